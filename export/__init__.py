@@ -1,0 +1,1 @@
+"""Training, conversion and measurement of the network; never shipped to users."""
