@@ -16,6 +16,13 @@ DEV_FILES: Final = 5
 """One in so many ORAND-CAR-A pictures measures; the set's authors published no dev part."""
 
 
+TEST_SPLITS: Final = {"usps": "test", "pendigits_orig": "test", "optdigits_orig": "windep"}
+"""The part of a set that measures, by the set's own ``split`` array; the rest may train.
+
+``windep`` holds the writers of optical digits that ``tra`` and ``tes`` do not.
+"""
+
+
 def is_held_back_group(group_name: str) -> bool:
     """Whether a UNIPEN group, named as in ``group_names``, measures instead of training."""
     return zlib.crc32(group_name.encode()) % HELD_BACK_GROUPS == 0
