@@ -78,9 +78,10 @@ make_venv() {
     if ! base=$(find_python); then
         say "Python 3.11 or newer, with its venv module, is missing."
         is_debian || stop "Please install it, then start again."
-        # Word splitting is meant: a list of packages.
+        # The libraries too, so that whoever has to ask for a password is asked once. Word splitting
+        # is meant: lists of packages.
         # shellcheck disable=SC2086
-        install_on_debian $debian_python || exit 1
+        install_on_debian $debian_python $debian_libraries || exit 1
         base=$(find_python) || stop "This system's Python is too old; 3.11 or newer is needed."
     fi
     rm -rf "$venv"

@@ -9,6 +9,8 @@ from typing import Final
 
 import pytest
 
+from desktop_app import __version__
+
 ROOT: Final = Path(__file__).parents[1]
 LOCK_NAMES: Final = ("runtime", "dev", "all")
 
@@ -55,3 +57,8 @@ def test_lock_names_no_package_index(name: str) -> None:
 @pytest.mark.parametrize("name", ["runtime", "dev"])
 def test_smaller_locks_agree_with_the_full_one(name: str) -> None:
     assert pinned(lock_text(name)).items() <= pinned(lock_text("all")).items()
+
+
+def test_program_and_distribution_have_one_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == __version__
