@@ -2,16 +2,19 @@
 # Tries the two commands of README.md on a bare Debian: makes one with debootstrap, clones the
 # committed state into it, and runs ./start and ./test there as a new user of a new machine would.
 #
-#   scripts/fresh_debian.sh FOLDER      (root; 6 GB; FOLDER must not exist, and is left behind)
+#   scripts/fresh_debian.sh FOLDER [SUITE]
+#
+# Needs root, 6 GB, debootstrap and git. FOLDER must not exist, and is left behind. SUITE is bookworm
+# (Debian 12) unless given.
 #
 # The mirror, and the way to it, are this machine's own: apt's and pip's settings and the
-# certificates are copied inside. Needs debootstrap, git; xvfb for the window is installed inside,
-# after the two commands have shown that they need nothing of it.
+# certificates are copied inside. The window is tried on a virtual screen, which is installed after
+# the two commands have shown that they need nothing of it.
 set -eu
-[ $# -eq 1 ] || { echo "usage: $0 FOLDER" >&2; exit 2; }
+[ $# -ge 1 ] || { echo "usage: $0 FOLDER [SUITE]" >&2; exit 2; }
 bare=$1
+suite=${2:-bookworm}
 repository=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd -P)
-suite=bookworm
 [ ! -e "$bare" ] || { echo "$bare exists already" >&2; exit 2; }
 
 timed() {
@@ -47,12 +50,10 @@ copy_inside() {
 : >"$bare.times"
 # apt's own placeholder, not the shell's.
 # shellcheck disable=SC2016
-mirror=$(apt-get indextargets --format '$(REPO_URI)' "Codename: $suite" | head -n 1)
+mirror=$(apt-get indextargets --format '$(REPO_URI)' "Label: Debian" | head -n 1)
 timed "debootstrap" debootstrap --variant=minbase "$suite" "$bare" "$mirror" >"$bare.log"
 
-rm -f "$bare/etc/apt/sources.list"
-copy_inside /etc/apt/sources.list /etc/apt/sources.list.d/debian.sources /etc/apt/apt.conf.d \
-    /etc/resolv.conf /etc/hosts /etc/pip.conf \
+copy_inside /etc/apt/apt.conf.d /etc/resolv.conf /etc/hosts /etc/pip.conf \
     /usr/local/share/ca-certificates
 trap release_mounts EXIT
 mount -t proc proc "$bare/proc"
