@@ -1,0 +1,81 @@
+"""The frozen program, where one has been built: it opens whatever the program opens.
+
+Set NUMBERGLASS_BUNDLE to its folder (.ci/run does, after `pyinstaller build.spec`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from PIL import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SELF_CHECK_PICTURE: Final = Path(__file__).parents[1] / "model" / "weights" / "self_check.png"
+# Pillow's plugins are found by name at run time, so that a freezer may miss one unnoticed.
+ENDINGS: Final = ("png", "jpg", "tif", "bmp", "gif", "webp", "avif", "jp2", "ppm")
+NEVER_SHIPPED: Final = ("export", "keras", "pip", "pytest", "tensorflow", "tests")
+
+
+@pytest.fixture(scope="module")
+def bundle() -> Path:
+    """The folder that holds the frozen program."""
+    folder = os.environ.get("NUMBERGLASS_BUNDLE")
+    if not folder:
+        pytest.skip("needs the frozen program: NUMBERGLASS_BUNDLE names no folder")
+    return Path(folder).resolve()
+
+
+def run_frozen(
+    bundle: Path, arguments: Sequence[str], *, home: Path
+) -> subprocess.CompletedProcess[str]:
+    """Run it with a PATH that holds nothing, least of all a Python."""
+    return subprocess.run(
+        [bundle / "numberglass", *arguments],
+        env={"PATH": "/nowhere", "HOME": str(home), "LC_ALL": "C.UTF-8"},
+        cwd=home,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_self_check_passes_without_python(bundle: Path, tmp_path: Path) -> None:
+    finished = run_frozen(bundle, ["--self-check"], home=tmp_path)
+
+    assert (finished.returncode, finished.stderr) == (0, "")
+
+
+def test_every_format_is_read(bundle: Path, tmp_path: Path) -> None:
+    with Image.open(SELF_CHECK_PICTURE) as picture:
+        for ending in ENDINGS:
+            picture.convert("RGB").save(tmp_path / f"digits.{ending}")
+    files = [f"digits.{ending}" for ending in ENDINGS]
+
+    finished = run_frozen(bundle, ["read", "--json", *files], home=tmp_path)
+
+    pages: list[dict[str, Any]] = [json.loads(line) for line in finished.stdout.splitlines()]
+    assert {page["file"]: page["outcome"] for page in pages} == dict.fromkeys(files, "read")
+    assert finished.returncode == 0
+
+
+def test_a_broken_picture_is_refused_in_words(bundle: Path, tmp_path: Path) -> None:
+    (tmp_path / "broken.png").write_text("no picture", encoding="utf-8")
+
+    finished = run_frozen(bundle, ["read", "--json", "broken.png"], home=tmp_path)
+
+    page = json.loads(finished.stdout)
+    assert (finished.returncode, page["outcome"]) == (1, "failed")
+    assert page["message"]
+
+
+@pytest.mark.parametrize("name", NEVER_SHIPPED)
+def test_development_tools_stay_outside(bundle: Path, name: str) -> None:
+    assert not [path for path in bundle.rglob(name) if path.is_dir()]
