@@ -1,0 +1,124 @@
+"""The command ``numberglass``: its arguments, and what each of them starts."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from desktop_app import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# As shells report a program that was stopped: 128 + the number of the signal.
+STOPPED_BY_KEYBOARD: Final = 130
+STOPPED_BY_CLOSED_PIPE: Final = 141
+
+_READ: Final = "read"
+_EPILOG: Final = """\
+Without arguments, or with pictures, the window opens.
+To read pictures without a window: numberglass read [--json] FILE ...
+A picture whose name is "read" is opened as ./read.
+Everything stays on this computer.
+"""
+_READ_EPILOG: Final = """\
+exit status: 0 every file could be read, even where no digit was found;
+             1 a file could not be read; 2 wrong use
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Returns:
+        The exit status: 0 done, 1 something failed, 130 or 141 stopped from outside.
+
+    Raises:
+        SystemExit: 2 for wrong use, 0 after --help and --version.
+    """
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A file name may hold what the terminal's encoding has no sign for.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = _run(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        # "numberglass read *.png | head": nobody listens any more. Python would complain while it
+        # flushes at exit, unless there is somewhere to flush to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return STOPPED_BY_CLOSED_PIPE
+    except KeyboardInterrupt:
+        return STOPPED_BY_KEYBOARD
+    return status
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments[:1] == [_READ]:
+        parsed = _read_parser().parse_args(arguments[1:])
+        from desktop_app.cli import read_files
+
+        return read_files(parsed.files, as_json=parsed.json)
+    parser = _parser()
+    parsed = parser.parse_args(arguments)
+    if not parsed.self_check:
+        return _open_window(parsed.pictures)
+    if parsed.pictures:
+        parser.error("--self-check takes no pictures")
+    from desktop_app.cli import self_check
+
+    return self_check()
+
+
+def _open_window(pictures: list[str]) -> int:
+    try:
+        from desktop_app.app import run_window
+    except ImportError as error:
+        print(
+            f"numberglass: The window cannot be opened: {error}.\n"
+            "Pictures can still be read without it: numberglass read FILE",
+            file=sys.stderr,
+        )
+        return 1
+    return run_window([Path(picture) for picture in pictures])
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="numberglass",
+        description="Reads handwritten numbers from pictures, and says where it is in doubt.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("pictures", nargs="*", metavar="PICTURE", help="pictures to open")
+    parser.add_argument(
+        "--self-check",
+        action="store_true",
+        help="read the bundled picture, print its digits and say whether they are right",
+    )
+    parser.add_argument("--version", action="version", version=f"numberglass {__version__}")
+    return parser
+
+
+def _read_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=f"numberglass {_READ}",
+        description="Reads the handwritten digits in pictures, without a window.",
+        epilog=_READ_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a picture; - for standard input")
+    parser.add_argument("--json", action="store_true", help="print one JSON object for each page")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

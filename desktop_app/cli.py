@@ -1,0 +1,136 @@
+"""The same reader without a window. Imports no Qt, and numpy only once there is a file to read."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+from desktop_app.reports import Elapsed, JsonReport, Report, TextReport
+from model import refusals
+from model.errors import NetworkError, NumberglassError
+from model.intake import load_page, load_pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from model.types import Page, PageReading
+
+STANDARD_INPUT: Final = "-"
+
+SELF_CHECK_DIGITS: Final = "0123456789"
+"""What is written on the bundled picture: ten digits of MNIST's test set in one line."""
+
+_SELF_CHECK_PICTURE: Final = "self_check.png"
+
+
+class PageReader(Protocol):
+    """What is needed of model.reader.Reader."""
+
+    def read(self, page: Page) -> PageReading: ...
+
+
+def open_shipped_reader() -> PageReader:
+    """Load the network that comes with the program; raises NetworkError."""
+    from model.reader import Reader
+
+    return Reader.open()
+
+
+def read_files(
+    files: Sequence[str],
+    *,
+    as_json: bool,
+    open_reader: Callable[[], PageReader] = open_shipped_reader,
+) -> int:
+    """Read each file and print what was found, page by page as it is read.
+
+    Args:
+        files: As given on the command line; "-" is standard input.
+        as_json: Print objects for programs, not text for people.
+        open_reader: Loads the network.
+
+    Returns:
+        The exit status: 0 where every file could be read, even if empty; else 1.
+    """
+    report = JsonReport(sys.stdout) if as_json else TextReport(sys.stdout, sys.stderr)
+    try:
+        run = _Run(open_reader(), report)
+    except NetworkError as error:
+        for file in files:
+            report.failed(file, error)
+        return 1
+    failed = [file for file in files if not run.read_file(file)]
+    return 1 if failed else 0
+
+
+def self_check(
+    *,
+    open_reader: Callable[[], PageReader] = open_shipped_reader,
+    picture: Path | None = None,
+) -> int:
+    """Read the bundled picture, print its digits, and return 0 only if they are right."""
+    try:
+        reading = open_reader().read(load_page(picture or _bundled_picture()))
+    except NumberglassError as error:
+        print(f"numberglass: {error.user_message} {error.hint}", file=sys.stderr)
+        return 1
+    digits = " ".join(line.text for line in reading.lines)
+    print(digits)
+    if digits == SELF_CHECK_DIGITS:
+        return 0
+    print(
+        f"numberglass: The bundled picture shows {SELF_CHECK_DIGITS}. "
+        "This copy of the program is damaged; install it again.",
+        file=sys.stderr,
+    )
+    return 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One command's reader and where its findings go."""
+
+    reader: PageReader
+    report: Report
+
+    def read_file(self, file: str) -> bool:
+        """Report every page of a file; False where one of them failed, which ends the file."""
+        page_number = 1
+        started = time.perf_counter()
+        try:
+            for page in load_pages(_source(file)):
+                load_ms = _ms_since(started)
+                started = time.perf_counter()
+                reading = self.reader.read(page)
+                elapsed = Elapsed(load_ms=load_ms, read_ms=_ms_since(started))
+                self.report.read(file, page, reading, elapsed)
+                page_number = page.number + 1
+                started = time.perf_counter()
+        except NumberglassError as error:
+            self.report.failed(file, error, page_number=page_number, load_ms=_ms_since(started))
+            return False
+        except MemoryError:
+            no_memory = refusals.no_memory()
+            self.report.failed(file, no_memory, page_number=page_number, load_ms=_ms_since(started))
+            return False
+        return True
+
+
+def _source(file: str) -> Path | bytes:
+    if file != STANDARD_INPUT:
+        return Path(file)
+    # One byte more than allowed is enough to know that it is too much.
+    return sys.stdin.buffer.read(refusals.MAX_FILE_BYTES + 1)
+
+
+def _bundled_picture() -> Path:
+    from model.reader import WEIGHTS_FOLDER
+
+    return WEIGHTS_FOLDER / _SELF_CHECK_PICTURE
+
+
+def _ms_since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000

@@ -1,0 +1,194 @@
+"""What the command line prints: objects for programs, or lines for people.
+
+The form of the objects is promised to other programs: fields are added, never changed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol, TextIO, TypedDict
+
+from model.summary import describe
+from model.types import Decision
+
+if TYPE_CHECKING:
+    from model.errors import NumberglassError
+    from model.types import DigitReading, LineReading, Page, PageReading
+
+_CONFIDENCE_PLACES: Final = 4
+_MS_PLACES: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """How long a page took."""
+
+    load_ms: float
+    read_ms: float
+
+
+class Report(Protocol):
+    """Where the findings of a run go."""
+
+    def read(self, file: str, page: Page, reading: PageReading, elapsed: Elapsed) -> None:
+        """A page was read, with or without digits on it."""
+        ...
+
+    def failed(
+        self, file: str, error: NumberglassError, *, page_number: int = 1, load_ms: float = 0.0
+    ) -> None:
+        """A page, and with it the rest of its file, could not be read."""
+        ...
+
+
+class DigitObject(TypedDict):
+    """A digit as printed."""
+
+    digit: int
+    confidence: float
+    decision: str
+    box: list[int]
+    runner_up: int
+
+
+class LineObject(TypedDict):
+    """A line as printed."""
+
+    text: str
+    confidence: float
+    decision: str
+    box: list[int]
+    digits: list[DigitObject]
+
+
+class PageObject(TypedDict):
+    """A page as printed; size_px is null where a file failed before its size was known."""
+
+    file: str
+    page: int
+    outcome: str
+    message: str
+    size_px: list[int] | None
+    lines: list[LineObject]
+    elapsed_ms: dict[str, float]
+
+
+class JsonReport:
+    """One object per page, each on a line of its own, out as soon as it is known."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def read(self, file: str, page: Page, reading: PageReading, elapsed: Elapsed) -> None:
+        self._print(
+            {
+                "file": file,
+                "page": page.number,
+                "outcome": "empty" if reading.is_empty else "read",
+                "message": describe(page, reading),
+                "size_px": [page.width, page.height],
+                "lines": [_line_object(line) for line in reading.lines],
+                "elapsed_ms": _elapsed_object(elapsed),
+            }
+        )
+
+    def failed(
+        self, file: str, error: NumberglassError, *, page_number: int = 1, load_ms: float = 0.0
+    ) -> None:
+        self._print(
+            {
+                "file": file,
+                "page": page_number,
+                "outcome": "failed",
+                "message": f"{error.user_message} {error.hint}",
+                "size_px": None,
+                "lines": [],
+                "elapsed_ms": _elapsed_object(Elapsed(load_ms=load_ms, read_ms=0.0)),
+            }
+        )
+
+    def _print(self, page: PageObject) -> None:
+        # ASCII, with the rest escaped: a file name that is not valid UTF-8 survives the way.
+        print(json.dumps(page), file=self._out, flush=True)
+
+
+class TextReport:
+    """For people: the numbers of a page below its name, doubtful digits with a question mark."""
+
+    def __init__(self, out: TextIO, errors: TextIO) -> None:
+        self._out = out
+        self._errors = errors
+
+    def read(self, file: str, page: Page, reading: PageReading, elapsed: Elapsed) -> None:
+        heading = file if page.number == 1 else f"{file}, page {page.number}"
+        numbers = [_marked_text(line) for line in reading.lines]
+        width = max(map(len, numbers), default=0)
+        rows = [
+            f"  {number:<{width}}   {_verdict(line)}"
+            for number, line in zip(numbers, reading.lines, strict=True)
+        ]
+        text = "\n".join([heading, *rows, f"  {describe(page, reading)}"])
+        print(text, file=self._out, flush=True)
+
+    def failed(
+        self,
+        file: str,
+        error: NumberglassError,
+        *,
+        page_number: int = 1,
+        load_ms: float = 0.0,
+    ) -> None:
+        heading = file if page_number == 1 else f"{file}, page {page_number}"
+        print(f"{heading}\n  {error.user_message} {error.hint}", file=self._errors, flush=True)
+
+
+def _elapsed_object(elapsed: Elapsed) -> dict[str, float]:
+    return {
+        "load": round(elapsed.load_ms, _MS_PLACES),
+        "read": round(elapsed.read_ms, _MS_PLACES),
+    }
+
+
+def _line_object(line: LineReading) -> LineObject:
+    return {
+        "text": line.text,
+        "confidence": round(line.confidence, _CONFIDENCE_PLACES),
+        "decision": line.decision.value,
+        "box": line.box.as_list(),
+        "digits": [_digit_object(digit) for digit in line.digits],
+    }
+
+
+def _digit_object(digit: DigitReading) -> DigitObject:
+    return {
+        "digit": digit.digit,
+        "confidence": round(digit.confidence, _CONFIDENCE_PLACES),
+        "decision": digit.decision.value,
+        "box": digit.box.as_list(),
+        "runner_up": digit.runner_up,
+    }
+
+
+def _marked_text(line: LineReading) -> str:
+    """The line's digits, those to look at followed by a question mark: "84?2"."""
+    return "".join(
+        f"{digit.digit}?" if digit.decision is Decision.REVIEW else str(digit.digit)
+        for digit in line.digits
+    )
+
+
+def _verdict(line: LineReading) -> str:
+    if line.decision is Decision.ACCEPT:
+        return f"sure, {_percent(line.confidence)}"
+    doubts = [
+        f"digit {place} is {digit.digit} ({_percent(digit.confidence)}) or {digit.runner_up}"
+        for place, digit in enumerate(line.digits, start=1)
+        if digit.decision is Decision.REVIEW
+    ]
+    return f"please check: {'; '.join(doubts)}" if doubts else "please check"
+
+
+def _percent(confidence: float) -> str:
+    # Never "100 %": no reading is certain.
+    return "over 99 %" if confidence >= 0.995 else f"{confidence * 100:.0f} %"
