@@ -1,0 +1,41 @@
+"""``python -m export <command>``: everything that is done to the network before it ships.
+
+Each command is a module with ``add_arguments(parser)`` and ``run(args) -> int``. Only the one that
+was asked for is imported: training needs Keras, the others do not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+COMMANDS: Final = {
+    "train": "train the network and convert it to ONNX",
+    "evaluate": "score the shipped reader on every set of measuring pictures",
+    "benchmark": "time reading against RapidOCR, and the first paint of the window",
+    "tune-peers": "choose the peers' settings on training pictures",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    parser = argparse.ArgumentParser(prog="python -m export", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    # Only the asked command's module may be imported, so only its parser gets its arguments.
+    asked = next((word for word in arguments if not word.startswith("-")), None)
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary)
+        if name == asked:
+            module = importlib.import_module(f"export.{name.replace('-', '_')}")
+            module.add_arguments(command)
+            command.set_defaults(run=module.run)
+    parsed = parser.parse_args(arguments)
+    return int(parsed.run(parsed))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,188 @@
+"""``export evaluate``: score the shipped reader on every set, the way a user meets it.
+
+Reads picture files, writes numbers: ``docs/RESULTS.md`` for people (whole runs only),
+``runs/evaluate/`` for the rest: ``results.json``, every outcome, and sheets of misreadings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from export.evaluation import misreadings, provenance, report
+from export.evaluation.answer_cache import AnswerCache
+from export.evaluation.bars import list_bars
+from export.evaluation.judging import Answer, judge, score
+from export.evaluation.network_accuracy import score_network
+from export.evaluation.rapid import RapidPlan
+from export.evaluation.readers import PictureReader, ReaderPlan, ShippedPlan
+from export.evaluation.reading import open_readers, read_set, time_reader
+from export.evaluation.results import Evaluation, SetResult, save_json, save_outcomes
+from export.evaluation.samples import SampleSet
+from export.evaluation.sets import LOADERS
+from export.evaluation.tesseract import TesseractPlan
+
+NETWORK_SET: Final = "mnist_network"
+REPORT: Final = Path("docs/RESULTS.md")
+SHEET: Final = Path("docs/images/misreadings.png")
+BENCHMARK: Final = Path("runs/benchmark/results.json")
+
+OnRead = Callable[[], None]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of ``export evaluate``."""
+    names = (NETWORK_SET, *LOADERS)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of sets")
+    parser.add_argument(
+        "--sets", nargs="+", choices=names, metavar="SET", help=f"of {', '.join(names)}"
+    )
+    parser.add_argument("--limit", type=int, help="pictures of each set, in a fixed mixed order")
+    parser.add_argument("--jobs", type=int, default=2, help="processes that read; timing uses one")
+    parser.add_argument("--compare", action="store_true", help="read with the peers too")
+    parser.add_argument(
+        "--compare-limit", type=int, default=300, help="pictures of each set that the peers read"
+    )
+    parser.add_argument("--refresh-peers", action="store_true", help="forget the peers' answers")
+    parser.add_argument(
+        "--no-report", action="store_true", help="leave docs/ alone, as a part of the sets does"
+    )
+    parser.add_argument("--runs", type=Path, default=Path("runs/evaluate"), help="folder to fill")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Measure, write, and print the table; 1 when a bar is missed."""
+    peers: tuple[ReaderPlan, ...] = (RapidPlan(), TesseractPlan()) if args.compare else ()
+    return measure_all(args, ShippedPlan(), peers)
+
+
+def measure_all(args: argparse.Namespace, shipped: ReaderPlan, peers: Sequence[ReaderPlan]) -> int:
+    """As ``run``, with the readers given."""
+    names = args.sets or (NETWORK_SET, *LOADERS)
+    sets = [LOADERS[name](args.data).take(args.limit) for name in LOADERS if name in names]
+    network = score_network(args.data) if NETWORK_SET in names else None
+    ours = _measure(shipped, sets, args)
+    compared = _compare(peers, sets, ours, args) if peers else []
+    evaluation = Evaluation(provenance.describe(sys.argv, args.compare), network, ours, compared)
+
+    save_json(evaluation, args.runs / "results.json")
+    for result in (*ours, *compared):
+        save_outcomes(result, args.runs / "outcomes")
+    for pictures, result in zip(sets, ours, strict=True):
+        sheet = args.runs / "misreadings" / f"{pictures.name}.png"
+        misreadings.save_sheet(pictures, result, sheet)
+    bars = list_bars(evaluation, BENCHMARK)
+    is_whole = not args.sets and args.limit is None and not args.no_report
+    if is_whole:
+        _write_docs(evaluation, sets)
+    text = report.write_report(evaluation, bars, sheet=None)
+    (args.runs / "RESULTS.md").write_text(text, encoding="utf-8")
+    print(text)
+    return int(any(bar.is_met is False for bar in bars))
+
+
+def _write_docs(evaluation: Evaluation, sets: Sequence[SampleSet]) -> None:
+    """Only MNIST's test images may be shown in the project; all others stay in ``runs/``."""
+    pages = next(i for i, pictures in enumerate(sets) if pictures.name == "mnist_pages")
+    misreadings.save_sheet(sets[pages], evaluation.ours[pages], SHEET)
+    sheet = str(SHEET.relative_to(REPORT.parent)) if SHEET.exists() else None
+    text = report.write_report(evaluation, list_bars(evaluation, BENCHMARK), sheet=sheet)
+    REPORT.write_text(text, encoding="utf-8")
+
+
+def _compare(
+    peers: Sequence[ReaderPlan],
+    sets: Sequence[SampleSet],
+    ours: Sequence[SetResult],
+    args: argparse.Namespace,
+) -> list[SetResult]:
+    """The peers, and our answers on just the pictures that they read."""
+    parts = [pictures.take(args.compare_limit) for pictures in sets]
+    compared = [_cut_to(part, whole) for part, whole in zip(parts, ours, strict=True)]
+    for plan in peers:
+        compared += _measure(plan, parts, args)
+    return compared
+
+
+def _cut_to(part: SampleSet, whole: SetResult) -> SetResult:
+    # A field of a form is called as its page and a number.
+    names = {sample.name for sample in part.samples}
+    outcomes = [
+        outcome
+        for outcome in whole.outcomes
+        if outcome.name in names or outcome.name.rpartition(" ")[0] in names
+    ]
+    return replace(
+        whole,
+        pictures=len(part.samples),
+        score=score(part.kind, outcomes),
+        outcomes=outcomes,
+    )
+
+
+def _measure(
+    plan: ReaderPlan, sets: Sequence[SampleSet], args: argparse.Namespace
+) -> list[SetResult]:
+    cache = AnswerCache(
+        args.runs / "peers" / f"{plan.name.lower()}.jsonl", refresh=args.refresh_peers
+    )
+    results = []
+    total = sum(len(pictures.samples) for pictures in sets)
+    reader = plan.open()
+    with open_readers(plan, reader, args.jobs) as read_many, _progress(plan.name, total) as on_read:
+        for pictures in sets:
+            answers = read_set(pictures, plan, read_many, cache=cache, on_read=on_read)
+            results.append(_add_up(plan.name, pictures, answers, reader))
+    return results
+
+
+def _add_up(
+    name: str, pictures: SampleSet, answers: Sequence[Answer], reader: PictureReader
+) -> SetResult:
+    outcomes = [
+        outcome
+        for sample, answer in zip(pictures.samples, answers, strict=True)
+        for outcome in judge(pictures.kind, sample, answer)
+    ]
+    return SetResult(
+        name=pictures.name,
+        title=pictures.title,
+        kind=pictures.kind,
+        trained_on=pictures.trained_on,
+        reader=name,
+        pictures=len(pictures.samples),
+        score=score(pictures.kind, outcomes, sum(bool(answer.failure) for answer in answers)),
+        # The other processes have nothing to do meanwhile: the set is read.
+        timing=time_reader(reader, pictures),
+        outcomes=outcomes,
+    )
+
+
+@contextmanager
+def _progress(name: str, total: int) -> Iterator[OnRead]:
+    """A bar with the time left."""
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns) as bar:
+        task = bar.add_task(name, total=total)
+        yield lambda: bar.advance(task)

@@ -1,0 +1,105 @@
+"""Readers as the evaluation sees them: a picture file in, an answer out.
+
+``PictureReader`` is all that is asked of a reader, ours and the peers alike. A reader is opened in
+the process that uses it, by a plan that can be sent there.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from export.evaluation.judging import Answer, LineAnswer
+from export.evaluation.samples import Kind, Sample
+from model.errors import PictureError
+from model.intake import load_page
+from model.types import Decision, PageReading
+
+if TYPE_CHECKING:
+    from model.reader import Reader
+
+
+class PictureReader(Protocol):
+    """Reads one sample's picture."""
+
+    def read(self, sample: Sample, kind: Kind) -> Answer: ...
+
+
+class ReaderPlan(Protocol):
+    """Opens a reader; small, immutable, and fit to be sent to another process."""
+
+    @property
+    def name(self) -> str: ...
+
+    def cache_key(self, kind: Kind) -> str | None:
+        """Changes whenever an answer may change; None where answers may not be kept."""
+        ...
+
+    def open(self) -> PictureReader: ...
+
+
+class ShippedReader:
+    """Numberglass as the user has it: ``load_page`` and ``Reader.read``."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def read(self, sample: Sample, kind: Kind) -> Answer:
+        """The kind is not used: nobody tells the shipped reader what to expect."""
+        start = time.perf_counter()
+        try:
+            page = load_page(sample.source)
+        except PictureError as error:
+            return Answer((), _elapsed_ms(start), error.user_message)
+        reading = self._reader.read(page, region=sample.region)
+        return Answer(_lines(reading), _elapsed_ms(start))
+
+
+def _lines(reading: PageReading) -> tuple[LineAnswer, ...]:
+    return tuple(
+        LineAnswer(line.text, line.confidence, line.decision is Decision.ACCEPT)
+        for line in reading.lines
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedPlan:
+    """Opens the shipped reader."""
+
+    name: str = "Numberglass"
+
+    def cache_key(self, kind: Kind) -> str | None:
+        """Never: it is what changes from run to run."""
+
+    def open(self) -> PictureReader:
+        """Raises NetworkError."""
+        # Late: peers are measured in processes of their own, without our network.
+        from model.reader import Reader
+
+        return ShippedReader(Reader.open())
+
+
+def load_pixels(sample: Sample) -> NDArray[np.uint8]:
+    """What a peer is given: the upright picture, or the region dragged open.
+
+    Decoding is ours for all, so that a turned or transparent picture counts against nobody.
+
+    Returns:
+        (h, w, 3) uint8 RGB.
+
+    Raises:
+        PictureError: it cannot be opened.
+    """
+    pixels = load_page(sample.source).pixels
+    if sample.region is None:
+        return pixels
+    box = sample.region
+    return pixels[box.y : box.bottom, box.x : box.right]
+
+
+def _elapsed_ms(start: float) -> float:
+    return (time.perf_counter() - start) * 1000
