@@ -41,8 +41,10 @@ DECODER_ERRORS: Final = (
 )
 
 _BOMB_PHRASES: Final = ("Decompressed data too large", "Too much memory used in text chunks")
-# A blank page in the tightest of compressions has some 100 pixels a byte; a bomb a thousand.
+# A blank page in the tightest of compressions has some 100 pixels a byte, a bomb a thousand; and
+# no scanner makes a gigapixel. What falls short of either is a large scan to its owner.
 _BOMB_PIXELS_PER_BYTE: Final = 500
+_BOMB_PIXELS: Final = 1_000_000_000
 
 # Without a handler, logging itself would print Pillow's errors.
 logging.getLogger("PIL").addHandler(logging.NullHandler())
@@ -94,6 +96,6 @@ def _explain(error: Exception, kind: PictureKind, data: bytes) -> PictureError:
 
 
 def _too_many_pixels(pixels: int, data: bytes) -> PictureError:
-    if pixels > _BOMB_PIXELS_PER_BYTE * len(data):
-        return refusals.bomb()
+    if pixels > max(_BOMB_PIXELS, _BOMB_PIXELS_PER_BYTE * len(data)):
+        return refusals.bomb(pixels)
     return refusals.too_many_pixels(pixels)

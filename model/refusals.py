@@ -88,10 +88,14 @@ def too_many_pixels(pixels: int) -> PictureError:
     )
 
 
-def bomb() -> PictureError:
+def bomb(pixels: int | None = None) -> PictureError:
+    """The file is made to fill the memory: with that many pixels, or with hidden text."""
+    what = "an enormous amount of data"
+    if pixels is not None:
+        limit = MAX_PIXELS // 1_000_000
+        what = f"{pixels / 1_000_000:,.0f} megapixels (the limit is {limit})"
     return PictureError(
-        "This small file would unpack to an enormous amount of data, as harmful files do; "
-        "it was not opened.",
+        f"This small file would unpack to {what}, as harmful files do; it was not opened.",
         "Do not use it. Ask for the picture again, or scan the paper yourself.",
     )
 

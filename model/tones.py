@@ -81,7 +81,11 @@ def _by_table(grey: NDArray[np.uint16], bits: int) -> NDArray[np.uint8]:
     if brightest < white * _UNSCALED_SHARE:
         white = 2 ** max(8, brightest.bit_length()) - 1
     table = np.rint(np.arange(2**16) * (WHITE / white)).clip(BLACK, WHITE).astype(np.uint8)
-    return np.take(table, grey)
+    scaled = np.empty(grey.shape, np.uint8)
+    # Row by row, for take() first widens its indices to eight bytes: 512 MB for a full page.
+    for row, scaled_row in zip(grey, scaled, strict=True):
+        np.take(table, row, out=scaled_row)
+    return scaled
 
 
 def _usual_white(brightest: float, *, usual: tuple[float, ...]) -> float:
