@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ import pytest
 ROOT: Final = Path(__file__).parents[1]
 ROOMS: Final = ("desktop_app", "model", "export")
 QT: Final = frozenset({"PySide6", "shiboken6"})
+HEAVY: Final = frozenset({"PIL", "cv2", "numpy", "onnxruntime"})
 TRAINING: Final = frozenset({"keras", "onnx", "rapidocr", "tensorflow", "tf2onnx"})
 
 MODULE_LINES_MAX: Final = 320
@@ -93,8 +94,13 @@ def run_at_import(node: ast.AST) -> Iterator[ast.AST]:
         yield from run_at_import(child)
 
 
+@cache
+def sources_in(room: str) -> tuple[Source, ...]:
+    return tuple(Source(path) for path in sorted((ROOT / room).rglob("*.py")))
+
+
 def sources_of(*rooms: str) -> list[Source]:
-    return [Source(path) for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
+    return [source for room in rooms for source in sources_in(room)]
 
 
 def distribution(module: str) -> str:
@@ -112,6 +118,7 @@ def importers_of(distributions: frozenset[str], *rooms: str) -> set[str]:
 def loaded_with(module: str) -> frozenset[str]:
     """Every module that importing this one imports, through our own modules and beyond."""
     ours = {source.module: source for source in sources_of(*ROOMS)}
+    assert module in ours
     loaded: set[str] = set()
     waiting = [module]
     while waiting:
@@ -175,8 +182,11 @@ def test_the_command_line_loads_no_qt(module: str) -> None:
 
 @pytest.mark.parametrize("module", LIGHT_MODULES)
 def test_what_the_first_paint_needs_loads_no_numpy(module: str) -> None:
-    heavy = {"PIL", "cv2", "numpy", "onnxruntime"}
-    assert not distributions_loaded_with(module) & heavy
+    assert not distributions_loaded_with(module) & HEAVY
+
+
+def test_the_window_paints_before_numpy_loads() -> None:
+    assert not distributions_loaded_with("desktop_app.app") & HEAVY
 
 
 def test_only_the_intake_opens_pictures() -> None:
