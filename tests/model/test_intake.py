@@ -189,6 +189,15 @@ def test_thumbnail_within_a_tiff_is_no_page() -> None:
     assert [page.height for page in load_pages(data)] == [20]
 
 
+def test_thumbnail_before_the_page_is_passed_over() -> None:
+    page = Image.fromarray(sketch(20, 30))
+    page.encoderinfo = {"tiffinfo": {254: 0}}
+    data = encode(sketch(10, 15), "TIFF", save_all=True, append_images=[page], tiffinfo={254: 1})
+
+    assert [(page.number, page.height) for page in load_pages(data)] == [(1, 20)]
+    assert load_page(data).height == 20
+
+
 def test_cancelled_job_loads_nothing(tmp_path: Path) -> None:
     path = tmp_path / "page.png"
     path.write_bytes(encode(sketch(), "PNG"))

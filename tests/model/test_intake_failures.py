@@ -83,6 +83,15 @@ def test_cut_off_copy_is_incomplete_not_half_an_image(
     assert same(refusal(data[: int(len(data) * kept)]), refusals.truncated(name))
 
 
+@pytest.mark.parametrize("no_jp2", [True, False])
+def test_jpeg_2000_that_ends_where_its_pixels_would_begin_is_no_blank_page(no_jp2: bool) -> None:
+    data = encode(sketch(), "JPEG2000", no_jp2=no_jp2)
+    start_of_data = data.index(b"\xff\x93")
+
+    for length in range(start_of_data, start_of_data + 4):
+        assert same(refusal(data[:length]), refusals.truncated("JPEG 2000"))
+
+
 def test_damage_in_the_middle_is_called_damage() -> None:
     data = bytearray(encode(np.random.default_rng(0).integers(0, 255, (50, 50, 3), "u1"), "PNG"))
     data[len(data) // 2] ^= 0xFF

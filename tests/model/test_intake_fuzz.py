@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+import struct
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,9 +18,7 @@ from model.errors import PictureError
 from model.intake import load_pages
 from tests.support.pictures import encode, exif_with_orientation, png_of_size, sketch
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).parents[2]
 CORRUPTIONS = 60
 MAGIC = [
     b"\x89PNG\r\n\x1a\n",
@@ -135,6 +136,29 @@ def test_corrupted_photos_end_in_a_page_or_a_refusal(
         load_all(bytes(data[: chance.randrange(len(data))]))
 
     assert capfd.readouterr() == ("", "")
+
+
+SAMPLES_PER_PIXEL = struct.pack("<HHI", 277, 3, 1)
+
+
+def test_nothing_is_printed_outside_of_tests_either(tmp_path: Path) -> None:
+    """Pillow logs this flaw, and logging prints what nobody handles; pytest would handle it."""
+    data = bytearray(FILES["tiff lzw"])
+    at = data.index(SAMPLES_PER_PIXEL) + len(SAMPLES_PER_PIXEL)
+    data[at : at + 2] = struct.pack("<H", 4096)
+    path = tmp_path / "flaw.tif"
+    path.write_bytes(data)
+    code = (
+        "from pathlib import Path\nfrom model.errors import PictureError\n"
+        "from model.intake import load_page\n"
+        f"try: load_page(Path({str(path)!r}))\nexcept PictureError: pass\nelse: raise SystemExit(9)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, timeout=60
+    )
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
 
 
 def test_flaws_are_put_into_files_that_are_good() -> None:
