@@ -127,7 +127,7 @@ def _source(file: str) -> Path | bytes:
 
 
 def _bundled_picture() -> Path:
-    from model.reader import WEIGHTS_FOLDER
+    from model.card import WEIGHTS_FOLDER
 
     return WEIGHTS_FOLDER / _SELF_CHECK_PICTURE
 
