@@ -26,12 +26,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``export tune-peers``."""
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--limit", type=int, default=DEFAULT_LIMIT, help="pictures of each set")
+    parser.add_argument("--sets", nargs="+", help="only these, by their names")
     parser.add_argument("--peer", choices=("tesseract", "rapidocr"), action="append")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the table."""
     for pictures in training_sets(args.data, args.limit):
+        if args.sets and pictures.name not in args.sets:
+            continue
         for peer in args.peer or ["tesseract", "rapidocr"]:
             tried = [
                 (_count_exact(plan, pictures), label) for plan, label in candidates(peer, pictures)
@@ -53,7 +56,7 @@ def training_sets(data: Path, limit: int) -> Iterator[SampleSet]:
     # Other people's pictures are all of this: a digit or a number that fills the frame, and a
     # small one somewhere on a page.
     mixed = [*digits.samples, *orand.samples, *pages.samples]
-    yield SampleSet("mixed pages", "", Kind.PAGE, mixed).take(limit)
+    yield SampleSet("pages", "", Kind.PAGE, mixed).take(limit)
 
 
 def candidates(peer: str, pictures: SampleSet) -> Iterator[tuple[ReaderPlan, str]]:
@@ -65,14 +68,16 @@ def candidates(peer: str, pictures: SampleSet) -> Iterator[tuple[ReaderPlan, str
             tesseract = TesseractSettings(psm, height, border)
             yield TesseractPlan(dict.fromkeys(Kind, tesseract)), str(tesseract)
         return
-    steps = tuple(Steps) if kind is Kind.PAGE else (Steps.RECOGNISE, Steps.DETECT_OR_RECOGNISE)
-    for step in steps:
-        for room in (0.0, 0.4):
-            for side, score_at_least in ((736, 0.5), (736, 0.3), (320, 0.5)):
-                if step is Steps.RECOGNISE and (side, score_at_least) != (736, 0.5):
-                    continue
-                rapid = RapidSettings(step, room, side, score_at_least)
-                yield RapidPlan(dict.fromkeys(Kind, rapid)), str(rapid)
+    for room in (0.0, 0.4):
+        yield _rapid(RapidSettings(Steps.RECOGNISE, room))
+        for side, score_at_least in ((736, 0.5), (736, 0.3), (320, 0.5)):
+            steps = Steps.DETECT_OR_RECOGNISE
+            yield _rapid(RapidSettings(steps, room, side, score_at_least))
+    yield _rapid(RapidSettings(Steps.DETECT_OR_RECOGNISE, side_px=320, turn=True))
+
+
+def _rapid(settings: RapidSettings) -> tuple[ReaderPlan, str]:
+    return RapidPlan(dict.fromkeys(Kind, settings)), str(settings)
 
 
 def _count_exact(plan: ReaderPlan, pictures: SampleSet) -> int:

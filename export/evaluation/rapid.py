@@ -39,6 +39,7 @@ class RapidSettings:
         side_px: Detection enlarges the shorter side to this.
         box_score: Least score of a detected line.
         unclip: How far a detected line is widened.
+        turn: Turn lines over that it takes for upside down.
     """
 
     steps: Steps
@@ -46,19 +47,20 @@ class RapidSettings:
     side_px: int = 736
     box_score: float = 0.5
     unclip: float = 1.6
+    turn: bool = False
 
 
 # The best of those that `export tune-peers` tries on training pictures.
 BEST_RAPID: Final[Mapping[Kind, RapidSettings]] = {
-    Kind.DIGIT: RapidSettings(Steps.RECOGNISE),
-    Kind.STRING: RapidSettings(Steps.RECOGNISE),
+    Kind.DIGIT: RapidSettings(Steps.DETECT_OR_RECOGNISE, side_px=320),
+    Kind.STRING: RapidSettings(Steps.DETECT_OR_RECOGNISE, side_px=320),
     Kind.PAGE: RapidSettings(Steps.DETECT_OR_RECOGNISE),
     Kind.FIELDS: RapidSettings(Steps.DETECT),
     Kind.NEGATIVE: RapidSettings(Steps.DETECT_OR_RECOGNISE),
 }
 
 WHOLE_PIPELINE: Final[Mapping[Kind, RapidSettings]] = dict.fromkeys(
-    Kind, RapidSettings(Steps.DETECT)
+    Kind, RapidSettings(Steps.DETECT, turn=True)
 )
 """As it comes: what a user of RapidOCR waits for."""
 
@@ -100,8 +102,7 @@ class Rapid:
         found = self._engines[settings.side_px](
             np.ascontiguousarray(picture[:, :, ::-1]),
             use_det=detect,
-            # The turn by 180 degrees was tried too: it turns lone 6 and 9 over.
-            use_cls=False,
+            use_cls=settings.turn,
             use_rec=True,
             box_thresh=settings.box_score,
             unclip_ratio=settings.unclip,
