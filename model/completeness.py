@@ -1,18 +1,31 @@
-"""Whether a picture's bytes go on to its end.
-
-Used mostly to explain a decoder's failure: a cut-off copy calls for another advice than damage.
-"""
+"""Whether a picture's bytes are whole, where a decoder does not say, or does not say why."""
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING, Final
 
-from model import signatures, tiff
+from model import jpeg, refusals, signatures, tiff
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from model.signatures import PictureKind
+
+
+def check_whole(data: bytes, kind: PictureKind) -> None:
+    """Refuse a picture that its decoder has taken, though part of it is missing or wrong.
+
+    libjpeg fills up with grey, OpenJPEG with black, and Pillow skips the check sums of a PNG's
+    pixels; none of them says so.
+
+    Raises:
+        PictureError: cut short, or damaged.
+    """
+    if kind in {signatures.JPEG, signatures.JPEG_2000} and is_cut_short(data, kind):
+        raise refusals.truncated(kind.name)
+    if kind is signatures.PNG and not _has_right_sums(data):
+        raise refusals.damaged(kind.name)
 
 
 def is_cut_short(data: bytes, kind: PictureKind) -> bool:
@@ -21,10 +34,23 @@ def is_cut_short(data: bytes, kind: PictureKind) -> bool:
     return look is not None and look(data)
 
 
-def _has_no_jpeg_end(data: bytes) -> bool:
-    # Looked for anywhere: phones write more behind it, and JPEG 2000 may have boxes there. Packed
-    # pixels cannot hold these two bytes.
+def _is_jpeg_2000_cut(data: bytes) -> bool:
+    # Boxes may follow the end mark; within packed pixels it cannot occur.
     return b"\xff\xd9" not in data
+
+
+def _has_right_sums(data: bytes) -> bool:
+    """Whether the check sum of each complete chunk of pixels is right (PNG, section 5.3)."""
+    at = 8
+    while at + 12 <= len(data):
+        length = int.from_bytes(data[at : at + 4], "big")
+        end = at + 8 + length
+        if data[at + 4 : at + 8] == b"IDAT" and end + 4 <= len(data):
+            chunk = memoryview(data)[at + 4 : end]
+            if zlib.crc32(chunk) != int.from_bytes(data[end : end + 4], "big"):
+                return False
+        at = end + 4
+    return True
 
 
 def _is_png_cut(data: bytes) -> bool:
@@ -58,8 +84,8 @@ def _is_avif_cut(data: bytes) -> bool:
 
 _ENDS: Final[dict[PictureKind, Callable[[bytes], bool]]] = {
     signatures.PNG: _is_png_cut,
-    signatures.JPEG: _has_no_jpeg_end,
-    signatures.JPEG_2000: _has_no_jpeg_end,
+    signatures.JPEG: jpeg.is_cut_short,
+    signatures.JPEG_2000: _is_jpeg_2000_cut,
     signatures.GIF: _is_gif_cut,
     signatures.WEBP: _is_webp_cut,
     signatures.BMP: _is_bmp_cut,

@@ -159,7 +159,7 @@ def _read_frame(opened: _Opened, index: int, stop: CancelToken) -> Page:
         if image.tell() != opened.frames[index]:
             image.seek(opened.frames[index])
         check_size(image.size, data)
-        decode(image, data)
+        decode(image, data, opened.kind)
         # Some decoders learn the true size only now (a GIF frame larger than its screen).
         check_size(image.size, data)
         stop.raise_if_cancelled()

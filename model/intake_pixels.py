@@ -8,7 +8,8 @@ import numpy as np
 from PIL import Image
 from PIL.TiffImagePlugin import TiffImageFile
 
-from model import completeness, refusals, signatures, tiff
+from model import tiff
+from model.completeness import check_whole
 from model.intake_failures import DECODER_ERRORS, check_size
 from model.quiet import native_errors_hidden
 from model.tones import WHITE, deep_grey_to_bytes, ground_for
@@ -16,6 +17,8 @@ from model.tones import WHITE, deep_grey_to_bytes, ground_for
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.ImageFile import ImageFile
+
+    from model.signatures import PictureKind
 
 _ORIENTATION: Final = 0x0112
 _TURNS: Final = {
@@ -30,22 +33,20 @@ _TURNS: Final = {
 _UPRIGHT: Final = (0, 1)  # 0 is "unknown", which many scanners write
 
 
-def decode(image: ImageFile, data: bytes) -> None:
-    """Have the pixels unpacked; refuses what would unpack to something else than it declares.
+def decode(image: ImageFile, data: bytes, kind: PictureKind) -> None:
+    """Have the pixels unpacked, all of them.
 
     Raises:
-        PictureError: too large, or cut short. Besides, whatever the decoder raises.
+        PictureError: too large, cut short or damaged. Besides, whatever the decoder raises.
     """
     if isinstance(image, TiffImageFile):
         # libtiff makes room for a whole tile at once, however small the page.
         check_size(tiff.tile_size(image.tag_v2), data)
         with native_errors_hidden():
             image.load()
-        return
-    image.load()
-    if image.format == "JPEG2000" and completeness.is_cut_short(data, signatures.JPEG_2000):
-        # OpenJPEG takes a file that ends between two of its parts for a complete one.
-        raise refusals.truncated(signatures.JPEG_2000.name)
+    else:
+        image.load()
+    check_whole(data, kind)
 
 
 def turn_upright(image: ImageFile) -> tuple[Image.Image, bool]:

@@ -93,6 +93,29 @@ def test_jpeg_2000_that_ends_where_its_pixels_would_begin_is_no_blank_page(no_jp
         assert same(refusal(data[:length]), refusals.truncated("JPEG 2000"))
 
 
+@pytest.mark.parametrize("kept", [0.5, 0.9])
+def test_jpeg_whose_end_is_all_zeros_is_incomplete(kept: float) -> None:
+    # As a copy to a full or pulled drive leaves it: libjpeg would fill up with grey.
+    noise = np.random.default_rng(0).integers(0, 256, (40, 60, 3)).astype(np.uint8)
+    thumbnail = b"Exif\0\0" + encode(sketch(8, 8), "JPEG")
+    data = encode(noise, "JPEG", exif=thumbnail)
+    length = int(len(data) * kept)
+
+    assert same(refusal(data[:length] + bytes(len(data) - length)), refusals.truncated("JPEG"))
+
+
+def test_what_a_phone_puts_behind_a_jpeg_is_no_damage() -> None:
+    assert load_page(encode(sketch(), "JPEG") + b"\xff\xdamoving pictures").format == "JPEG"
+
+
+def test_png_with_a_wrong_check_sum_is_damaged_even_if_it_unpacks() -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (40, 60), "u1")
+    data = bytearray(encode(noise, "PNG", compress_level=0))
+    data[len(data) // 2] ^= 0x01
+
+    assert same(refusal(bytes(data)), refusals.damaged("PNG"))
+
+
 def test_damage_in_the_middle_is_called_damage() -> None:
     data = bytearray(encode(np.random.default_rng(0).integers(0, 255, (50, 50, 3), "u1"), "PNG"))
     data[len(data) // 2] ^= 0xFF
