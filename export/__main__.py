@@ -14,10 +14,14 @@ from typing import Final
 
 COMMANDS: Final = {
     "train": "train the network and convert it to ONNX",
+    "convert": "convert, verify and describe a trained run",
     "evaluate": "score the shipped reader on every set of measuring pictures",
     "benchmark": "time reading against RapidOCR, and the first paint of the window",
     "tune-peers": "choose the peers' settings on training pictures",
 }
+
+MODULES: Final = {"convert": "to_onnx"}
+"""Commands whose module has another name."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,11 +34,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary)
         if name == asked:
-            module = importlib.import_module(f"export.{name.replace('-', '_')}")
+            module = importlib.import_module(f"export.{MODULES.get(name, name.replace('-', '_'))}")
             module.add_arguments(command)
-            command.set_defaults(run=module.run)
+            command.set_defaults(execute=module.run)
     parsed = parser.parse_args(arguments)
-    return int(parsed.run(parsed))
+    return int(parsed.execute(parsed))
 
 
 if __name__ == "__main__":

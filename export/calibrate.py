@@ -1,0 +1,73 @@
+"""Fit how logits become confidence, on validation pictures alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from export.datasets import Samples
+from export.to_onnx import run_onnx
+from model.card import Calibration
+from model.decode import to_confidence
+
+WRONG_ACCEPTED: Final = 0.001
+"""Share of wrong answers among the accepted that the accept level is set for."""
+
+
+def fit_calibration(
+    content: bytes, validation: Sequence[Samples]
+) -> tuple[Calibration, dict[str, Any]]:
+    """Temperatures by least negative log-likelihood (Guo et al., 2017), then the accept level.
+
+    Returns:
+        The calibration, and what it gives on the validation pictures.
+    """
+    frames = np.concatenate([part.frames for part in validation]).astype(np.float32) / 255
+    labels = np.concatenate([part.labels for part in validation]).astype(int)
+    logits = run_onnx(content, frames)
+    is_digit = labels >= 0
+    grid = np.exp(np.linspace(np.log(0.3), np.log(4.0), 120))
+    digit = min(grid, key=lambda t: _digit_loss(logits[is_digit, :10] / t, labels[is_digit]))
+    presence = min(grid, key=lambda t: _presence_loss(logits[:, 10] / t, is_digit))
+    confidence, best = _read(logits, Calibration(float(digit), float(presence), 0.0))
+    right = best == labels
+    level = _accept_level(confidence, right)
+    accepted = confidence >= level
+    return Calibration(round(float(digit), 4), round(float(presence), 4), round(level, 4)), {
+        "validation": len(labels),
+        "validation_digits": int(is_digit.sum()),
+        "validation_digits_right": int(right[is_digit].sum()),
+        "validation_digits_accepted": int((accepted & is_digit).sum()),
+        "validation_wrong_accepted": int((accepted & ~right).sum()),
+        "validation_others_accepted": int((accepted & ~is_digit).sum()),
+    }
+
+
+def _read(
+    logits: NDArray[np.float32], calibration: Calibration
+) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    probabilities = to_confidence(logits, calibration)
+    return probabilities.max(axis=1), probabilities.argmax(axis=1)
+
+
+def _digit_loss(logits: NDArray[np.float32], labels: NDArray[np.int_]) -> float:
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log_sum = np.log(np.exp(shifted).sum(axis=1))
+    return float((log_sum - shifted[np.arange(len(labels)), labels]).mean())
+
+
+def _presence_loss(log_odds: NDArray[np.float32], is_digit: NDArray[np.bool_]) -> float:
+    """Half the weight to digits, half to the rest, however many there are of each."""
+    loss = np.logaddexp(0, log_odds) - is_digit * log_odds
+    return float(loss[is_digit].mean() + loss[~is_digit].mean())
+
+
+def _accept_level(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """The lowest confidence above which at most WRONG_ACCEPTED of the answers are wrong."""
+    order = np.argsort(-confidence)
+    wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
+    allowed = np.flatnonzero(wrong <= WRONG_ACCEPTED)
+    return float(confidence[order[allowed[-1]]]) if allowed.size else 1.0

@@ -1,0 +1,129 @@
+"""The model card: JSON for the program, Markdown for people (Mitchell et al., 2019)."""
+
+from __future__ import annotations
+
+import json
+import platform
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.card import CARD_NAME, Calibration
+
+LICENCES: Final = {
+    "mnist": "CC BY-SA 3.0",
+    "usps": "none formal, public research set",
+    "pendigits_orig": "CC BY 4.0",
+    "optdigits_orig": "CC BY 4.0",
+    "semeion": "CC BY 4.0",
+    "hwd1000": "MIT",
+    "orand_car_a": "MIT (labels); research set",
+    "unipen_digits": "CC BY 4.0",
+    "unipen_upper": "CC BY 4.0",
+    "unipen_lower": "CC BY 4.0",
+    "unipen_symbols": "CC BY 4.0",
+    "wrong cuts": "made by the project from MNIST",
+    "scribbles": "made by the project",
+}
+
+LIMITS: Final = """\
+- It reads one digit at a time, cut out by `model/segment.py`; a digit that is cut wrongly is read
+  wrongly, or marked for a person.
+- Letters that some hands write exactly like a digit (o, l, S, Z, b, g, q …) are read as that digit.
+- Western digits only.
+- Confidence was fitted on scans and re-drawn pen strokes; on photographs it was measured, not
+  fitted: see docs/RESULTS.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything that the card says."""
+
+    version: str
+    file: str
+    sha256: str
+    calibration: Calibration
+    parameters: int
+    largest_difference: float
+    measured: dict[str, Any]
+    training: dict[str, Any]
+
+
+def measure(logits: NDArray[np.float32], labels: NDArray[np.int8]) -> dict[str, Any]:
+    """How many of MNIST's test images are right."""
+    right = logits[:, :10].argmax(axis=1) == labels
+    return {"mnist_test": len(labels), "mnist_test_correct": int(right.sum())}
+
+
+def write(folder: Path, facts: Facts) -> None:
+    """Write ``card.json`` and ``CARD.md`` beside the network."""
+    told = asdict(facts) | {"versions": _versions()}
+    (folder / CARD_NAME).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    (folder / "CARD.md").write_text(_markdown(facts), encoding="utf-8")
+
+
+def _versions() -> dict[str, str]:
+    found = {"python": platform.python_version()}
+    for name in ("keras", "tensorflow-cpu", "onnx", "tf2onnx", "onnxruntime", "numpy"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "absent"
+    return found
+
+
+def _markdown(facts: Facts) -> str:
+    m, training, c = facts.measured, facts.training, facts.calibration
+    sets = "\n".join(
+        f"| {name} | {count:,} | {LICENCES[name]} |" for name, count in training["samples"].items()
+    )
+    files = "\n".join(f"| `{name}` | `{sha}` |" for name, sha in training["hashes"].items())
+    versions = ", ".join(f"{name} {number}" for name, number in _versions().items())
+    rate = 100 * m["mnist_test_correct"] / m["mnist_test"]
+    return f"""# Model card: the digit network
+
+Version {facts.version}, `{facts.file}`, SHA-256 `{facts.sha256}`.
+
+A convolutional network of {facts.parameters:,} parameters that tells the ten digits from each
+other, and digits from what is none. In: frames of 28 × 28 px from `model.normalize.normalize_crop`.
+Out: ten digit logits and the log-odds that the ink is a digit at all.
+
+## Measured
+| what | value |
+|---|---|
+| MNIST test images right | {m["mnist_test_correct"]:,} of {m["mnist_test"]:,} ({rate:.2f} %) |
+| largest difference of a logit, Keras against onnxruntime, on those images \
+| {facts.largest_difference:.1e} |
+| validation digits right | {m["validation_digits_right"]:,} of {m["validation_digits"]:,} |
+| validation digits accepted without a person | {m["validation_digits_accepted"]:,} \
+of {m["validation_digits"]:,} |
+| wrong answers among all accepted | {m["validation_wrong_accepted"]:,} |
+| letters, symbols, wrong cuts and scribbles accepted | {m["validation_others_accepted"]:,} \
+of {m["validation"] - m["validation_digits"]:,} |
+
+The validation pictures chose the epoch, the temperatures ({c.digit_temperature} for digits,
+{c.presence_temperature} for being a digit) and the accept level ({c.accept_above}); the test images
+chose nothing.
+
+## Trained on
+| set | samples | licence |
+|---|---|---|
+{sets}
+
+UNIPEN strokes were drawn with random pens. MNIST's last 5,000 training images and UNIPEN's held-back
+groups were kept for validation; no other NIST digits were seen.
+
+| file | SHA-256 |
+|---|---|
+{files}
+
+Command: `python -m export {training["command"]}`; seed {training["seed"]}; {training["backend"]};
+finished {training["finished"]}. Converted with {versions}.
+
+## Limits
+{LIMITS}
+"""

@@ -1,0 +1,122 @@
+"""Turn a trained run into what ships: the ONNX file, checked against Keras, and its model card."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+LARGEST_DIFFERENCE: Final = 1e-4
+"""Between Keras's logits and onnxruntime's, on every MNIST test image."""
+
+NETWORK_FILE: Final = "digits.onnx"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of ``python -m export convert``."""
+    add = parser.add_argument
+    add("--run", type=Path, default=Path("runs/digits"), help="a trained run")
+    add("--weights", type=Path, default=Path("model/weights"), help="where the network is shipped")
+    add("--data", type=Path, help="folder of MNIST's IDX files (default: Keras's own loader)")
+    add("--single", type=Path, help="folder of the .npz sets of single characters")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Convert, verify, calibrate, draw and describe; nothing is written where a check fails."""
+    os.environ["KERAS_BACKEND"] = "tensorflow"  # the others convert to another graph
+    import keras
+
+    from export import calibrate, card, figures
+    from export.datasets import load_mnist, load_validation
+
+    network = keras.saving.load_model(args.run / "best.keras", compile=False)
+    facts = json.loads((args.run / "facts.json").read_text())
+    test = load_mnist(args.data, "t10k")
+    frames = test.frames.astype(np.float32) / 255
+    version = f"{facts['finished'].replace('-', '.')}-{_weights_hash(network)}"
+    content = convert(network, args.run / NETWORK_FILE, version)
+    logits, difference = verify(network, content, frames)
+    chosen = load_validation(args.data, args.single, facts["seed"])
+    calibration, fit = calibrate.fit_calibration(content, chosen)
+    figures.draw_all(args.run, logits, test, calibration)
+    args.weights.mkdir(parents=True, exist_ok=True)
+    (args.weights / NETWORK_FILE).write_bytes(content)
+    measured = card.measure(logits, test.labels) | fit
+    card.write(
+        args.weights,
+        card.Facts(
+            version=version,
+            file=NETWORK_FILE,
+            sha256=hashlib.sha256(content).hexdigest(),
+            calibration=calibration,
+            parameters=int(network.count_params()),
+            largest_difference=difference,
+            measured=measured,
+            training=facts,
+        ),
+    )
+    print(f"MNIST test: {measured['mnist_test_correct']} of {len(test)}; {difference=:.1e}")
+    return 0
+
+
+def convert(network: Any, path: Path, version: str) -> bytes:
+    """The network as ONNX with dynamic batch, carrying its version, labels and frame size."""
+    import onnx
+
+    from model.network import LABELS, OUTPUTS
+    from model.normalize import FRAME_SIZE
+
+    # Keras exports a loaded network only once it has been called.
+    network(np.zeros((1, FRAME_SIZE, FRAME_SIZE, 1), dtype=np.float32))
+    network.export(str(path), format="onnx", verbose=False)
+    graph = onnx.load(str(path))
+    told = {"version": version, "labels": LABELS, "frame_size": str(FRAME_SIZE)}
+    told["outputs"] = f"{OUTPUTS} logits: ten digits, then the log-odds of being a digit"
+    onnx.helper.set_model_props(graph, told)
+    onnx.checker.check_model(graph)
+    content = bytes(graph.SerializeToString())
+    path.write_bytes(content)
+    return content
+
+
+def verify(
+    network: Any, content: bytes, frames: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], float]:
+    """Run both on every frame: onnxruntime's logits and the largest difference to Keras's.
+
+    Raises:
+        ValueError: an answer differs, or a logit by more than LARGEST_DIFFERENCE.
+    """
+    logits = run_onnx(content, frames)
+    expected = network.predict(frames[..., None], batch_size=1000, verbose=0)
+    difference = float(np.abs(logits - expected).max())
+    same = (logits[:, :10].argmax(1) == expected[:, :10].argmax(1)).all()
+    if not same or difference > LARGEST_DIFFERENCE:
+        raise ValueError(f"onnxruntime and Keras differ by {difference:.1e}")
+    return logits, difference
+
+
+def run_onnx(content: bytes, frames: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(n, 28, 28) frames -> (n, 11) logits, by onnxruntime."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(content, providers=["CPUExecutionProvider"])
+    name = session.get_inputs()[0].name
+    parts = [
+        session.run(None, {name: frames[i : i + 1000, :, :, None]})[0]
+        for i in range(0, len(frames), 1000)
+    ]
+    return np.concatenate(parts).astype(np.float32)
+
+
+def _weights_hash(network: Any) -> str:
+    digest = hashlib.sha256()
+    for weight in network.get_weights():
+        digest.update(np.ascontiguousarray(weight).tobytes())
+    return digest.hexdigest()[:8]

@@ -1,0 +1,118 @@
+"""From colours to ink: even light, one polarity, and how dark each pixel's ink is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+WORKING_PIXELS: Final = 2_000_000
+"""Larger pages are shrunk to this before looking for ink: at 300 dpi that is a page of A5, on
+which a thin pen still draws 3 px."""
+
+_BACKGROUND_SIDE: Final = 192
+_NOISE_MARGIN: Final = 4.0
+_FAINTEST: Final = 0.06
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class InkMap:
+    """A page with its light evened out.
+
+    Attributes:
+        soft: (h, w) float32 in [0, 1], paper 0, ink 1, smooth at the strokes' edges.
+        solid: (h, w) uint8, 1 where there is ink.
+        scale: Pixels of the page for each pixel here, at least 1.
+    """
+
+    soft: NDArray[np.float32]
+    solid: NDArray[np.uint8]
+    scale: float
+
+
+def find_ink(pixels: NDArray[np.uint8]) -> InkMap:
+    """Tell ink from paper, whatever the light, the paper's colour and the polarity.
+
+    Args:
+        pixels: (h, w, 3) uint8 RGB.
+    """
+    scale = max(1.0, float(np.sqrt(pixels.shape[0] * pixels.shape[1] / WORKING_PIXELS)))
+    if scale > 1:
+        size = (round(pixels.shape[1] / scale), round(pixels.shape[0] / scale))
+        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    if _is_light_on_dark(grey):
+        grey = 255 - grey
+    darkness = _even_light(grey)
+    low, high = _ink_levels(darkness)
+    soft = np.clip((darkness - low) / (high - low), 0, 1).astype(np.float32)
+    return InkMap(soft, _connect_faint(soft), scale)
+
+
+def _is_light_on_dark(grey: NDArray[np.uint8]) -> bool:
+    """Whether the paper is the darker side: it fills the edge of the picture and most of it."""
+    small = _shrink(grey, _BACKGROUND_SIDE)
+    level, _ = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    dark = small <= level
+    edge = np.concatenate([dark[0], dark[-1], dark[:, 0], dark[:, -1]])
+    return bool(dark.mean() + edge.mean() > 1.0)
+
+
+def _shrink(grey: NDArray[np.uint8], longer_side: int) -> NDArray[np.uint8]:
+    scale = longer_side / max(grey.shape)
+    if scale >= 1:
+        return grey
+    size = (max(1, round(grey.shape[1] * scale)), max(1, round(grey.shape[0] * scale)))
+    return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _even_light(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Darkness against the paper around, as a share of that paper's light: (h, w) in [0, 1].
+
+    The paper's light is the picture with everything narrower than a fifth of it filled in
+    (morphological closing): wider than any stroke, narrower than most shadows.
+    """
+    small = _shrink(grey, _BACKGROUND_SIDE)
+    small = np.asarray(cv2.medianBlur(small, 3), dtype=np.uint8)
+    side = max(3, min(small.shape) // 5 | 1)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel, borderType=cv2.BORDER_REPLICATE)
+    paper = cv2.GaussianBlur(paper, (0, 0), side / 4, borderType=cv2.BORDER_REPLICATE)
+    size = (grey.shape[1], grey.shape[0])
+    paper = cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR)
+    light = cv2.divide(grey, cv2.max(paper, np.full_like(paper, 24)), scale=255)
+    return np.asarray(1.0 - light.astype(np.float32) / 255, dtype=np.float32)
+
+
+def _ink_levels(darkness: NDArray[np.float32]) -> tuple[float, float]:
+    """The darkness where ink begins and where it is full.
+
+    Paper grain sets the lowest level that can be ink; between that and the darkest, Otsu's (1979)
+    threshold of what is left divides faint ink from full ink.
+    """
+    sample = darkness[:: max(1, darkness.shape[0] // 512), :: max(1, darkness.shape[1] // 512)]
+    middle = float(np.median(sample))
+    grain = 1.4826 * float(np.median(np.abs(sample - middle)))
+    floor = max(middle + _NOISE_MARGIN * grain, _FAINTEST)
+    inked = sample[sample > floor]
+    if inked.size < 8:
+        return floor, max(2 * floor, 0.5)
+    as_bytes = np.round(inked * 255).astype(np.uint8).reshape(-1, 1)
+    level = cv2.threshold(as_bytes, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[0] / 255
+    full = float(np.quantile(inked[inked >= level], 0.6)) if (inked >= level).any() else level
+    return max(floor * 0.7, 0.2 * full), max(full, floor * 1.3)
+
+
+def _connect_faint(soft: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Ink is what is dark, and what is fainter but joined to something dark (hysteresis,
+    Canny 1986): a stroke that fades keeps its end, and paper grain alone is nothing."""
+    faint = (soft > 0.25).astype(np.uint8)
+    dark = soft > 0.55
+    count, labels = cv2.connectedComponents(faint, connectivity=8)
+    keep = np.zeros(count, dtype=np.uint8)
+    keep[np.unique(labels[dark])] = 1
+    keep[0] = 0
+    return np.asarray(keep[labels], dtype=np.uint8)

@@ -1,0 +1,141 @@
+"""Where the lines of writing are, and the pieces of ink that each is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.ink import InkMap
+from model.rules import erase_rules
+from model.types import Box
+
+SMALLEST_HEIGHT: Final = 7
+"""Writing lower than this many px at working size is not looked for."""
+
+# Shares of the writing's height.
+_TALL: Final = 0.45
+_REACH: Final = 8.0
+_SPECK: Final = 0.08
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One connected piece of ink: its label in the page's label map, its box and its area."""
+
+    label: int
+    box: Box
+    area: int
+
+
+@dataclass(frozen=True, slots=True)
+class InkLine:
+    """A row of writing: its pieces by their left edge, and how high its tall pieces are (px)."""
+
+    pieces: tuple[Piece, ...]
+    height: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layout:
+    """The lines of a page, top to bottom, and the map that says which pixel is whose.
+
+    Attributes:
+        lines: Rows of writing.
+        labels: (h, w) int32: the label of the piece that a pixel belongs to; 0 is paper.
+    """
+
+    lines: tuple[InkLine, ...]
+    labels: NDArray[np.int32]
+
+
+def find_lines(ink: InkMap) -> Layout:
+    """Group a page's ink into lines of writing."""
+    solid = erase_rules(ink.solid)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    pieces = [
+        Piece(i, Box(*(int(v) for v in row[:4])), int(row[4]))
+        for i, row in enumerate(stats)
+        if i > 0 and row[4] >= 3
+    ]
+    pieces = [piece for piece in pieces if not _is_frame_or_edge(piece, solid.shape)]
+    height = _writing_height(pieces)
+    tall = [piece for piece in pieces if piece.box.h >= max(_TALL * height, SMALLEST_HEIGHT)]
+    rows = _gather_rows(tall, height)
+    small = [p for p in pieces if p not in set(tall) and max(p.box.w, p.box.h) > _SPECK * height]
+    _add_small(rows, small, height)
+    lines = [_to_line(row) for row in rows]
+    lines.sort(key=lambda line: min(piece.box.y for piece in line.pieces))
+    return Layout(tuple(lines), np.asarray(labels, dtype=np.int32))
+
+
+def _is_frame_or_edge(piece: Piece, shape: tuple[int, ...]) -> bool:
+    """A table top, a shadow along the edge or a printed frame: large and hollow, or along a side.
+
+    A digit may touch the picture's edge, but not along two fifths of it.
+    """
+    box, (height, width) = piece.box, shape
+    at_side = box.x == 0 or box.right == width
+    at_end = box.y == 0 or box.bottom == height
+    along = (at_side and box.h > 0.75 * height) or (at_end and box.w > 0.75 * width)
+    hollow = piece.area < 0.12 * box.w * box.h
+    frames = hollow and box.w > 0.8 * width and box.h > 0.6 * height
+    return (along and min(height, width) > 64) or frames
+
+
+def _writing_height(pieces: list[Piece]) -> float:
+    """The height that most of the ink has: median of the pieces' heights, weighed by their area."""
+    if not pieces:
+        return 0.0
+    order = sorted(pieces, key=lambda piece: piece.box.h)
+    areas = np.cumsum([piece.area for piece in order])
+    return float(order[int(np.searchsorted(areas, areas[-1] / 2))].box.h)
+
+
+def _gather_rows(tall: list[Piece], height: float) -> list[list[Piece]]:
+    """From left to right, each tall piece joins the row whose last piece it stands beside."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(tall, key=lambda piece: piece.box.x):
+        best = max(rows, key=lambda row: _share_of_height(row, piece), default=None)
+        if best is not None and _share_of_height(best, piece) > 0.4:
+            if piece.box.x - max(p.box.right for p in best) < _REACH * height:
+                best.append(piece)
+                continue
+        rows.append([piece])
+    return rows
+
+
+def _share_of_height(row: list[Piece], piece: Piece) -> float:
+    """How much of the lower one's height the piece shares with the row's last few pieces."""
+    near = row[-3:]
+    top, bottom = min(p.box.y for p in near), max(p.box.bottom for p in near)
+    common = min(bottom, piece.box.bottom) - max(top, piece.box.y)
+    return common / max(1, min(bottom - top, piece.box.h))
+
+
+def _add_small(rows: list[list[Piece]], small: list[Piece], height: float) -> None:
+    """Broken-off strokes and points join the row that they lie in or hang over."""
+    spans = [
+        (
+            min(p.box.x for p in row) - height,
+            max(p.box.right for p in row) + height,
+            float(np.median([p.box.y for p in row])) - 0.35 * height,
+            float(np.median([p.box.bottom for p in row])) + 0.25 * height,
+        )
+        for row in rows
+    ]
+    for piece in small:
+        x, y = piece.box.x + piece.box.w / 2, piece.box.y + piece.box.h / 2
+        for row, (left, right, top, bottom) in zip(rows, spans, strict=True):
+            if left <= x <= right and top <= y <= bottom:
+                row.append(piece)
+                break
+
+
+def _to_line(row: list[Piece]) -> InkLine:
+    heights = sorted(piece.box.h for piece in row)
+    tall = [h for h in heights if h >= 0.5 * heights[-1]]
+    return InkLine(tuple(sorted(row, key=lambda p: p.box.x)), float(np.median(tall)))

@@ -1,0 +1,87 @@
+"""The network that tells digits: the only place that knows onnxruntime."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from model.card import REINSTALL, WEIGHTS_FOLDER, ModelCard, load_card
+from model.errors import NetworkError
+from model.normalize import FRAME_SIZE
+
+LABELS: Final = "0123456789"
+OUTPUTS: Final = len(LABELS) + 1
+
+# Larger batches only cost memory, and the cancel token is looked at between batches.
+BATCH: Final = 64
+
+
+class Network:
+    """Frames in, logits out. One thread: pictures are small, and the window needs the other."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, card: ModelCard) -> None:
+        self._session = session
+        self._input = session.get_inputs()[0].name
+        self.card = card
+
+    @classmethod
+    def load(cls, folder: Path = WEIGHTS_FOLDER) -> Self:
+        """Load the network that the card in ``folder`` describes.
+
+        Raises:
+            NetworkError: it is missing, damaged, or another one than the card says.
+        """
+        card = load_card(folder)
+        content = _read(folder / card.file)
+        if hashlib.sha256(content).hexdigest() != card.sha256:
+            raise NetworkError("The reading network is damaged or was exchanged.", REINSTALL)
+        session = _start(content)
+        _check_contract(session, card)
+        return cls(session, card)
+
+    def run(self, frames: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Logits of each frame.
+
+        Args:
+            frames: (n, 28, 28) float32 in [0, 1], paper 0, ink 1, from ``normalize_crop``.
+
+        Returns:
+            (n, 11) float32: ten digit logits, then the log-odds of being a digit at all.
+        """
+        if len(frames) == 0:
+            return np.empty((0, OUTPUTS), dtype=np.float32)
+        batch = np.ascontiguousarray(frames[..., None], dtype=np.float32)
+        return np.asarray(self._session.run(None, {self._input: batch})[0], dtype=np.float32)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise NetworkError("The reading network is missing.", REINSTALL) from error
+    except OSError as error:
+        raise NetworkError("The reading network cannot be opened.", REINSTALL) from error
+
+
+def _start(content: bytes) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    try:
+        return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime's errors share no base class
+        raise NetworkError("The reading network is damaged.", REINSTALL) from error
+
+
+def _check_contract(session: onnxruntime.InferenceSession, card: ModelCard) -> None:
+    """The file's own metadata must say what the card says; nothing is guessed from a shape."""
+    told = session.get_modelmeta().custom_metadata_map
+    wanted = {"version": card.version, "labels": LABELS, "frame_size": str(FRAME_SIZE)}
+    if any(told.get(name) != value for name, value in wanted.items()):
+        raise NetworkError("The reading network does not match its model card.", REINSTALL)
