@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _CONFIDENCE_PLACES: Final = 4
 _MS_PLACES: Final = 1
 
+# More of them in a row nobody reads; the question marks in the number show them all.
+_DOUBTS_LISTED: Final = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Elapsed:
@@ -186,6 +189,8 @@ def _verdict(line: LineReading) -> str:
         for place, digit in enumerate(line.digits, start=1)
         if digit.decision is Decision.REVIEW
     ]
+    if len(doubts) > _DOUBTS_LISTED:
+        return f"please check {len(doubts)} digits"
     return f"please check: {'; '.join(doubts)}" if doubts else "please check"
 
 

@@ -289,6 +289,16 @@ def test_text_for_people_marks_doubt_and_groups_lines(
     )
 
 
+def test_many_doubts_are_counted_not_listed(
+    picture: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    all_doubtful = line(*(digit(7, place, confidence=0.5) for place in range(4)))
+
+    read_files([picture], as_json=False, open_reader=finding(PageReading((all_doubtful,))))
+
+    assert "  7?7?7?7?   please check 4 digits\n" in capsys.readouterr().out
+
+
 def test_failure_is_told_apart_from_the_numbers(
     picture: str, text_file: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -328,6 +338,20 @@ def test_self_check_fails_on_other_digits(
     assert self_check(open_reader=finding(reading), picture=tmp_path / "scan.png") == 1
 
     assert SELF_CHECK_DIGITS in capsys.readouterr().err
+
+
+def test_bundled_picture_is_there_and_in_ink_on_light_paper() -> None:
+    seen: list[Page] = []
+
+    class Looks:
+        def read(self, page: Page) -> PageReading:
+            seen.append(page)
+            return NOTHING
+
+    self_check(open_reader=Looks)
+
+    assert (seen[0].width, seen[0].height) == (640, 120)
+    assert np.median(seen[0].pixels) > 200
 
 
 def test_self_check_fails_without_network_or_picture(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import struct
 import sys
-import time
 import tracemalloc
 import zlib
 from contextlib import contextmanager
@@ -163,16 +162,9 @@ def test_jpeg_without_rows_has_no_pixels() -> None:
 
 
 def test_too_many_pixels_are_refused_before_decoding() -> None:
-    # Room for all of its pixels would be 412 MB.
-    data = png_of_size(20_600, 20_000)
-    tracemalloc.start()
-    started = time.perf_counter()
+    # There are no pixels to decode: had anybody tried, the file would have been called damaged.
+    error = refusal(png_of_size(20_600, 20_000))
 
-    error = refusal(data)
-
-    assert time.perf_counter() - started < 0.5
-    assert tracemalloc.get_traced_memory()[1] < 10_000_000
-    tracemalloc.stop()
     assert error.user_message == "This scan is 412 megapixels; the limit is 64."
     assert error.hint == "Scan at 300 dpi or crop it."
 
@@ -213,15 +205,25 @@ def test_sixty_four_megapixels_are_allowed() -> None:
     assert page.pixels.min() == 255
 
 
+@contextmanager
+def little_memory_used() -> Iterator[None]:
+    """Whatever is read into Python's memory, it is not a large file."""
+    tracemalloc.start()
+    try:
+        yield
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+
+
 def test_file_over_the_limit_is_refused_by_its_size_alone(tmp_path: Path) -> None:
     path = tmp_path / "huge.png"
     with path.open("wb") as file:
         file.truncate(412_000_001)
-    started = time.perf_counter()
 
-    error = refusal(path)
+    with little_memory_used():
+        error = refusal(path)
 
-    assert time.perf_counter() - started < 0.5
     assert error.user_message == "This file is 413 MB; the limit is 200 MB."
 
 
@@ -266,11 +268,7 @@ def bomb_in_a_tile() -> bytes:
     ],
 )
 def test_decompression_bomb_is_not_opened(make: Callable[[], bytes], pixels: int | None) -> None:
-    data = make()
-    started = time.perf_counter()
-
-    assert same(refusal(data), refusals.bomb(pixels))
-    assert time.perf_counter() - started < 1
+    assert same(refusal(make()), refusals.bomb(pixels))
 
 
 def test_huge_header_behind_much_data_is_but_a_huge_scan() -> None:
