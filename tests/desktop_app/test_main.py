@@ -108,6 +108,11 @@ def test_version_is_the_distribution_s(capsys: pytest.CaptureFixture[str]) -> No
     assert desktop_app.__version__ == declared["project"]["version"]
 
 
+def test_self_check_passes_with_the_shipped_network(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--self-check"]) == 0
+    assert capsys.readouterr() == (f"{cli.SELF_CHECK_DIGITS}\n", "")
+
+
 def test_self_check_s_result_is_the_exit_status(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "self_check", lambda: 1)
 
