@@ -53,16 +53,16 @@ def augment_batch(
     Returns:
         (n, 28, 28, 1) float32 in [0, 1].
     """
-    changed = frames.astype(np.float32) / 255
+    changed = frames.astype(np.float32) / np.float32(255)
     maps = _source_places(len(frames), rng, settings)  # (n, 28, 28, 2)
     share = rng.uniform(-settings.stroke, settings.stroke, size=len(frames))
     for i, frame in enumerate(changed):
         # One resampling for all moves, hence one blur.
-        warped = cv2.remap(frame, maps[i], None, cv2.INTER_LINEAR)
+        warped = cv2.remap(frame, maps[i, ..., 0], maps[i, ..., 1], cv2.INTER_LINEAR)
         changed[i] = _change_stroke(np.asarray(warped, dtype=np.float32), float(share[i]))
     level = rng.uniform(0, settings.noise, size=(len(frames), 1, 1)).astype(np.float32)
     changed += level * rng.standard_normal(changed.shape, dtype=np.float32)
-    return np.clip(changed, 0, 1)[..., None]
+    return np.asarray(np.clip(changed, 0, 1)[..., None], dtype=np.float32)
 
 
 def _source_places(

@@ -19,7 +19,7 @@ def as_arrays(parts: Sequence[Samples]) -> tuple[NDArray[np.float32], NDArray[np
     """All parts in one: (n, 28, 28, 1) float32 in [0, 1] and (n,) int32 labels."""
     frames = np.concatenate([part.frames for part in parts])
     labels = np.concatenate([part.labels for part in parts])
-    return frames[..., None].astype(np.float32) / 255, labels.astype(np.int32)
+    return frames[..., None].astype(np.float32) / np.float32(255), labels.astype(np.int32)
 
 
 SHARES: Final = {"mnist": 0.50, "unipen_digits": 0.18, "orand_car_a": 0.05, "usps": 0.03}
@@ -38,7 +38,7 @@ class EpochPlan:
     seed: int
 
 
-class Batches(keras.utils.PyDataset):  # type: ignore[misc]
+class Batches(keras.utils.PyDataset):
     """Augmented batches, drawn from the sets by their shares.
 
     Kept as bytes and turned into floats a batch at a time: 264,000 frames are 0.2 GB so, and
@@ -80,7 +80,7 @@ def _chances(parts: Sequence[Samples]) -> NDArray[np.float64]:
     return np.asarray(chances / chances.sum(), dtype=np.float64)
 
 
-class TimeLeft(keras.callbacks.Callback):  # type: ignore[misc]
+class TimeLeft(keras.callbacks.Callback):
     """After each epoch, one line: how far the whole run is and how long the rest will take."""
 
     def __init__(self, epochs: int) -> None:

@@ -25,7 +25,9 @@ def fit_calibration(
     Returns:
         The calibration, and what it gives on the validation pictures.
     """
-    frames = np.concatenate([part.frames for part in validation]).astype(np.float32) / 255
+    frames = np.concatenate([part.frames for part in validation]).astype(np.float32) / np.float32(
+        255
+    )
     labels = np.concatenate([part.labels for part in validation]).astype(int)
     logits = run_onnx(content, frames)
     is_digit = labels >= 0

@@ -114,8 +114,8 @@ chose nothing.
 |---|---|---|
 {sets}
 
-UNIPEN strokes were drawn with random pens. MNIST's last 5,000 training images and UNIPEN's held-back
-groups were kept for validation; no other NIST digits were seen.
+UNIPEN strokes were drawn with random pens. MNIST's last 5,000 training images and UNIPEN's
+held-back groups were kept for validation; no other NIST digits were seen.
 
 | file | SHA-256 |
 |---|---|

@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--jobs", type=int, default=2, help="processes that read; timing uses one")
     parser.add_argument("--compare", action="store_true", help="read with the peers too")
     parser.add_argument(
-        "--compare-limit", type=int, default=300, help="pictures of each set that the peers read"
+        "--compare-limit", type=int, default=200, help="pictures of each set that the peers read"
     )
     parser.add_argument("--refresh-peers", action="store_true", help="forget the peers' answers")
     parser.add_argument(

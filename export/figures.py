@@ -6,16 +6,16 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-import matplotlib
+import matplotlib as mpl
 import numpy as np
+from matplotlib import pyplot as plt
 from numpy.typing import NDArray
 
 from export.datasets import Samples
 from model.card import Calibration
 from model.decode import DIGITS, to_confidence
 
-matplotlib.use("Agg")
-from matplotlib import pyplot  # noqa: E402  (the backend comes first: a server has no screen)
+mpl.use("Agg")  # a server has no screen
 
 _SHOWN: Final = 40
 _BINS: Final = 15
@@ -38,7 +38,7 @@ def draw_all(
 
 def draw_curves(path: Path, history: dict[str, list[float]]) -> None:
     """Loss and errors of each epoch, training and validation."""
-    figure, axes = pyplot.subplots(1, 2, figsize=(10, 4), layout="constrained")
+    figure, axes = plt.subplots(1, 2, figsize=(10, 4), layout="constrained")
     epochs = range(1, len(history["loss"]) + 1)
     for name, label in (("loss", "training"), ("val_loss", "validation")):
         axes[0].semilogy(epochs, history[name], label=label)
@@ -55,7 +55,7 @@ def draw_confusion(path: Path, probabilities: NDArray[np.float64], labels: NDArr
     """How often each digit is read as each other one, on MNIST's test images."""
     counts = np.zeros((DIGITS, DIGITS), dtype=int)
     np.add.at(counts, (labels.astype(int), probabilities.argmax(axis=1)), 1)
-    figure, axis = pyplot.subplots(figsize=(6, 5.5), layout="constrained")
+    figure, axis = plt.subplots(figsize=(6, 5.5), layout="constrained")
     axis.imshow(np.log1p(counts), cmap="Blues")
     for row in range(DIGITS):
         for column in range(DIGITS):
@@ -71,7 +71,7 @@ def draw_most_confused(path: Path, probabilities: NDArray[np.float64], test: Sam
     """The images whose right answer got the least probability."""
     right = probabilities[np.arange(len(test)), test.labels.astype(int)]
     worst = np.argsort(right)[:_SHOWN]
-    figure, axes = pyplot.subplots(4, _SHOWN // 4, figsize=(12, 6), layout="constrained")
+    figure, axes = plt.subplots(4, _SHOWN // 4, figsize=(12, 6), layout="constrained")
     for axis, i in zip(axes.flat, worst, strict=True):
         axis.imshow(255 - test.frames[i], cmap="gray", vmin=0, vmax=255)
         read = int(probabilities[i].argmax())
@@ -85,7 +85,7 @@ def draw_reliability(path: Path, probabilities: NDArray[np.float64], labels: NDA
     confidence = probabilities.max(axis=1)
     right = probabilities.argmax(axis=1) == labels
     bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
-    figure, axis = pyplot.subplots(figsize=(5, 5), layout="constrained")
+    figure, axis = plt.subplots(figsize=(5, 5), layout="constrained")
     axis.plot([0, 1], [0, 1], color="grey", linestyle="--", label="perfect")
     present = [b for b in range(_BINS) if (bins == b).any()]
     stated = [float(confidence[bins == b].mean()) for b in present]
@@ -111,4 +111,4 @@ def expected_calibration_error(confidence: NDArray[np.float64], right: NDArray[n
 
 def _save(figure: Any, path: Path) -> None:
     figure.savefig(path, dpi=120)
-    pyplot.close(figure)
+    plt.close(figure)

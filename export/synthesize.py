@@ -1,5 +1,4 @@
-"""Training pictures that no data set holds: pens other than the original's, and things that are
-not a digit.
+"""Training pictures that no data set holds: other pens, and things that are not a digit.
 
 Everything here is drawn from a numpy Generator, so a seed gives the same pictures again.
 """

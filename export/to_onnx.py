@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     network = keras.saving.load_model(args.run / "best.keras", compile=False)
     facts = json.loads((args.run / "facts.json").read_text())
     test = load_mnist(args.data, "t10k")
-    frames = test.frames.astype(np.float32) / 255
+    frames = test.frames.astype(np.float32) / np.float32(255)
     version = f"{facts['finished'].replace('-', '.')}-{_weights_hash(network)}"
     content = convert(network, args.run / NETWORK_FILE, version)
     logits, difference = verify(network, content, frames)

@@ -8,6 +8,7 @@ by validation pictures alone.
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import os
 import subprocess
@@ -58,7 +59,6 @@ def run(args: argparse.Namespace) -> int:
 def train(args: argparse.Namespace) -> tuple[Any, dict[str, list[float]]]:
     """The network of the best epoch by validation loss, and the curves of every epoch."""
     import keras
-    import numpy as np
 
     from export.architecture import build_network, digit_accuracy, digit_loss
     from export.augment import AugmentSettings
@@ -104,19 +104,23 @@ def train(args: argparse.Namespace) -> tuple[Any, dict[str, list[float]]]:
     )
     if best.exists():
         network.load_weights(best)
-    rows = np.genfromtxt(log, delimiter=",", names=True)
     facts = {
         "command": " ".join(sys.argv[1:]),
         "backend": f"{keras.backend.backend()}, Keras {keras.__version__}",
         "seed": args.seed,
         "samples": dict(counts),
-        "hashes": hash_files(
-            args.data, args.single, args.strings and args.strings / "orand_car_a"
-        ),
+        "hashes": hash_files(args.data, args.single, args.strings and args.strings / "orand_car_a"),
         "finished": time.strftime("%Y-%m-%d"),
     }
     (args.run / "facts.json").write_text(json.dumps(facts, indent=1))
-    return network, {name: np.atleast_1d(rows[name]).tolist() for name in rows.dtype.names}
+    return network, read_curves(log)
+
+
+def read_curves(log: Path) -> dict[str, list[float]]:
+    """Each curve of the log that Keras wrote, by its name."""
+    with log.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {name: [float(row[name]) for row in rows] for name in rows[0]}
 
 
 def _convert(args: argparse.Namespace) -> int:
@@ -127,4 +131,5 @@ def _convert(args: argparse.Namespace) -> int:
         command += ["--data", str(args.data)]
     if args.single is not None:
         command += ["--single", str(args.single)]
-    return subprocess.run(command, env={**os.environ, "KERAS_BACKEND": "tensorflow"}).returncode
+    environment = {**os.environ, "KERAS_BACKEND": "tensorflow"}
+    return subprocess.run(command, env=environment, check=False).returncode

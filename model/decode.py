@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-from model.card import Calibration
 from model.types import Box, Decision, DigitReading
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from model.card import Calibration
 
 DIGITS: Final = 10
 

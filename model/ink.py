@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WORKING_PIXELS: Final = 2_000_000
 """Larger pages are shrunk to this before looking for ink: at 300 dpi that is a page of A5, on
 which a thin pen still draws 3 px."""
 
+SMALLEST_SIDE: Final = 96
+"""Smaller pictures are enlarged to this, at most 4 times: at a digit height of 15 px, the gap
+between two digits and the thickness of a line are a pixel each."""
+
 _BACKGROUND_SIDE: Final = 192
+_CLEAR_CONTRAST: Final = 1.6
+_CLEAR_STEP: Final = 24
 _NOISE_MARGIN: Final = 4.0
 _FAINTEST: Final = 0.06
 
@@ -25,7 +33,7 @@ class InkMap:
     Attributes:
         soft: (h, w) float32 in [0, 1], paper 0, ink 1, smooth at the strokes' edges.
         solid: (h, w) uint8, 1 where there is ink.
-        scale: Pixels of the page for each pixel here, at least 1.
+        scale: Pixels of the page for each pixel here; below 1 where the picture was enlarged.
     """
 
     soft: NDArray[np.float32]
@@ -39,10 +47,7 @@ def find_ink(pixels: NDArray[np.uint8]) -> InkMap:
     Args:
         pixels: (h, w, 3) uint8 RGB.
     """
-    scale = max(1.0, float(np.sqrt(pixels.shape[0] * pixels.shape[1] / WORKING_PIXELS)))
-    if scale > 1:
-        size = (round(pixels.shape[1] / scale), round(pixels.shape[0] / scale))
-        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    pixels, scale = _to_working_size(pixels)
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     if _is_light_on_dark(grey):
         grey = 255 - grey
@@ -52,13 +57,44 @@ def find_ink(pixels: NDArray[np.uint8]) -> InkMap:
     return InkMap(soft, _connect_faint(soft), scale)
 
 
+def _to_working_size(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
+    height, width = pixels.shape[:2]
+    scale = max(1.0, float(np.sqrt(height * width / WORKING_PIXELS)))
+    if min(height, width) < SMALLEST_SIDE:
+        scale = max(0.25, min(height, width) / SMALLEST_SIDE)
+    if scale == 1:
+        return pixels, scale
+    size = (max(1, round(width / scale)), max(1, round(height / scale)))
+    how = cv2.INTER_AREA if scale > 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(pixels, size, interpolation=how), dtype=np.uint8), scale
+
+
 def _is_light_on_dark(grey: NDArray[np.uint8]) -> bool:
-    """Whether the paper is the darker side: it fills the edge of the picture and most of it."""
+    """Whether the strokes are lighter than the paper.
+
+    Strokes are narrow and stand out: what a closing fills in is dark on light, what an opening
+    takes away is light on dark. Where both are strong (the inside of a 0), the paper is the side
+    that fills most of the picture and of its edge.
+    """
     small = _shrink(grey, _BACKGROUND_SIDE)
+    kernel = _wide_kernel(small)
+    edge = cv2.BORDER_REPLICATE
+    filled = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, kernel, borderType=edge)
+    taken = cv2.morphologyEx(small, cv2.MORPH_TOPHAT, kernel, borderType=edge)
+    dark_ink, light_ink = (float(np.quantile(hat, 0.998)) for hat in (filled, taken))
+    strong = max(dark_ink, light_ink)
+    if strong > _CLEAR_STEP and strong > _CLEAR_CONTRAST * min(dark_ink, light_ink):
+        return light_ink > dark_ink
     level, _ = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     dark = small <= level
-    edge = np.concatenate([dark[0], dark[-1], dark[:, 0], dark[:, -1]])
-    return bool(dark.mean() + edge.mean() > 1.0)
+    border = np.concatenate([dark[0], dark[-1], dark[:, 0], dark[:, -1]])
+    return bool(dark.mean() + border.mean() > 1.0)
+
+
+def _wide_kernel(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A fifth of the picture: wider than any stroke, narrower than most shadows."""
+    side = max(3, min(small.shape) // 5 | 1)
+    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), dtype=np.uint8)
 
 
 def _shrink(grey: NDArray[np.uint8], longer_side: int) -> NDArray[np.uint8]:
@@ -72,15 +108,13 @@ def _shrink(grey: NDArray[np.uint8], longer_side: int) -> NDArray[np.uint8]:
 def _even_light(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Darkness against the paper around, as a share of that paper's light: (h, w) in [0, 1].
 
-    The paper's light is the picture with everything narrower than a fifth of it filled in
-    (morphological closing): wider than any stroke, narrower than most shadows.
+    The paper's light is the picture with everything narrow filled in (morphological closing).
     """
     small = _shrink(grey, _BACKGROUND_SIDE)
     small = np.asarray(cv2.medianBlur(small, 3), dtype=np.uint8)
-    side = max(3, min(small.shape) // 5 | 1)
-    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    kernel = _wide_kernel(small)
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel, borderType=cv2.BORDER_REPLICATE)
-    paper = cv2.GaussianBlur(paper, (0, 0), side / 4, borderType=cv2.BORDER_REPLICATE)
+    paper = cv2.GaussianBlur(paper, (0, 0), len(kernel) / 4, borderType=cv2.BORDER_REPLICATE)
     size = (grey.shape[1], grey.shape[0])
     paper = cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR)
     light = cv2.divide(grey, cv2.max(paper, np.full_like(paper, 24)), scale=255)
@@ -107,8 +141,10 @@ def _ink_levels(darkness: NDArray[np.float32]) -> tuple[float, float]:
 
 
 def _connect_faint(soft: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Ink is what is dark, and what is fainter but joined to something dark (hysteresis,
-    Canny 1986): a stroke that fades keeps its end, and paper grain alone is nothing."""
+    """Ink is what is dark, and what is fainter but joined to something dark.
+
+    Hysteresis (Canny, 1986): a stroke that fades keeps its end, and paper grain alone is nothing.
+    """
     faint = (soft > 0.25).astype(np.uint8)
     dark = soft > 0.55
     count, labels = cv2.connectedComponents(faint, connectivity=8)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from model.ink import InkMap
 from model.rules import erase_rules
 from model.types import Box
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from model.ink import InkMap
 
 SMALLEST_HEIGHT: Final = 7
 """Writing lower than this many px at working size is not looked for."""
 
+# Share of the picture's side.
+_MARGIN: Final = 0.07
 # Shares of the writing's height.
 _TALL: Final = 0.45
 _REACH: Final = 8.0
@@ -63,9 +68,10 @@ def find_lines(ink: InkMap) -> Layout:
     ]
     pieces = [piece for piece in pieces if not _is_frame_or_edge(piece, solid.shape)]
     height = _writing_height(pieces)
-    tall = [piece for piece in pieces if piece.box.h >= max(_TALL * height, SMALLEST_HEIGHT)]
+    least = max(_TALL * height, SMALLEST_HEIGHT)
+    tall = [piece for piece in pieces if piece.box.h >= least]
     rows = _gather_rows(tall, height)
-    small = [p for p in pieces if p not in set(tall) and max(p.box.w, p.box.h) > _SPECK * height]
+    small = [p for p in pieces if p.box.h < least and max(p.box.w, p.box.h) > _SPECK * height]
     _add_small(rows, small, height)
     lines = [_to_line(row) for row in rows]
     lines.sort(key=lambda line: min(piece.box.y for piece in line.pieces))
@@ -83,7 +89,16 @@ def _is_frame_or_edge(piece: Piece, shape: tuple[int, ...]) -> bool:
     along = (at_side and box.h > 0.75 * height) or (at_end and box.w > 0.75 * width)
     hollow = piece.area < 0.12 * box.w * box.h
     frames = hollow and box.w > 0.8 * width and box.h > 0.6 * height
-    return (along and min(height, width) > 64) or frames
+    return along or frames or _lies_in_margin(box, width, height)
+
+
+def _lies_in_margin(box: Box, width: int, height: int) -> bool:
+    """A line or a sliver in the outermost part of the picture: the edge of a table's cell."""
+    beside = box.right <= _MARGIN * width or box.x >= (1 - _MARGIN) * width
+    beyond = box.bottom <= _MARGIN * height or box.y >= (1 - _MARGIN) * height
+    upright = box.h > 3 * box.w and box.h > 0.2 * height
+    level = box.w > 3 * box.h and box.w > 0.2 * width
+    return (beside and upright) or (beyond and level)
 
 
 def _writing_height(pieces: list[Piece]) -> float:
@@ -100,12 +115,16 @@ def _gather_rows(tall: list[Piece], height: float) -> list[list[Piece]]:
     rows: list[list[Piece]] = []
     for piece in sorted(tall, key=lambda piece: piece.box.x):
         best = max(rows, key=lambda row: _share_of_height(row, piece), default=None)
-        if best is not None and _share_of_height(best, piece) > 0.4:
-            if piece.box.x - max(p.box.right for p in best) < _REACH * height:
-                best.append(piece)
-                continue
-        rows.append([piece])
+        if best is not None and _stands_beside(best, piece, height):
+            best.append(piece)
+        else:
+            rows.append([piece])
     return rows
+
+
+def _stands_beside(row: list[Piece], piece: Piece, height: float) -> bool:
+    gap = piece.box.x - max(p.box.right for p in row)
+    return _share_of_height(row, piece) > 0.4 and gap < _REACH * height
 
 
 def _share_of_height(row: list[Piece], piece: Piece) -> float:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import numpy as np
 import onnxruntime
-from numpy.typing import NDArray
 
 from model.card import REINSTALL, WEIGHTS_FOLDER, ModelCard, load_card
 from model.errors import NetworkError
 from model.normalize import FRAME_SIZE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
 
 LABELS: Final = "0123456789"
 OUTPUTS: Final = len(LABELS) + 1

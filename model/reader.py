@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from model.cancel import CancelToken
 from model.card import WEIGHTS_FOLDER
@@ -18,6 +16,11 @@ from model.network import BATCH, Network
 from model.recognize import RecognizedLine, recognize_line
 from model.segment import cut_segments
 from model.types import Box, Decision, LineReading, Page, PageReading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
 
 # A line with more strangers than digits is a word, a signature or a picture, not a number.
 _STRANGERS_A_DIGIT: Final = 1.0

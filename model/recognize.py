@@ -5,28 +5,32 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from model.card import Calibration
 from model.decode import decide_digit, to_confidence
-from model.layout import InkLine
 from model.normalize import FRAME_SIZE, normalize_crop
 from model.segment import Candidate, Segment, best_path, crop_candidate, list_candidates
 from model.types import Box, Decision, DigitReading, LineReading
+
+if TYPE_CHECKING:
+    from model.card import Calibration
+    from model.layout import InkLine
 
 RunNetwork: TypeAlias = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 # Log-probability given away for skipping a segment as high as the line: a digit that the network
 # half believes in stays, and goes to a person.
 _SKIP_TALL: Final = 1.5
-# Digits lower than this share of their line's height are rare (cents written high), dots are not.
+# Ink that covers less than this share of its line's height is rarely a digit (cents written high)
+# and mostly a dot, a comma or a dash.
 _LOW: Final = 0.55
 _LOW_COST: Final = 10.0
 _WIDE: Final = 1.2
 _WIDE_COST: Final = 5.0
+_OVERHANG_COST: Final = 1.0
 _DOUBTFUL_HEIGHT: Final = 0.5
 
 
@@ -41,6 +45,43 @@ class RecognizedLine:
 
     reading: LineReading | None
     strangers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The strip between the tops and the feet of a line's tall segments, which may climb.
+
+    Attributes:
+        middle: Polynomial of the strip's middle row over the column, highest power first.
+        height: Of the strip, in px.
+    """
+
+    middle: tuple[float, float]
+    height: float
+
+    @classmethod
+    def of(cls, segments: list[Segment], height: float) -> Band:
+        """The strip of the segments that are about as high as the line."""
+        tall = [s.box for s in segments if s.box.h > 0.6 * height] or [s.box for s in segments]
+        columns = np.array([box.x + box.w / 2 for box in tall])
+        rows = np.array([box.y + box.h / 2 for box in tall])
+        if len(tall) < 3 or np.ptp(columns) < 3 * height:
+            return cls((0.0, float(np.median(rows))), height)
+        slope, start = np.polyfit(columns, rows, 1)
+        return cls((float(slope), float(start)), height)
+
+    def share(self, box: Box) -> float:
+        """How much of the strip's height the box covers, in [0, 1]."""
+        middle = self.middle[0] * (box.x + box.w / 2) + self.middle[1]
+        top = max(box.y, middle - self.height / 2)
+        bottom = min(box.bottom, middle + self.height / 2)
+        return max(0.0, min(1.0, (bottom - top) / self.height))
+
+    def shape_prior(self, box: Box) -> float:
+        """Log-probability, up to a constant, that a digit has this box."""
+        low = max(0.0, _LOW - self.share(box))
+        wide = max(0.0, box.w / self.height - _WIDE)
+        return -_LOW_COST * low - _WIDE_COST * wide
 
 
 def recognize_line(
@@ -61,8 +102,11 @@ def recognize_line(
         return RecognizedLine(None, 0)
     probabilities = to_confidence(run_network(frames), calibration)
     best = probabilities.max(axis=1)
-    scores = np.log(np.maximum(best, 1e-9)) + [_shape_prior(c.box, line.height) for c in candidates]
-    skipping = _skipping(segments, candidates, probabilities.sum(axis=1), line.height)
+    band = Band.of(segments, line.height)
+    scores = np.log(np.maximum(best, 1e-9)) + [
+        band.shape_prior(c.box) - _OVERHANG_COST * _overhang(c, segments) for c in candidates
+    ]
+    skipping = _skipping(segments, candidates, probabilities.sum(axis=1), band)
     path = best_path(len(segments), candidates, scores, skipping)
     chosen = {candidate: i for i, candidate in enumerate(candidates)}
     digits = tuple(decide_digit(probabilities[chosen[c]], c.box, calibration) for c in path)
@@ -88,27 +132,37 @@ def _frames(
     return candidates, np.stack(frames) if frames else empty
 
 
-def _shape_prior(box: Box, height: float) -> float:
-    low = max(0.0, _LOW - box.h / height)
-    wide = max(0.0, box.w / height - _WIDE)
-    return -_LOW_COST * low - _WIDE_COST * wide
-
-
 def _skipping(
     segments: list[Segment],
     candidates: list[Candidate],
     presence: NDArray[np.float64],
-    height: float,
+    band: Band,
 ) -> NDArray[np.float64]:
     """Log-probability that each segment by itself is not a digit, less what its size costs."""
     alone = {c.first: presence[i] for i, c in enumerate(candidates) if c.first == c.last}
     costs = [
-        math.log1p(-0.999 * float(alone.get(i, 0.0)))
-        + _shape_prior(segment.box, height) * -0.25
-        - _SKIP_TALL * min(1.0, segment.box.h / height)
+        math.log1p(-0.999 * float(alone.get(i, 0.0))) - _SKIP_TALL * band.share(segment.box)
         for i, segment in enumerate(segments)
     ]
-    return np.minimum(np.array(costs), 0.0)
+    return np.array(costs)
+
+
+def _overhang(candidate: Candidate, segments: list[Segment]) -> float:
+    """How far the segments beside a candidate stand over or under it, of the narrower's width.
+
+    The two strokes of an open 4 overhang each other; two digits seldom do.
+    """
+    share = 0.0
+    for i in (candidate.first - 1, candidate.last + 1):
+        if 0 <= i < len(segments):
+            other, box = segments[i].box, candidate.box
+            common = min(box.right, other.right) - max(box.x, other.x)
+            share = max(share, common / max(1, min(box.w, other.w)))
+    return min(1.0, share)
+
+
+def _size(box: Box, height: float) -> float:
+    return min(1.0, max(box.w, box.h) / height)
 
 
 def _to_reading(digits: tuple[DigitReading, ...], strangers: int, height: float) -> LineReading:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Mask = NDArray[np.uint8]
+Mask: TypeAlias = NDArray[np.uint8]
 
 # A rule is thin, long and straight. Shares of the picture's longer side.
-_THICKEST: Final = 0.008
+_THICKEST: Final = 0.012
 _STEP: Final = 0.02
 _LONG: Final = 0.25
 _ACROSS: Final = 0.8
@@ -41,22 +41,22 @@ def erase_rules(solid: Mask) -> Mask:
         rules |= _find_box_sides(solid, rules, rows, thick)
     if not rules.any():
         return solid
-    return _mend_strokes(np.asarray(solid & ~rules & 1, dtype=np.uint8), rules, thick)
+    return _mend_strokes(_without(solid, rules), rules, thick)
 
 
 def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[_Rule]]:
     """Level lines that reach an edge of the picture or cross most of it."""
-    height, width = solid.shape
+    width = solid.shape[1]
     step = max(15, round(_STEP * max(solid.shape)))
     if width < 3 * step:
         return np.zeros_like(solid), []
     # What is higher than a rule is thick goes; what is left must be level over some distance. A
     # line that rises by 3 degrees and is 2 px thick still runs level for 38 px.
-    high = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((thick + 1, 1), np.uint8))
-    thin = np.asarray(solid & ~high & 1, dtype=np.uint8)
-    pieces = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((1, step), np.uint8))
+    high = _opened(solid, rows=thick + 1)
+    thin = _without(solid, high)
+    pieces = _opened(thin, columns=step)
     # Writing that crosses the line, dots and a step of its slope all leave gaps.
-    joined = cv2.dilate(pieces, np.ones((3, 2 * step + 1), np.uint8))
+    joined = _grown(pieces, rows=3, columns=2 * step + 1)
     count, labels, stats, centres = cv2.connectedComponentsWithStats(joined)
     keep = np.zeros(count, dtype=np.uint8)
     rules = []
@@ -68,8 +68,7 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[_Rule]]:
             keep[i] = 1
             rules.append(_Rule(x, x + w, float(centres[i][1])))
     # The whole thickness of the line, also where its edge is ragged.
-    found = cv2.dilate(pieces & keep[labels], np.ones((3, 3), np.uint8)) & solid
-    return np.asarray(found & ~high & 1, dtype=np.uint8), rules
+    return _without(solid & _grown(pieces & keep[labels], rows=3, columns=3), high), rules
 
 
 def _find_box_sides(solid: Mask, rules: Mask, rows: list[_Rule], thick: int) -> Mask:
@@ -79,12 +78,8 @@ def _find_box_sides(solid: Mask, rules: Mask, rows: list[_Rule], thick: int) -> 
     if gaps.size == 0:
         return np.zeros_like(solid)
     length = max(3, int(0.7 * gaps.min()))
-    wide = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((1, thick + 1), np.uint8))
-    upright = np.asarray(solid & ~wide & 1, dtype=np.uint8)
-    upright = np.asarray(
-        cv2.morphologyEx(upright, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8)), dtype=np.uint8
-    )
-    near = cv2.dilate(rules, np.ones((2 * thick + 3, 3), np.uint8))
+    upright = _opened(_without(solid, _opened(solid, columns=thick + 1)), rows=length)
+    near = _grown(rules, rows=2 * thick + 3, columns=3)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(upright)
     keep = np.zeros(count, dtype=np.uint8)
     for i in range(1, count):
@@ -97,6 +92,23 @@ def _find_box_sides(solid: Mask, rules: Mask, rows: list[_Rule], thick: int) -> 
 def _mend_strokes(solid: Mask, rules: Mask, thick: int) -> Mask:
     """Give back the erased pixels that lie between ink above and below, or left and right."""
     reach = thick + 3
-    bridged = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((reach, 1), np.uint8))
-    bridged |= cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
-    return np.asarray(solid | (bridged & rules), dtype=np.uint8)
+    bridged = _closed(solid, rows=reach) | _closed(solid, columns=reach)
+    return solid | (bridged & rules)
+
+
+def _without(mask: Mask, other: Mask) -> Mask:
+    return mask & (1 - other)
+
+
+def _opened(mask: Mask, *, rows: int = 1, columns: int = 1) -> Mask:
+    kernel = np.ones((rows, columns), np.uint8)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_OPEN, kernel), dtype=np.uint8)
+
+
+def _closed(mask: Mask, *, rows: int = 1, columns: int = 1) -> Mask:
+    kernel = np.ones((rows, columns), np.uint8)
+    return np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, kernel), dtype=np.uint8)
+
+
+def _grown(mask: Mask, *, rows: int, columns: int) -> Mask:
+    return np.asarray(cv2.dilate(mask, np.ones((rows, columns), np.uint8)), dtype=np.uint8)

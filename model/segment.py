@@ -10,20 +10,24 @@ door is ``LineCutter.read_line``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from model.layout import InkLine, Piece
 from model.types import Box
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from model.layout import InkLine, Piece
 
 MOST_PIECES: Final = 4
 """Pieces that one digit may consist of."""
 
 # Shares of the line's height.
 _WIDEST_DIGIT: Final = 1.5
+_WIDEST_PIECE: Final = 2.5
 _WIDEST_GAP: Final = 0.25
 _MAY_BE_TWO: Final = 0.75
 _CUT_SPACING: Final = 0.22
@@ -54,7 +58,7 @@ class Candidate:
 
 
 def cut_segments(line: InkLine, labels: NDArray[np.int32]) -> list[Segment]:
-    """The line's pieces from left to right, those that may hold two digits cut where ink is thin."""
+    """The line's pieces from left to right; what may be two digits is cut where ink is thin."""
     segments: list[Segment] = []
     for number, piece in enumerate(_join_stacked(line)):
         box = _around([p.box for p in piece])
@@ -130,7 +134,7 @@ def list_candidates(segments: list[Segment], height: float) -> list[Candidate]:
             if nxt.x - box.right > _WIDEST_GAP * height:
                 break
             box = _around([box, nxt])
-            if last > first and box.w > _WIDEST_DIGIT * height:
+            if box.w > (_WIDEST_DIGIT if last > first else _WIDEST_PIECE) * height:
                 break
             found.append(Candidate(first, last, box))
     return found
@@ -187,10 +191,12 @@ def best_path(
     path: list[Candidate] = []
     end = count
     while end > 0:
-        index = taken[end]
-        end = end - 1 if index is None else candidates[index].first
-        if index is not None:
-            path.append(candidates[index])
+        chosen = taken[end]
+        if chosen is None:
+            end -= 1
+        else:
+            path.append(candidates[chosen])
+            end = candidates[chosen].first
     return path[::-1]
 
 

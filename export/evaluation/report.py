@@ -116,7 +116,11 @@ def _title(result: SetResult) -> str:
 
 
 def _milliseconds(result: SetResult) -> str:
-    return f"{result.timing.median_ms:.0f} / {result.timing.p95_ms:.0f}"
+    return f"{_short(result.timing.median_ms)} / {_short(result.timing.p95_ms)}"
+
+
+def _short(value: float) -> str:
+    return f"{value:.1f}" if value < 10 else f"{value:.0f}"
 
 
 def _ours(results: Sequence[SetResult]) -> str:
@@ -179,4 +183,4 @@ def _compared(results: Sequence[SetResult]) -> str:
 
 def _peer_cells(result: SetResult) -> list[str]:
     digits = "" if result.score.digits is None else percent(max(0.0, result.score.digits))
-    return [counted(result.score.exact), digits, f"{result.timing.median_ms:.0f}"]
+    return [counted(result.score.exact), digits, _short(result.timing.median_ms)]
