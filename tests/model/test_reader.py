@@ -1,0 +1,194 @@
+"""The whole reader with the shipped network, on paper of every kind."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from model.cancel import Cancelled, CancelToken
+from model.reader import Reader
+from model.types import Box, Decision, Page, PageReading
+from tests.support.pages import digit_ink, ink_page, on_paper
+
+NUMBER = "2031475689"
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader.open()
+
+
+def _texts(reading: PageReading) -> list[str]:
+    return [line.text for line in reading.lines]
+
+
+def test_a_row_of_digits_is_one_line(reader: Reader) -> None:
+    reading = reader.read(on_paper(ink_page(NUMBER)))
+
+    assert _texts(reading) == [NUMBER]
+
+
+def test_lines_come_from_top_to_bottom(reader: Reader) -> None:
+    assert _texts(reader.read(on_paper(ink_page("231", "4075", "689")))) == ["231", "4075", "689"]
+
+
+@pytest.mark.parametrize("gap", [4, 12, 60])
+def test_spacing_loose_and_tight(reader: Reader, gap: int) -> None:
+    assert _texts(reader.read(on_paper(ink_page(NUMBER, gap=gap)))) == [NUMBER]
+
+
+@pytest.mark.parametrize("height", [16, 28, 90, 300])
+def test_writing_of_every_size(reader: Reader, height: int) -> None:
+    page = on_paper(ink_page("2075", height=height, gap=height // 3))
+
+    assert _texts(reader.read(page)) == ["2075"]
+
+
+def test_boxes_lie_on_the_ink(reader: Reader) -> None:
+    ink = ink_page("275")
+
+    line = reader.read(on_paper(ink)).lines[0]
+
+    for digit in line.digits:
+        inside = ink[digit.box.y : digit.box.bottom, digit.box.x : digit.box.right]
+        assert inside[:2].any()
+        assert inside[-2:].any()
+        assert inside[:, :2].any()
+        assert inside[:, -2:].any()
+    assert [d.box.x for d in line.digits] == sorted(d.box.x for d in line.digits)
+
+
+def test_light_writing_on_dark_paper(reader: Reader) -> None:
+    page = on_paper(ink_page(NUMBER), paper=(30, 30, 40), pen=(230, 230, 220))
+
+    assert _texts(reader.read(page)) == [NUMBER]
+
+
+@pytest.mark.parametrize(
+    ("paper", "pen"),
+    [
+        ((235, 225, 150), (30, 40, 130)),
+        ((190, 225, 190), (40, 40, 40)),
+        ((245, 205, 210), (120, 30, 40)),
+        ((205, 205, 205), (150, 150, 155)),
+    ],
+    ids=["blue on yellow", "black on green", "red on pink", "pencil on grey"],
+)
+def test_coloured_paper_and_pens(
+    reader: Reader, paper: tuple[int, int, int], pen: tuple[int, int, int]
+) -> None:
+    assert _texts(reader.read(on_paper(ink_page(NUMBER), paper, pen))) == [NUMBER]
+
+
+def test_a_shadow_over_half_of_the_page(reader: Reader) -> None:
+    ink = ink_page(NUMBER)
+    light = np.linspace(1.0, 0.35, ink.shape[1], dtype=np.float32)
+    page = on_paper(ink)
+    shaded = (page.pixels * light[None, :, None]).astype(np.uint8)
+
+    assert _texts(reader.read(Page(shaded, "PNG"))) == [NUMBER]
+
+
+def test_paper_grain_is_no_ink(reader: Reader) -> None:
+    page = on_paper(ink_page(NUMBER))
+    noise = np.random.default_rng(3).normal(0, 8, page.pixels.shape)
+    grainy = np.clip(page.pixels + noise, 0, 255).astype(np.uint8)
+
+    assert _texts(reader.read(Page(grainy, "PNG"))) == [NUMBER]
+
+
+def test_ruled_paper(reader: Reader) -> None:
+    ink = ink_page(NUMBER, margin=60)
+    ink[56:58] = ink[124:126] = 0.8
+
+    assert _texts(reader.read(on_paper(ink))) == [NUMBER]
+
+
+def test_squared_paper(reader: Reader) -> None:
+    ink = ink_page("2075", height=80, gap=40)
+    ink[10::35] = 0.5
+    ink[:, 12::35] = 0.5
+
+    assert _texts(reader.read(on_paper(ink))) == ["2075"]
+
+
+def test_digits_in_printed_boxes(reader: Reader) -> None:
+    ink = np.zeros((120, 420), dtype=np.float32)
+    for i, digit in enumerate((2, 0, 7, 5, 3)):
+        shape = digit_ink(digit, 50)
+        x = 30 + 70 * i + (70 - shape.shape[1]) // 2
+        ink[35:85, x : x + shape.shape[1]] = shape
+    ink[24:26, 30:382] = ink[96:98, 30:382] = 0.9
+    for i in range(6):
+        ink[24:98, 30 + 70 * i : 32 + 70 * i] = 0.9
+
+    assert _texts(reader.read(on_paper(ink))) == ["20753"]
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_each_digit_alone_filling_the_picture(reader: Reader, digit: int) -> None:
+    page = on_paper(np.pad(digit_ink(digit, 24), 2))
+
+    assert _texts(reader.read(page)) == [str(digit)]
+
+
+def test_a_small_digit_on_a_large_page(reader: Reader) -> None:
+    ink = np.zeros((1592, 1080), dtype=np.float32)
+    shape = digit_ink(5, 90)
+    ink[200:290, 500 : 500 + shape.shape[1]] = shape
+
+    assert _texts(reader.read(on_paper(ink))) == ["5"]
+
+
+@pytest.mark.parametrize("level", [0, 128, 255])
+def test_blank_paper_holds_no_number(reader: Reader, level: int) -> None:
+    page = Page(np.full((300, 400, 3), level, dtype=np.uint8), "PNG")
+
+    assert reader.read(page).is_empty
+
+
+@pytest.mark.parametrize(("height", "width"), [(1, 1), (1, 500), (500, 1), (3, 3), (16, 16)])
+def test_a_tiny_picture_is_read_without_a_fault(reader: Reader, height: int, width: int) -> None:
+    pixels = np.random.default_rng(0).integers(0, 255, (height, width, 3), dtype=np.uint8)
+
+    assert isinstance(reader.read(Page(pixels, "PNG")), PageReading)
+
+
+def test_noise_is_never_accepted(reader: Reader) -> None:
+    rng = np.random.default_rng(5)
+    pages = [
+        cv2.GaussianBlur(rng.integers(0, 255, (240, 320, 3), dtype=np.uint8), (0, 0), 1 + blur)
+        for blur in range(6)
+    ]
+
+    readings = [reader.read(Page(np.asarray(page, dtype=np.uint8), "PNG")) for page in pages]
+
+    accepted = [line for r in readings for line in r.lines if line.decision is Decision.ACCEPT]
+    assert accepted == []
+
+
+def test_only_the_chosen_part_is_read(reader: Reader) -> None:
+    page = on_paper(ink_page("231", "4075"))
+    line = reader.read(page).lines[1].box
+    around = Box(line.x - 10, line.y - 10, line.w + 20, line.h + 20)
+
+    reading = reader.read(page, region=around)
+
+    assert _texts(reading) == ["4075"]
+    assert abs(reading.lines[0].box.x - line.x) <= 1
+    assert abs(reading.lines[0].box.y - line.y) <= 1
+
+
+def test_a_part_that_leaves_the_page_is_clipped(reader: Reader) -> None:
+    reading = reader.read(on_paper(ink_page("75")), region=Box(-50, -50, 5000, 5000))
+
+    assert _texts(reading) == ["75"]
+
+
+def test_a_cancelled_reading_stops(reader: Reader) -> None:
+    token = CancelToken()
+    token.cancel()
+
+    with pytest.raises(Cancelled):
+        reader.read(on_paper(ink_page("75")), cancel=token)
