@@ -1,0 +1,95 @@
+"""The commands as Qt actions: one place for shortcuts, tool tips and what is possible now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+
+from desktop_app.gui.commands import GROUPS, Command, Entry
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMenu, QWidget
+
+    from desktop_app.gui.state import ViewState
+
+_NEEDS_PAGE = {
+    Command.ZOOM_IN,
+    Command.ZOOM_OUT,
+    Command.FIT,
+    Command.TURN_RIGHT,
+    Command.TURN_LEFT,
+    Command.CROP,
+}
+_NEEDS_NUMBER = {
+    Command.COPY,
+    Command.COPY_ALL,
+    Command.PREVIOUS_DIGIT,
+    Command.NEXT_DIGIT,
+}
+
+
+class Actions(QObject):
+    """Sends ``wanted`` with the command that was asked for, by key, menu or button."""
+
+    wanted = Signal(object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions: dict[Command, QAction] = {}
+        for _, entries in GROUPS:
+            for entry in entries:
+                action = self._make(entry)
+                self._actions[entry.command] = action
+                window.addAction(action)
+
+    def __getitem__(self, command: Command) -> QAction:
+        return self._actions[command]
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Add every command, in the groups of the table."""
+        for title, entries in GROUPS:
+            menu.addSection(title)
+            for entry in entries:
+                menu.addAction(self._actions[entry.command])
+
+    def show_state(self, state: ViewState) -> None:
+        """Allow what is possible now."""
+        has_page = state.shown is not None and not state.is_busy
+        review = state.number_review
+        has_lines = review is not None and len(review.lines) > 1
+        for command in _NEEDS_PAGE:
+            self._actions[command].setEnabled(has_page)
+        for command in _NEEDS_NUMBER:
+            self._actions[command].setEnabled(review is not None)
+        for command in (Command.PREVIOUS_LINE, Command.NEXT_LINE):
+            self._actions[command].setEnabled(has_lines)
+        is_part = state.shown is not None and state.shown.region is not None
+        self._actions[Command.WHOLE_PAGE].setEnabled(
+            has_page and (is_part or state.history is None)
+        )
+        self._actions[Command.NEXT].setEnabled(not state.is_busy)
+        self._actions[Command.UNDO].setEnabled(state.can_undo)
+        self._actions[Command.REDO].setEnabled(state.can_redo)
+
+    def _make(self, entry: Entry) -> QAction:
+        action = QAction(entry.label, self)
+        action.setData(entry.command)
+        action.setCheckable(entry.checkable)
+        if entry.keys:
+            action.setShortcuts([QKeySequence(key) for key in entry.keys])
+            action.setToolTip(f"{entry.label} ({entry.keys[0]})")
+        action.triggered.connect(self._on_triggered)
+        return action
+
+    @Slot()
+    def _on_triggered(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.wanted.emit(action.data())
+
+
+def entry_of(command: Command) -> Entry:
+    """The command's row of the table."""
+    return next(entry for _, entries in GROUPS for entry in entries if entry.command is command)

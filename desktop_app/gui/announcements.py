@@ -1,0 +1,34 @@
+"""What a screen reader says when the window changes by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+from desktop_app.gui import strings, verdict
+from desktop_app.gui.state import Phase, ViewState
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+
+def words_for(before: ViewState, now: ViewState) -> str:
+    """What is worth saying of a change; empty where nothing is."""
+    if now.phase is Phase.FAILED and now.notice is not None and now.notice is not before.notice:
+        return now.notice.as_sentence()
+    review, old = now.number_review, before.number_review
+    if review is None:
+        return now.status if now.status != before.status else ""
+    line = review.current_line
+    if old is None or old.current_line.text != line.text or old.line != review.line:
+        number = " ".join(" ".join(group) for group in strings.grouped(line.text))
+        where = f"Line {review.line + 1}. " if len(review.lines) > 1 else ""
+        return f"{where}{number}. {verdict.of(line).sentence}."
+    return now.status if now.status != before.status else ""
+
+
+def announce(widget: QWidget, words: str) -> None:
+    """Say it, after what is being said."""
+    if words and QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, words))

@@ -1,0 +1,107 @@
+"""Everything that keys can do, in one table that menus, tool tips and help read."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+from typing import Final, NamedTuple
+
+
+class Command(Enum):
+    """Something that the clerk can ask for."""
+
+    OPEN = auto()
+    PASTE = auto()
+    NEXT = auto()
+    CANCEL = auto()
+    QUIT = auto()
+    COPY = auto()
+    COPY_ALL = auto()
+    UNDO = auto()
+    REDO = auto()
+    PREVIOUS_DIGIT = auto()
+    NEXT_DIGIT = auto()
+    PREVIOUS_LINE = auto()
+    NEXT_LINE = auto()
+    ZOOM_IN = auto()
+    ZOOM_OUT = auto()
+    FIT = auto()
+    TURN_RIGHT = auto()
+    TURN_LEFT = auto()
+    CROP = auto()
+    WHOLE_PAGE = auto()
+    TEXT_LARGER = auto()
+    TEXT_SMALLER = auto()
+    TEXT_NORMAL = auto()
+    REDUCE_MOTION = auto()
+    HELP = auto()
+
+
+class Entry(NamedTuple):
+    """How a command is called and which keys give it, the one that is shown first."""
+
+    command: Command
+    label: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+    checkable: bool = False
+
+
+GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
+    (
+        "Picture",
+        (
+            Entry(Command.OPEN, "Open picture…", ("Ctrl+O",), "folder-open"),
+            Entry(Command.PASTE, "Paste picture", ("Ctrl+V",), "clipboard-paste"),
+            Entry(Command.NEXT, "Next line, page or picture", ("N",), "arrow-right"),
+            Entry(Command.CANCEL, "Cancel or go back", ("Esc",), "x"),
+            Entry(Command.QUIT, "Quit", ("Ctrl+Q",)),
+        ),
+    ),
+    (
+        "Number",
+        (
+            Entry(Command.COPY, "Copy number", ("Ctrl+C",), "copy"),
+            Entry(Command.COPY_ALL, "Copy all lines", ("Ctrl+Shift+C",)),
+            Entry(Command.PREVIOUS_DIGIT, "Digit before", ("Left",)),
+            Entry(Command.NEXT_DIGIT, "Digit after", ("Right",)),
+            Entry(Command.PREVIOUS_LINE, "Line above", ("Up",), "chevron-up"),
+            Entry(Command.NEXT_LINE, "Line below", ("Down",), "chevron-down"),
+            Entry(Command.UNDO, "Undo", ("Ctrl+Z",), "undo-2"),
+            Entry(Command.REDO, "Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "redo-2"),
+        ),
+    ),
+    (
+        "Page",
+        (
+            Entry(Command.ZOOM_IN, "Zoom in", ("Ctrl++", "Ctrl+="), "plus"),
+            Entry(Command.ZOOM_OUT, "Zoom out", ("Ctrl+-",), "minus"),
+            Entry(Command.FIT, "Fit the page", ("Ctrl+0",), "maximize"),
+            Entry(Command.TURN_RIGHT, "Turn right", ("R",), "rotate-cw"),
+            Entry(Command.TURN_LEFT, "Turn left", ("Shift+R",), "rotate-ccw"),
+            Entry(Command.CROP, "Read only a part", ("C",), "crop"),
+            Entry(Command.WHOLE_PAGE, "Read the whole page", ("W",)),
+        ),
+    ),
+    (
+        "Window",
+        (
+            Entry(Command.TEXT_LARGER, "Larger text", ("Ctrl+Shift++", "Ctrl+Shift+=")),
+            Entry(Command.TEXT_SMALLER, "Smaller text", ("Ctrl+Shift+-", "Ctrl+Shift+_")),
+            Entry(Command.TEXT_NORMAL, "Normal text", ("Ctrl+Shift+0", "Ctrl+Shift+)")),
+            Entry(Command.REDUCE_MOTION, "Reduce motion", checkable=True),
+            Entry(Command.HELP, "Keys and help", ("F1",), "circle-question-mark"),
+        ),
+    ),
+)
+
+# Keys that no menu can hold: what they do depends on where the focus stands.
+TYPED_KEYS: Final[tuple[tuple[str, str, str], ...]] = (
+    ("Number", "0 … 9", "Correct the selected digit"),
+    ("Number", "Enter", "Accept, go to the next doubtful digit"),
+    ("Page", "Wheel", "Zoom; drag to move the page"),
+    ("Page", "Shift+arrow", "Move the page"),
+    ("Crop", "Arrows", "Move the rectangle"),
+    ("Crop", "Shift+arrow", "Make it larger or smaller"),
+    ("Crop", "Enter", "Read this part"),
+    ("Crop", "Esc", "Leave without reading"),
+)

@@ -1,0 +1,232 @@
+"""Carries out the commands: the one place where window, presenter, clipboard and settings meet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from desktop_app.gui.announcements import announce, words_for
+from desktop_app.gui.commands import Command
+from desktop_app.gui.state import Remedy, StatusTone, ViewState
+from desktop_app.storage.settings import TEXT_SIZES
+from model.summary import count_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop_app.gui.incoming import Refusal
+    from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.presenter import Presenter
+    from desktop_app.gui.queue import Picture
+    from desktop_app.gui.theme import Theme
+    from desktop_app.storage.settings import SettingsFile
+    from model.types import Box
+
+
+class Conductor(QObject):
+    """Connects a window to a presenter."""
+
+    def __init__(
+        self, window: MainWindow, presenter: Presenter, the_theme: Theme, settings: SettingsFile
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._presenter = presenter
+        self._theme = the_theme
+        self._settings = settings
+        self._shown = presenter.state
+        self._dialog: QFileDialog | None = None
+        self._todo = self._table()
+        self._connect()
+        self._on_state_changed(presenter.state)
+
+    def _connect(self) -> None:
+        window, desk = self._window, self._presenter.desk
+        self._presenter.session.state_changed.connect(self._on_state_changed)
+        self._presenter.open_wanted.connect(self.ask_for_files)
+        window.commands.wanted.connect(self._on_command_wanted)
+        window.dropped.connect(self._on_pictures_offered)
+        window.digit_typed.connect(desk.correct)
+        window.digit_clicked.connect(desk.select_digit)
+        window.answered.connect(desk.answer)
+        window.accepted.connect(desk.accept)
+        window.remedy_chosen.connect(self._on_remedy_chosen)
+        window.notice_dismissed.connect(self._presenter.session.dismiss_notice)
+        window.part_marked.connect(self._on_part_marked)
+        self._apply_reduce_motion()
+
+    def _table(self) -> dict[Command, Callable[[], object]]:
+        window, presenter, desk = self._window, self._presenter, self._presenter.desk
+        return {
+            Command.OPEN: self.ask_for_files,
+            Command.PASTE: self._paste,
+            Command.NEXT: presenter.go_next,
+            Command.CANCEL: self._cancel,
+            Command.QUIT: window.close,
+            Command.COPY: self._copy,
+            Command.COPY_ALL: self._copy_all,
+            Command.UNDO: desk.undo,
+            Command.REDO: desk.redo,
+            Command.PREVIOUS_DIGIT: lambda: desk.step_digit(-1),
+            Command.NEXT_DIGIT: lambda: desk.step_digit(1),
+            Command.PREVIOUS_LINE: lambda: desk.step_line(-1),
+            Command.NEXT_LINE: lambda: desk.step_line(1),
+            Command.ZOOM_IN: lambda: window.workspace.slip.zoom(1),
+            Command.ZOOM_OUT: lambda: window.workspace.slip.zoom(-1),
+            Command.FIT: self._fit,
+            Command.TURN_RIGHT: lambda: presenter.turn_page(1),
+            Command.TURN_LEFT: lambda: presenter.turn_page(-1),
+            Command.CROP: self._crop,
+            Command.WHOLE_PAGE: lambda: presenter.read_part(None),
+            Command.TEXT_LARGER: lambda: self._step_text(1),
+            Command.TEXT_SMALLER: lambda: self._step_text(-1),
+            Command.TEXT_NORMAL: lambda: self._set_text(100),
+            Command.REDUCE_MOTION: self._toggle_motion,
+            Command.HELP: window.toggle_help,
+        }
+
+    @Slot(object)
+    def _on_command_wanted(self, command: Command) -> None:
+        self._todo[command]()
+
+    @Slot(object)
+    def _on_state_changed(self, state: ViewState) -> None:
+        before, self._shown = self._shown, state
+        self._window.show_state(state)
+        announce(self._window, words_for(before, state))
+
+    # Pictures
+
+    @Slot()
+    def ask_for_files(self) -> None:
+        """Open the system's file dialog, without a nested event loop."""
+        from model.formats import SUPPORTED_SUFFIXES
+
+        if self._dialog is not None:
+            self._dialog.raise_()
+            return
+        dialog = QFileDialog(self._window, "Open picture", self._settings.settings.last_folder)
+        endings = " ".join(f"*{suffix}" for suffix in SUPPORTED_SUFFIXES)
+        dialog.setNameFilters([f"Pictures ({endings})", "All files (*)"])
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._on_files_selected)
+        dialog.finished.connect(self._on_dialog_finished)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot(list)
+    def _on_files_selected(self, names: list[str]) -> None:
+        from desktop_app.gui.incoming import files_as_pictures
+
+        paths = [Path(name) for name in names]
+        if paths:
+            self._settings.change(last_folder=str(paths[0].parent))
+            self._on_pictures_offered(files_as_pictures(paths))
+
+    @Slot(int)
+    def _on_dialog_finished(self, _result: int) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.deleteLater()
+
+    @Slot(object)
+    def _on_pictures_offered(self, offered: tuple[Picture, ...] | Refusal) -> None:
+        if isinstance(offered, tuple):
+            self._presenter.open_pictures(offered)
+        else:
+            self._presenter.fail(offered.title, offered.hint)
+
+    def _paste(self) -> None:
+        from desktop_app.gui.incoming import pictures_from
+
+        mime = QGuiApplication.clipboard().mimeData()
+        self._on_pictures_offered(pictures_from(mime, pasted=True))
+
+    @Slot(object)
+    def _on_part_marked(self, region: Box) -> None:
+        self._presenter.read_part(region)
+
+    @Slot(object)
+    def _on_remedy_chosen(self, remedy: Remedy) -> None:
+        if remedy is Remedy.OPEN:
+            self.ask_for_files()
+        elif remedy is Remedy.RETRY:
+            self._presenter.retry()
+        elif remedy is Remedy.SKIP:
+            self._presenter.skip_picture()
+        else:
+            self._presenter.read_part(None)
+
+    def _cancel(self) -> None:
+        """Leave what is open, the nearest first: help, crop, job or notice."""
+        if self._window.is_helping:
+            self._window.toggle_help()
+        elif self._shown.shown is not None and self._window.workspace.slip.crop.is_on:
+            self._window.workspace.slip.crop.leave()
+        else:
+            self._presenter.cancel()
+
+    def _fit(self) -> None:
+        self._window.workspace.slip.fit()
+
+    def _crop(self) -> None:
+        self._window.workspace.slip.start_crop()
+
+    # Number
+
+    def _copy(self) -> None:
+        review = self._shown.number_review
+        if review is None:
+            return
+        line = review.current_line
+        QApplication.clipboard().setText(line.text)
+        self._note_copied("The number", len(line.doubts))
+        self._window.workspace.panel.next_button.setFocus()
+
+    def _copy_all(self) -> None:
+        review = self._shown.number_review
+        if review is None:
+            return
+        QApplication.clipboard().setText("\n".join(line.text for line in review.lines))
+        count = len(review.lines)
+        self._note_copied("The number" if count == 1 else f"All {count} lines", review.doubt_count)
+
+    def _note_copied(self, what: str, doubts: int) -> None:
+        verb = "are" if what.startswith("All") else "is"
+        copied = f"{what} {verb} copied."
+        if doubts:
+            left = f"Still to check: {count_in_words(doubts, 'digit', 'digits')}."
+            self._presenter.session.note(f"{copied} {left}", StatusTone.DOUBT)
+        else:
+            self._presenter.session.note(copied)
+
+    # Window
+
+    def _step_text(self, by: int) -> None:
+        at = TEXT_SIZES.index(self._settings.settings.text_percent) + by
+        self._set_text(TEXT_SIZES[min(max(at, 0), len(TEXT_SIZES) - 1)])
+
+    def _set_text(self, percent: int) -> None:
+        self._settings.change(text_percent=percent)
+        self._theme.set_text_percent(percent)
+        announce(self._window, f"Text size {percent} %.")
+
+    def _toggle_motion(self) -> None:
+        self._settings.change(reduce_motion=not self._settings.settings.reduce_motion)
+        self._apply_reduce_motion()
+
+    def _apply_reduce_motion(self) -> None:
+        wanted = self._settings.settings.reduce_motion
+        self._window.commands[Command.REDUCE_MOTION].setChecked(wanted)
+        self._window.set_reduce_motion(wanted or _system_reduces_motion())
+
+
+def _system_reduces_motion() -> bool:
+    from PySide6.QtCore import Qt
+
+    hints = QGuiApplication.styleHints()
+    return hints.accessibility().motionPreference() == Qt.MotionPreference.ReducedMotion

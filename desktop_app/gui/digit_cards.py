@@ -1,0 +1,202 @@
+"""A card per digit: its crop, the digit, how sure it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from desktop_app.gui import strings, verdict
+from desktop_app.gui.bed_painting import tone_of
+from desktop_app.gui.flow_layout import FlowLayout
+from desktop_app.gui.page_pixmap import crop_pixmap
+from desktop_app.gui.review import Mark, ReviewedDigit, ReviewedLine
+from model.types import Box
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor, QKeyEvent
+
+    from desktop_app.gui.state import ShownPage
+    from desktop_app.gui.theme import Theme
+
+CARD_W: Final = 58
+CARD_H: Final = 120
+CROP_H: Final = 50
+
+
+class DigitCard(QAbstractButton):
+    """One digit. A button for the keyboard and for screen readers, painted as a card."""
+
+    def __init__(self, the_theme: Theme, at: int) -> None:
+        super().__init__()
+        self._theme = the_theme
+        self.at = at
+        self._digit: ReviewedDigit | None = None
+        self._crop = QPixmap()
+        self._is_selected = False
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_digit(self, digit: ReviewedDigit, *, is_selected: bool, is_entry: bool) -> None:
+        """Show a digit; ``is_entry``: Tab comes to this card, of all cards."""
+        self._digit, self._is_selected = digit, is_selected
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_entry else Qt.FocusPolicy.ClickFocus)
+        spoken = verdict.spoken(self.at, digit)
+        self.setAccessibleName(spoken)
+        self.setToolTip(spoken)
+        self.update()
+
+    def show_crop(self, crop: QPixmap) -> None:
+        """Show the ink that was read."""
+        self._crop = crop
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(CARD_W), self._theme.px(CARD_H))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter and the digits are the window's: they accept and correct, a card is only selected.
+        event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        digit = self._digit
+        if digit is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._paint_frame(painter, digit.mark)
+        px = self._theme.px
+        self._paint_crop(painter, QRectF(px(5), px(5), self.width() - 2 * px(5), px(CROP_H)))
+        tone = tone_of(digit.mark, self._theme)
+        tokens = self._theme.tokens
+        top = px(CROP_H + 6)
+        font = self._theme.font
+        figure_font, word_font = font(11.5), font(12, QFont.Weight.DemiBold)
+        digit_font = font(21, QFont.Weight.Bold)
+        self._write(painter, str(digit.digit), top, font=digit_font, ink=tokens.text)
+        word = verdict.MARK_WORDS[digit.mark]
+        self._write(painter, word, top + px(26), font=word_font, ink=tone.text)
+        figure = (
+            strings.percent(digit.reading.confidence, short=True)
+            if digit.answer is None
+            else f"was {digit.reading.digit}"
+        )
+        self._write(painter, figure, top + px(42), font=figure_font, ink=tokens.quiet)
+        painter.end()
+
+    def _paint_frame(self, painter: QPainter, mark: Mark) -> None:
+        tokens = self._theme.tokens
+        tone = tone_of(mark, self._theme)
+        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        is_marked = mark is not Mark.SURE
+        pen = QPen(tone.box if is_marked else tokens.line, 1.5)
+        if mark is Mark.DOUBT:
+            pen.setDashPattern([3, 2])
+        if self._is_selected:
+            pen = QPen(tokens.action, 2.5)
+        painter.setPen(pen)
+        painter.setBrush(tone.ground if is_marked or self._is_selected else tokens.panel)
+        if self._is_selected and not is_marked:
+            painter.setBrush(tokens.window)
+        painter.drawRoundedRect(frame, 8, 8)
+
+    def _paint_crop(self, painter: QPainter, target: QRectF) -> None:
+        if self._crop.isNull():
+            return
+        size = self._crop.deviceIndependentSize().scaled(
+            target.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding
+        )
+        shown = QRectF(0, 0, size.width(), size.height())
+        shown.moveCenter(target.center())
+        path = QPainterPath()
+        path.addRoundedRect(target, 5, 5)
+        painter.save()
+        painter.setClipPath(path)
+        painter.drawPixmap(shown, self._crop, QRectF(self._crop.rect()))
+        painter.restore()
+
+    def _write(self, painter: QPainter, words: str, top: int, *, font: QFont, ink: QColor) -> None:
+        painter.setFont(font)
+        painter.setPen(ink)
+        line = QRectF(0, top, self.width(), QFontMetrics(font).height())
+        painter.drawText(line, Qt.AlignmentFlag.AlignCenter, words)
+
+
+class DigitCards(QWidget):
+    """The cards of the line whose number is shown."""
+
+    digit_clicked = Signal(int)
+
+    def __init__(self, the_theme: Theme) -> None:
+        super().__init__()
+        self._theme = the_theme
+        self._flow = FlowLayout(self, spacing=6)
+        self._cards: list[DigitCard] = []
+        self._shown: ShownPage | None = None
+        self._boxes: tuple[Box, ...] = ()
+        the_theme.scaled.connect(self._on_scaled)
+
+    def show_line(self, line: ReviewedLine, selected: int | None, shown: ShownPage) -> None:
+        """Show a line's digits; crops are cut anew only for other ink."""
+        self._set_count(len(line.digits))
+        entry = selected if selected is not None else 0
+        for at, digit in enumerate(line.digits):
+            self._cards[at].show_digit(digit, is_selected=at == selected, is_entry=at == entry)
+        boxes = tuple(digit.reading.box for digit in line.digits)
+        if boxes != self._boxes or self._shown is None or self._shown.page is not shown.page:
+            self._boxes, self._shown = boxes, shown
+            self._cut_crops()
+
+    def focus_selected(self, selected: int) -> None:
+        """Put the focus on a card."""
+        self._cards[selected].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def card(self, at: int) -> DigitCard:
+        """The card of a digit."""
+        return self._cards[at]
+
+    def _set_count(self, count: int) -> None:
+        while len(self._cards) > count:
+            card = self._cards.pop()
+            self._flow.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        while len(self._cards) < count:
+            card = DigitCard(self._theme, len(self._cards))
+            card.clicked.connect(self._on_card_clicked)
+            self._cards.append(card)
+            self._flow.addWidget(card)
+            card.show()
+
+    def _cut_crops(self) -> None:
+        if self._shown is None:
+            return
+        page = self._shown.page
+        side = self._theme.px(CROP_H) * 2
+        for card, box in zip(self._cards, self._boxes, strict=True):
+            around = around_ink(box, page.width, page.height)
+            card.show_crop(crop_pixmap(self._shown.levels, around, side, self.devicePixelRatioF()))
+
+    @Slot()
+    def _on_scaled(self) -> None:
+        self._flow.invalidate()
+        self._cut_crops()
+
+    @Slot()
+    def _on_card_clicked(self) -> None:
+        card = self.sender()
+        if isinstance(card, DigitCard):
+            self.digit_clicked.emit(card.at)
+
+
+def around_ink(box: Box, page_width: int, page_height: int) -> Box:
+    """The ink with some paper around it, at least three parts wide to four high."""
+    margin = max(2, round(max(box.w, box.h) * 0.12))
+    height = box.h + 2 * margin
+    width = max(box.w + 2 * margin, round(height * 0.8))
+    x = max(0, box.x + box.w // 2 - width // 2)
+    y = max(0, box.y - margin)
+    return Box(x, y, min(width, page_width - x), min(height, page_height - y))

@@ -1,0 +1,116 @@
+"""What was dropped or pasted, as pictures that the worker can open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QByteArray, QUrl
+from PySide6.QtGui import QImage
+
+from desktop_app.gui import strings
+from desktop_app.gui.queue import Picture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtCore import QMimeData
+
+    from model.types import Page
+
+# Encoded pictures are passed on as they are: the worker decodes them, not the window.
+_ENCODED: Final = ("image/png", "image/tiff", "image/jpeg", "image/webp", "image/bmp")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why nothing of it can be opened, and what to do instead."""
+
+    title: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastedImage:
+    """A picture that the system hands over as pixels only.
+
+    A QImage may be handed to another thread by value: its pixels are shared and never written.
+    """
+
+    image: QImage
+
+    def to_page(self) -> Page:
+        """Lay it on white and copy its rows; runs on the worker thread."""
+        import numpy as np
+
+        from model import refusals
+        from model.types import Page
+
+        image = self.image
+        if image.width() * image.height() > refusals.MAX_PIXELS:
+            raise refusals.too_many_pixels(image.width() * image.height())
+        if image.hasAlphaChannel():
+            image = _on_white(image)
+        image = image.convertToFormat(QImage.Format.Format_RGB888)
+        height, width, stride = image.height(), image.width(), image.bytesPerLine()
+        rows = np.frombuffer(image.constBits(), np.uint8, height * stride).reshape(height, stride)
+        pixels = rows[:, : width * 3].reshape(height, width, 3).copy()
+        pixels.flags.writeable = False
+        return Page(pixels, "picture")
+
+
+def files_as_pictures(paths: Sequence[Path]) -> tuple[Picture, ...]:
+    """Files as pictures, named without their folders."""
+    return tuple(Picture(path, path.name or str(path)) for path in paths)
+
+
+def pictures_from(mime: QMimeData, *, pasted: bool) -> tuple[Picture, ...] | Refusal:
+    """Files first, then picture data, then what a web page may have embedded.
+
+    A browser offers the address of a dragged picture beside its data; a file manager offers a
+    drawing of the file's icon beside its path. Hence this order.
+    """
+    urls = mime.urls() if mime.hasUrls() else []
+    paths = [Path(url.toLocalFile()) for url in urls if url.isLocalFile()]
+    if paths:
+        return files_as_pictures(paths)
+    name = "Pasted picture" if pasted else "Dropped picture"
+    for kind in _ENCODED:
+        data = bytes(mime.data(kind).data())
+        if data:
+            return (Picture(data, name),)
+    if mime.hasImage():
+        image = mime.imageData()
+        if isinstance(image, QImage) and not image.isNull():
+            return (Picture(PastedImage(image), name),)
+    embedded = [data for url in urls if (data := _embedded(url))]
+    if embedded:
+        return tuple(Picture(data, name) for data in embedded)
+    if any(url.scheme() in {"http", "https"} for url in urls):
+        return Refusal(strings.REMOTE_PICTURE, strings.REMOTE_PICTURE_HINT)
+    if pasted:
+        return Refusal(strings.NOTHING_TO_PASTE, strings.NOTHING_TO_PASTE_HINT)
+    return Refusal(strings.NOTHING_TO_DROP, strings.NOTHING_TO_DROP_HINT)
+
+
+def _embedded(url: QUrl) -> bytes:
+    """The bytes of a data: address, which small pictures on web pages often have."""
+    if url.scheme() != "data":
+        return b""
+    head, _, body = url.path(QUrl.ComponentFormattingOption.FullyDecoded).partition(",")
+    if not head.endswith(";base64"):
+        return b""
+    return bytes(QByteArray.fromBase64(body.encode()).data())
+
+
+def _on_white(image: QImage) -> QImage:
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QPainter
+
+    page = QImage(image.size(), QImage.Format.Format_RGB32)
+    page.fill(Qt.GlobalColor.white)
+    painter = QPainter(page)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    return page

@@ -1,0 +1,220 @@
+"""The one window: lays out its parts, shows the state, and passes on what the clerk does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.gui import strings
+from desktop_app.gui.actions import Actions
+from desktop_app.gui.front_page import FrontPage
+from desktop_app.gui.status_line import StatusLine
+from desktop_app.gui.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QDragEnterEvent,
+        QDragLeaveEvent,
+        QDropEvent,
+        QKeyEvent,
+        QResizeEvent,
+    )
+
+    from desktop_app.gui.drop_veil import DropVeil
+    from desktop_app.gui.help_sheet import HelpSheet
+    from desktop_app.gui.state import ViewState
+    from desktop_app.gui.theme import Theme
+    from desktop_app.gui.workspace import Workspace
+
+START_SIZE: Final = (1280, 800)
+LEAST_SIZE: Final = (900, 600)
+
+
+class MainWindow(QWidget):
+    """Paints with the front page alone; bed, panel and help are built when first needed."""
+
+    dropped = Signal(object)
+    digit_typed = Signal(int)
+    digit_clicked = Signal(int, int)
+    answered = Signal(int)
+    accepted = Signal()
+    remedy_chosen = Signal(object)
+    notice_dismissed = Signal()
+    part_marked = Signal(object)
+    closing = Signal()
+    first_painted = Signal()
+
+    def __init__(self, the_theme: Theme) -> None:
+        super().__init__()
+        self._theme = the_theme
+        self.setWindowTitle(strings.APP_NAME)
+        self.resize(*START_SIZE)
+        self.setMinimumSize(*LEAST_SIZE)
+        self.setAcceptDrops(True)
+        self.commands = Actions(self)
+        self.top_bar = TopBar(the_theme, self.commands)
+        self.front_page = FrontPage(the_theme, self.commands)
+        self.status_line = StatusLine(the_theme)
+        self._body = QStackedWidget()
+        self._body.addWidget(self.front_page)
+        self._workspace: Workspace | None = None
+        self._help: HelpSheet | None = None
+        self._veil: DropVeil | None = None
+        self._state: ViewState | None = None
+        self._reduce_motion = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addWidget(self._body, 1)
+        column.addWidget(self.status_line)
+        self.front_page.card.open_button.setFocus()
+        self.front_page.card.first_painted.connect(self._on_card_painted)
+
+    @property
+    def workspace(self) -> Workspace:
+        """Bed and panel, built at the first call: after the first paint, before the first page."""
+        if self._workspace is None:
+            from desktop_app.gui.workspace import Workspace
+
+            workspace = Workspace(self._theme, self.commands)
+            self._body.addWidget(workspace)
+            workspace.slip.digit_clicked.connect(self.digit_clicked)
+            workspace.slip.crop.read_wanted.connect(self.part_marked)
+            workspace.panel.sheet.number.digit_clicked.connect(self._on_number_clicked)
+            workspace.panel.sheet.cards.digit_clicked.connect(self._on_number_clicked)
+            workspace.panel.sheet.detail.answered.connect(self.answered)
+            workspace.panel.sheet.detail.accepted.connect(self.accepted)
+            workspace.notice.chosen.connect(self.remedy_chosen)
+            workspace.notice.dismissed.connect(self.notice_dismissed)
+            workspace.set_reduce_motion(self._reduce_motion)
+            self._workspace = workspace
+        return self._workspace
+
+    def build_workspace(self) -> None:
+        """Build bed and panel ahead of the first page, while the clerk is still choosing it."""
+        self.front_page.complete()
+        if self._state is not None:
+            self.workspace.show_state(self._state)
+
+    def set_reduce_motion(self, reduce: bool) -> None:
+        """Whether anything may move by itself."""
+        self._reduce_motion = reduce
+        if self._workspace is not None:
+            self._workspace.set_reduce_motion(reduce)
+
+    def show_state(self, state: ViewState) -> None:
+        """Show a state: the front page until there is a page, then bed and panel."""
+        before, self._state = self._state, state
+        self.commands.show_state(state)
+        self.status_line.show_state(state)
+        name = state.page_name
+        self.setWindowTitle(f"{name} – {strings.APP_NAME}" if name else strings.APP_NAME)
+        if state.shown is None:
+            self.show_front_page(state)
+            return
+        if not self.is_helping or before is None or before.shown is not state.shown:
+            self._body.setCurrentWidget(self.workspace)
+        self.workspace.show_state(state)
+
+    def show_front_page(self, state: ViewState) -> None:
+        """Show the front page with the state's notice."""
+        if state.notice is not None and self.front_page.notice is None:
+            from desktop_app.gui.notice_card import NoticeCard
+
+            notice = NoticeCard(self._theme)
+            notice.chosen.connect(self.remedy_chosen)
+            notice.dismissed.connect(self.notice_dismissed)
+            self.front_page.add_notice(notice)
+        self.front_page.show_state(state)
+        if not self.is_helping:
+            self._body.setCurrentWidget(self.front_page)
+
+    @property
+    def is_helping(self) -> bool:
+        """Whether the help is open."""
+        return self._help is not None and self._body.currentWidget() is self._help
+
+    def toggle_help(self) -> None:
+        """Open the help in place of bed or front page, or close it."""
+        if self.is_helping:
+            has_page = self._state is not None and self._state.shown is not None
+            self._body.setCurrentWidget(self.workspace if has_page else self.front_page)
+            return
+        if self._help is None:
+            from desktop_app.gui.help_sheet import HelpSheet
+
+            self._help = HelpSheet(self._theme, self.commands)
+            self._body.addWidget(self._help)
+        self._body.setCurrentWidget(self._help)
+        self._help.close_button.setFocus()
+
+    @Slot(int)
+    def _on_number_clicked(self, digit: int) -> None:
+        review = None if self._state is None else self._state.number_review
+        if review is not None:
+            self.digit_clicked.emit(review.line, digit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        from PySide6.QtCore import Qt
+
+        # What no focused widget took: digits correct, Enter accepts, wherever the focus stands.
+        typed = event.text()
+        if self.is_helping:
+            super().keyPressEvent(event)
+        elif len(typed) == 1 and typed in "0123456789" and not event.isAutoRepeat():
+            self.digit_typed.emit(int(typed))
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.accepted.emit()
+        elif event.key() == Qt.Key.Key_F10:
+            self.top_bar.menu_button.click()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        # Everything is accepted, because a refusal in words helps more than a forbidding cursor.
+        event.acceptProposedAction()
+        if self._veil is None:
+            from desktop_app.gui.drop_veil import DropVeil
+
+            self._veil = DropVeil(self._theme, self)
+        self._veil.cover()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._lift_veil()
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        from desktop_app.gui.incoming import pictures_from
+
+        self._lift_veil()
+        event.acceptProposedAction()
+        self.activateWindow()
+        self.dropped.emit(pictures_from(event.mimeData(), pasted=False))
+
+    def _lift_veil(self) -> None:
+        if self._veil is not None:
+            self._veil.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._veil is not None and self._veil.isVisible():
+            self._veil.cover()
+
+    @Slot()
+    def _on_card_painted(self) -> None:
+        # Its neighbours paint in the same turn of the event loop.
+        QTimer.singleShot(0, self._on_painted)
+
+    @Slot()
+    def _on_painted(self) -> None:
+        self.first_painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        # Gone from the screen at once; the worker is waited for afterwards.
+        self.hide()
+        self.closing.emit()
+        event.accept()

@@ -1,0 +1,133 @@
+"""A notice: what happened, what to do, and the next step as a button. Never a modal box."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop_app.gui import icons
+from desktop_app.gui.buttons import Button
+from desktop_app.gui.labels import Label
+
+if TYPE_CHECKING:
+    from desktop_app.gui.state import Notice, Remedy, ViewState
+    from desktop_app.gui.theme import Theme, Tone
+
+MARGIN_PX: Final = 16
+
+
+class NoticeCard(QWidget):
+    """Shows the state's notice, or hides. Sends what the clerk chose."""
+
+    chosen = Signal(object)
+    dismissed = Signal()
+
+    def __init__(self, the_theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = the_theme
+        self._notice: Notice | None = None
+        self._title = Label(the_theme, weight=QFont.Weight.DemiBold)
+        self._hint = Label(the_theme)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._close = Button(the_theme, icon="x")
+        self._close.setAccessibleName("Close this message")
+        self._close.setToolTip("Close this message (Esc)")
+        self._close.clicked.connect(self.dismissed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._lay_out()
+        self._recolour()
+        the_theme.recoloured.connect(self._recolour)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self._title)
+        words.addWidget(self._hint)
+        words.addSpacing(8)
+        words.addLayout(self._buttons)
+        row = QHBoxLayout(self)
+        row.setSpacing(12)
+        self._row = row
+        self._on_scaled()
+        self._theme.scaled.connect(self._on_scaled)
+        row.addLayout(words, 1)
+        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+
+    @Slot()
+    def _on_scaled(self) -> None:
+        self._row.setContentsMargins(MARGIN_PX + self._theme.px(32), MARGIN_PX, 12, MARGIN_PX)
+
+    def show_state(self, state: ViewState) -> None:
+        """Show the notice that belongs to the state."""
+        notice = state.notice
+        if notice is None:
+            self.hide()
+            self._notice = None
+        elif notice is not self._notice:
+            self._notice = notice
+            self._show(notice)
+
+    def focus_first_remedy(self) -> None:
+        """Put the focus on the first button."""
+        item = self._buttons.itemAt(0)
+        widget = item.widget() if item is not None else None
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show(self, notice: Notice) -> None:
+        title = f"{notice.subject}: {notice.title}" if notice.subject else notice.title
+        self._title.setText(title)
+        self._hint.setText(notice.hint)
+        while (item := self._buttons.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for remedy in notice.remedies:
+            self._buttons.addWidget(self._remedy_button(remedy))
+        self._buttons.addStretch(1)
+        self.setAccessibleName(notice.as_sentence())
+        self._recolour()
+        self.show()
+        self.updateGeometry()
+
+    def _remedy_button(self, remedy: Remedy) -> Button:
+        button = Button(self._theme, remedy.value)
+        button.setAccessibleName(remedy.value.rstrip("…"))
+        button.setProperty("remedy", remedy)
+        button.clicked.connect(self._on_remedy_clicked)
+        return button
+
+    @Slot()
+    def _on_remedy_clicked(self) -> None:
+        sender = self.sender()
+        if isinstance(sender, Button):
+            self.chosen.emit(sender.property("remedy"))
+
+    def _tone(self) -> Tone:
+        tokens = self._theme.tokens
+        is_failure = self._notice is None or self._notice.is_failure
+        return tokens.failure if is_failure else tokens.person
+
+    @Slot()
+    def _recolour(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._tone().text)
+        self.setPalette(palette)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        tone = self._tone()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(tone.box, 1))
+        painter.setBrush(tone.ground)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        side = self._theme.px(22)
+        icon = "circle-alert" if self._notice is None or self._notice.is_failure else "info"
+        icons.paint_icon(painter, icon, QRectF(MARGIN_PX, MARGIN_PX, side, side), tone.text)
+        painter.end()

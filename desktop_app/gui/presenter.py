@@ -1,0 +1,231 @@
+"""Turns what the clerk does with pictures, and what the worker sends, into the window's state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop_app.gui import strings
+from desktop_app.gui.queue import Picture, PictureQueue
+from desktop_app.gui.review import Review, ReviewHistory
+from desktop_app.gui.review_desk import ReviewDesk
+from desktop_app.gui.session import Session
+from desktop_app.gui.state import NextStep, Notice, Phase, Remedy, ShownPage, StatusTone, ViewState
+from desktop_app.jobs.messages import (
+    Failure,
+    FailureKind,
+    OpenPicture,
+    PageLoaded,
+    ReadingReady,
+    ReadPart,
+    Task,
+    TurnPage,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from model.types import Box, Page, PageReading
+
+
+class Service(Protocol):
+    """The worker's end on this thread."""
+
+    def submit(self, task: Task) -> int:
+        """Start a job; a job before it is cancelled."""
+        ...
+
+    def cancel(self) -> None:
+        """Cancel the current job, if any; job_cancelled follows at once."""
+        ...
+
+    def open_reader(self) -> None:
+        """Try to load the network; reader_opened or reader_failed follows."""
+        ...
+
+
+class Presenter(QObject):
+    """Every method either replaces the session's state or leaves it as it is."""
+
+    open_wanted = Signal()
+
+    def __init__(self, service: Service, describe: Callable[[Page, PageReading], str]) -> None:
+        super().__init__()
+        self.session = Session()
+        self.desk = ReviewDesk(self.session)
+        self._service = service
+        self._describe = describe
+        self._job_id: int | None = None
+        self._task: Task | None = None
+        self._reader_notice: Notice | None = None
+
+    @property
+    def state(self) -> ViewState:
+        """What the window shows now."""
+        return self.session.state
+
+    def open_pictures(self, pictures: Sequence[Picture]) -> None:
+        """Open the first one and let the others wait; replaces whatever was opened before."""
+        if pictures:
+            self._open(PictureQueue(tuple(pictures)))
+
+    def go_next(self) -> None:
+        """Go to the next line, page or picture; ask for a new picture where none is left."""
+        step = self.state.next_step
+        if step is NextStep.LINE:
+            self.desk.step_line(1)
+        elif step is NextStep.PAGE:
+            self._open(self.state.queue.at_next_page())
+        elif step is NextStep.PICTURE:
+            self.skip_picture()
+        else:
+            self.open_wanted.emit()
+
+    def skip_picture(self) -> None:
+        """Go to the next picture, whatever is left of this one."""
+        if self.state.queue.has_next_picture:
+            self._open(self.state.queue.at_next_picture())
+
+    def retry(self) -> None:
+        """Try again what failed last: a job, or else the network alone."""
+        if self._task is not None:
+            self._submit(self._task, self.state.changed(status=strings.TRYING_AGAIN))
+        else:
+            self._service.open_reader()
+
+    def turn_page(self, quarter_turns: int) -> None:
+        """Turn the page clockwise and read it again."""
+        shown = self.state.shown
+        if shown is not None:
+            turning = self.state.changed(status=strings.TURNING)
+            self._submit(TurnPage(shown.page, quarter_turns), turning)
+
+    def read_part(self, region: Box | None) -> None:
+        """Read a part of the page on the bed, or all of it."""
+        shown = self.state.shown
+        if shown is not None:
+            status = strings.READING_PAGE if region is None else strings.READING_PART
+            wanted = self.state.changed(status=status, shown=replace(shown, region=region))
+            self._submit(ReadPart(shown.page, region), wanted)
+
+    def cancel(self) -> None:
+        """Stop the current job; without one, put a notice away."""
+        if self._job_id is not None:
+            self._service.cancel()
+        else:
+            self.session.dismiss_notice()
+
+    def fail(self, title: str, hint: str) -> None:
+        """Show a failure that is not the worker's; a job that is running goes on."""
+        notice = Notice(title, hint)
+        if self.state.is_busy:
+            self.session.note(notice.as_sentence(), StatusTone.FAILURE)
+        else:
+            self.session.show_notice(notice, self.state)
+
+    @Slot(object)
+    def on_page_loaded(self, loaded: PageLoaded) -> None:
+        if loaded.job_id != self._job_id:
+            return
+        page = loaded.page
+        self.session.show(
+            self.state.changed(
+                phase=Phase.READING,
+                shown=ShownPage(page, loaded.levels, self.state.queue.name),
+                history=None,
+                status=f"Picture OK: {page.width} × {page.height} {page.format}. Reading…",
+            )
+        )
+
+    @Slot(object)
+    def on_reading_ready(self, ready: ReadingReady) -> None:
+        shown = self.state.shown
+        if ready.job_id != self._job_id or shown is None:
+            return
+        self._job_id = None
+        review = Review.of(ready.reading)
+        is_sure = bool(review.lines) and not review.doubt_count
+        queue = self.state.queue
+        if isinstance(self._task, OpenPicture):
+            queue = replace(queue, has_next_page=ready.has_next_page)
+        found = self._describe(shown.page, ready.reading)
+        self.session.show(
+            self.state.changed(
+                phase=Phase.REVIEWING,
+                history=ReviewHistory(review),
+                status=f"{found} Read in {strings.milliseconds(ready.read_ms)}.",
+                tone=StatusTone.GOOD if is_sure else StatusTone.DOUBT,
+                queue=queue,
+            )
+        )
+
+    @Slot(object)
+    def on_job_failed(self, failure: Failure) -> None:
+        if failure.job_id != self._job_id:
+            return
+        self._job_id = None
+        queue = self.state.queue
+        if failure.kind is FailureKind.NETWORK:
+            remedies: tuple[Remedy, ...] = (Remedy.RETRY,)
+        elif queue.has_next_picture:
+            remedies = (Remedy.SKIP, Remedy.OPEN)
+        else:
+            remedies = (Remedy.OPEN,)
+        notice = Notice(failure.message, failure.hint, subject=queue.name, remedies=remedies)
+        self.session.show_notice(notice, self._page_kept().changed(queue=queue))
+
+    @Slot(int)
+    def on_job_cancelled(self, job_id: int) -> None:
+        if job_id != self._job_id:
+            return
+        self._job_id = None
+        kept = self._page_kept()
+        if kept is self.session.settled:
+            self.session.show(kept)
+            self.session.note(strings.STOPPED, StatusTone.READY)
+        else:
+            remedies = (Remedy.READ_PAGE, Remedy.OPEN)
+            notice = Notice(
+                strings.STOPPED, strings.STOPPED_HINT, remedies=remedies, is_failure=False
+            )
+            self.session.show_notice(notice, kept)
+
+    @Slot(object)
+    def on_reader_failed(self, failure: Failure) -> None:
+        """Tell at once that nothing can be read; a job that is running tells it itself."""
+        if not self.state.is_busy:
+            notice = Notice(failure.message, failure.hint, remedies=(Remedy.RETRY,))
+            self._reader_notice = notice
+            self.session.show_notice(notice, self.state)
+
+    @Slot()
+    def on_reader_opened(self) -> None:
+        """Put the notice away that said it could not be."""
+        if self._reader_notice is not None and self.state.notice is self._reader_notice:
+            self.session.dismiss_notice()
+        self._reader_notice = None
+
+    def _page_kept(self) -> ViewState:
+        """The settled state where its page is still on the bed, else the new page, unread."""
+        settled, state = self.session.settled, self.state
+        before, now = settled.shown, state.shown
+        if now is None or (before is not None and before.page is now.page):
+            return settled
+        return state
+
+    def _open(self, queue: PictureQueue) -> None:
+        picture = queue.current
+        if picture is not None:
+            status = f"Opening {picture.name}…"
+            task = OpenPicture(picture.source, queue.page_number)
+            self._submit(task, self.state.changed(queue=queue, status=status))
+
+    def _submit(self, task: Task, wanted: ViewState) -> None:
+        # The older job's cancellation arrives while the newer one is submitted: ours no more.
+        self._job_id = None
+        self._task = task
+        self._job_id = self._service.submit(task)
+        phase = Phase.READING if isinstance(task, ReadPart) else Phase.LOADING
+        self.session.show(wanted.changed(phase=phase, tone=StatusTone.BUSY, notice=None))

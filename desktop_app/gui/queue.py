@@ -1,0 +1,70 @@
+"""The pictures that were opened together, and where the clerk is among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop_app.jobs.messages import PixelSource
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Something that can be opened, and what it is called without its folder."""
+
+    source: Path | bytes | PixelSource
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureQueue:
+    """Pictures in the order they came.
+
+    Attributes:
+        at: Position of the current picture, from 0.
+        page_number: Page of the current picture, from 1.
+        has_next_page: Whether the current picture has a page after this one.
+    """
+
+    pictures: tuple[Picture, ...] = ()
+    at: int = 0
+    page_number: int = 1
+    has_next_page: bool = False
+
+    @property
+    def current(self) -> Picture | None:
+        """The picture whose page is, or was to be, on the bed."""
+        return self.pictures[self.at] if self.pictures else None
+
+    @property
+    def name(self) -> str:
+        """Its name; empty where there is none."""
+        return self.pictures[self.at].name if self.pictures else ""
+
+    @property
+    def has_next_picture(self) -> bool:
+        """Whether a further picture waits."""
+        return self.at + 1 < len(self.pictures)
+
+    def place(self) -> str:
+        """Such as "File 2 of 5 · Page 1"; empty for the only page of the only picture."""
+        words = []
+        if len(self.pictures) > 1:
+            words.append(f"File {self.at + 1} of {len(self.pictures)}")
+        if self.page_number > 1 or self.has_next_page:
+            words.append(f"Page {self.page_number}")
+        return " · ".join(words)
+
+    def at_next_page(self) -> PictureQueue:
+        """The same picture, one page on."""
+        return replace(self, page_number=self.page_number + 1, has_next_page=False)
+
+    def at_next_picture(self) -> PictureQueue:
+        """The first page of the next picture."""
+        return PictureQueue(self.pictures, self.at + 1)
+
+
+NO_PICTURES: Final = PictureQueue()

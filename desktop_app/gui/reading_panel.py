@@ -1,0 +1,242 @@
+"""The panel beside the bed: the number, whether it is sure, its digits, and what can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.gui import strings
+from desktop_app.gui.buttons import Button, Look
+from desktop_app.gui.commands import Command
+from desktop_app.gui.digit_cards import DigitCards
+from desktop_app.gui.digit_detail import DigitDetail
+from desktop_app.gui.flow_layout import FlowLayout
+from desktop_app.gui.labels import Label
+from desktop_app.gui.number_view import NumberView
+from desktop_app.gui.pill import Pill
+from desktop_app.gui.progress_view import ProgressView
+from desktop_app.gui.scroll_bar import use_slim_bar
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from desktop_app.gui.actions import Actions
+    from desktop_app.gui.review import Review
+    from desktop_app.gui.state import ShownPage, ViewState
+    from desktop_app.gui.theme import Theme
+
+
+TWO_COLUMNS_PX: Final = 600
+
+
+class LineHead(QWidget):
+    """Which line of how many, with the way to the others."""
+
+    def __init__(self, the_theme: Theme, actions: Actions) -> None:
+        super().__init__()
+        self.words = Label(the_theme, size_px=14, quiet=True, wrap=False)
+        self._up = Button.for_action(actions[Command.PREVIOUS_LINE], the_theme, icon="chevron-up")
+        self._down = Button.for_action(actions[Command.NEXT_LINE], the_theme, icon="chevron-down")
+        self._undo = Button.for_action(actions[Command.UNDO], the_theme, icon="undo-2")
+        self._redo = Button.for_action(actions[Command.REDO], the_theme, icon="redo-2")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.words)
+        row.addWidget(self._up)
+        row.addWidget(self._down)
+        row.addStretch(1)
+        row.addWidget(self._undo)
+        row.addWidget(self._redo)
+        # Room for the buttons from the start, so that the number does not move when they appear.
+        self.setMinimumHeight(self._up.sizeHint().height())
+
+    def show_state(self, state: ViewState, review: Review) -> None:
+        """Say which line it is; buttons only where they lead somewhere."""
+        count = len(review.lines)
+        can_go_back = state.can_undo or state.can_redo
+        self._undo.setVisible(can_go_back)
+        self._redo.setVisible(can_go_back)
+        self.words.setText(f"Line {review.line + 1} of {count}")
+        self._up.setVisible(count > 1)
+        self._down.setVisible(count > 1)
+
+
+class NumberSheet(QScrollArea):
+    """Everything about the number; beside each other where the panel is wide and low."""
+
+    def __init__(self, the_theme: Theme, actions: Actions) -> None:
+        super().__init__()
+        self._theme = the_theme
+        self._is_low = False
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        use_slim_bar(self)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.head = LineHead(the_theme, actions)
+        self.number = NumberView(the_theme)
+        self.pill = Pill(the_theme)
+        self.cards = DigitCards(the_theme)
+        self.detail = DigitDetail(the_theme)
+        self._hint = Label(the_theme, strings.DIGITS_HINT, size_px=14, quiet=True)
+        sheet = QWidget()
+        self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, sheet)
+        self._columns.setContentsMargins(24, 20, 24, 20)
+        self._columns.setSpacing(16)
+        self._columns.addLayout(_column(self.head, self.number, self.pill))
+        self._second = _column(self.cards, self.detail, self._hint)
+        self._columns.addLayout(self._second, 1)
+        self.setWidget(sheet)
+        sheet.setAutoFillBackground(False)
+        self.viewport().setAutoFillBackground(False)
+
+    def set_low(self, low: bool) -> None:
+        """Beside each other if there is the width, because there is no height."""
+        self._is_low = low
+        # Where the panel is low, the open question comes before the cards.
+        self._second.removeWidget(self.detail)
+        self._second.insertWidget(0 if low else 1, self.detail)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        is_wide = self._is_low and self.width() >= self._theme.px(TWO_COLUMNS_PX)
+        directions = QBoxLayout.Direction
+        direction = directions.LeftToRight if is_wide else directions.TopToBottom
+        self._columns.setDirection(direction)
+        self._columns.setStretch(0, 1 if is_wide else 0)
+
+    def show_state(self, state: ViewState, review: Review, shown: ShownPage) -> None:
+        """Show the current line and the selected digit."""
+        line = review.current_line
+        self.head.show_state(state, review)
+        self.number.show_line(line, review.digit)
+        self.pill.show_line(line)
+        self.cards.show_line(line, review.digit, shown)
+        self.detail.show_review(review, shown)
+        self._hint.setVisible(review.digit is None)
+
+
+class EmptySheet(QWidget):
+    """A page without a number: nothing was found, or it was not read."""
+
+    def __init__(self, the_theme: Theme, actions: Actions) -> None:
+        super().__init__()
+        self.title = Label(the_theme, size_px=22, weight=QFont.Weight.DemiBold)
+        self._hint = Label(the_theme, quiet=True)
+        steps = QWidget()
+        flow = FlowLayout(steps, spacing=8)
+        for command, text, icon, key in (
+            (Command.WHOLE_PAGE, "Read the page", "scan-text", "W"),
+            (Command.CROP, "Crop", "crop", "C"),
+            (Command.TURN_RIGHT, "Turn right", "rotate-cw", "R"),
+        ):
+            step = Button.for_action(actions[command], the_theme, text, icon=icon, key=key)
+            flow.addWidget(step)
+            if command is Command.WHOLE_PAGE:
+                self._read_button = step
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 28, 24, 24)
+        column.setSpacing(8)
+        column.addWidget(self.title)
+        column.addWidget(self._hint)
+        column.addSpacing(8)
+        column.addWidget(steps)
+        column.addStretch(1)
+
+    def show_state(self, state: ViewState) -> None:
+        """Say why there is no number."""
+        was_read = state.review is not None
+        is_part = state.shown is not None and state.shown.region is not None
+        self._read_button.setVisible(not was_read or is_part)
+        self.title.setText(strings.NO_DIGITS_TITLE if was_read else strings.NOT_READ_TITLE)
+        self._hint.setText(strings.NO_DIGITS_HINT if was_read else strings.NOT_READ_HINT)
+
+
+class ReadingPanel(QWidget):
+    """Progress, number or emptiness above; the actions always in sight at the foot."""
+
+    def __init__(self, the_theme: Theme, actions: Actions) -> None:
+        super().__init__()
+        self._theme = the_theme
+        self.progress = ProgressView(the_theme, actions)
+        self.sheet = NumberSheet(the_theme, actions)
+        self.empty = EmptySheet(the_theme, actions)
+        self._pages = QStackedWidget()
+        for page in (self.progress, self.sheet, self.empty):
+            self._pages.addWidget(page)
+        self.copy_button = Button.for_action(
+            actions[Command.COPY], the_theme, "Copy", look=Look.FILLED, icon="copy", key="Ctrl+C"
+        )
+        self.next_button = Button.for_action(
+            actions[Command.NEXT], the_theme, "Next line", icon="arrow-right", key="N"
+        )
+        self._foot = QWidget()
+        flow = FlowLayout(self._foot, spacing=8)
+        flow.setContentsMargins(24, 16, 24, 20)
+        for button in (self.copy_button, self.next_button):
+            flow.addWidget(button)
+        self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._box.addWidget(self._pages, 1)
+        self._box.addWidget(self._foot)
+
+    def set_wide(self, wide: bool) -> None:
+        """Below the bed the panel is wide and low, beside it narrow and high."""
+        self.sheet.set_low(wide)
+        directions = QBoxLayout.Direction
+        self._box.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        flow = self._foot.layout()
+        if wide and flow is not None:
+            # As wide as its widest button, so that they stand under each other.
+            self._foot.setFixedWidth(flow.minimumSize().width())
+        else:
+            self._foot.setMinimumWidth(0)
+            self._foot.setMaximumWidth(16_777_215)
+
+    def show_state(self, state: ViewState) -> None:
+        """Show what belongs to the state."""
+        review, shown = state.number_review, state.shown
+        self._foot.setVisible(not state.is_busy)
+        self.copy_button.setVisible(review is not None)
+        self.next_button.setText(state.next_step.value)
+        self.next_button.setAccessibleName(state.next_step.value.rstrip("…"))
+        if state.is_busy:
+            self.progress.show_state(state)
+            self._pages.setCurrentWidget(self.progress)
+        elif review is not None and shown is not None:
+            self.sheet.show_state(state, review, shown)
+            self._pages.setCurrentWidget(self.sheet)
+        else:
+            self.empty.show_state(state)
+            self._pages.setCurrentWidget(self.empty)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.tokens.panel)
+        painter.end()
+
+
+def _column(*widgets: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(12)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch(1)
+    return column

@@ -1,0 +1,164 @@
+"""What the window shows, as one frozen value: the presenter makes it, widgets show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING, TypedDict
+
+from desktop_app.gui.queue import NO_PICTURES, PictureQueue
+
+if TYPE_CHECKING:
+    from typing import Unpack
+
+    from desktop_app.gui.review import Review, ReviewHistory
+    from desktop_app.jobs.levels import PageLevel
+    from model.types import Box, Page
+
+
+class Phase(Enum):
+    """Where the window is.
+
+    EMPTY: no page. LOADING: a picture is being opened. READING: its page is on the bed and the
+    worker reads it. REVIEWING: the reading is shown. FAILED: the last wish could not be met; a
+    page that was on the bed is still there.
+    """
+
+    EMPTY = "empty"
+    LOADING = "loading"
+    READING = "reading"
+    REVIEWING = "reviewing"
+    FAILED = "failed"
+
+
+class StatusTone(Enum):
+    """How the status line's sentence is meant, by the icon that says so."""
+
+    READY = "shield-check"
+    BUSY = "info"
+    GOOD = "circle-check"
+    DOUBT = "triangle-alert"
+    FAILURE = "circle-alert"
+
+
+class Remedy(Enum):
+    """What a notice offers as a button."""
+
+    OPEN = "Open another picture…"
+    RETRY = "Try again"
+    READ_PAGE = "Read this page"
+    SKIP = "Next picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the clerk should know, and what can be done about it.
+
+    Attributes:
+        subject: The picture's name, where it is about one.
+    """
+
+    title: str
+    hint: str
+    subject: str = ""
+    remedies: tuple[Remedy, ...] = (Remedy.OPEN,)
+    is_failure: bool = True
+
+    def as_sentence(self) -> str:
+        """The notice in the status line."""
+        words = f"{self.title} {self.hint}"
+        return f"{self.subject}: {words}" if self.subject else words
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPage:
+    """The page on the bed. Compared by identity of its pixels.
+
+    Attributes:
+        name: File name without its folder, or "Pasted picture".
+        region: The only part that was read; None: all of it.
+    """
+
+    page: Page
+    levels: tuple[PageLevel, ...]
+    name: str
+    region: Box | None = None
+
+
+class NextStep(Enum):
+    """Where Next leads, as its button says."""
+
+    LINE = "Next line"
+    PAGE = "Next page"
+    PICTURE = "Next picture"
+    OPEN = "Open next…"
+
+
+class StateChanges(TypedDict, total=False):
+    """The parts of a state, for ``ViewState.changed``."""
+
+    phase: Phase
+    status: str
+    tone: StatusTone
+    shown: ShownPage | None
+    history: ReviewHistory | None
+    notice: Notice | None
+    queue: PictureQueue
+
+
+@dataclass(frozen=True, slots=True)
+class ViewState:
+    """Everything that the widgets need to know."""
+
+    phase: Phase = Phase.EMPTY
+    status: str = ""
+    tone: StatusTone = StatusTone.READY
+    shown: ShownPage | None = None
+    history: ReviewHistory | None = None
+    notice: Notice | None = None
+    queue: PictureQueue = NO_PICTURES
+
+    def changed(self, **changes: Unpack[StateChanges]) -> ViewState:
+        """This state with some of its parts replaced."""
+        return replace(self, **changes)
+
+    @property
+    def page_name(self) -> str:
+        """What the page on the bed is called."""
+        return "" if self.shown is None else self.shown.name
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the worker is at work for the window."""
+        return self.phase in {Phase.LOADING, Phase.READING}
+
+    @property
+    def review(self) -> Review | None:
+        """The reading with the clerk's answers; None before and without a reading."""
+        return None if self.history is None else self.history.present
+
+    @property
+    def number_review(self) -> Review | None:
+        """The review where there is a number to copy or correct, and nothing newer on its way."""
+        review = self.review
+        return None if review is None or not review.lines or self.is_busy else review
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether an answer can be taken back."""
+        return self.history is not None and bool(self.history.past) and not self.is_busy
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether an answer that was taken back can be given again."""
+        return self.history is not None and bool(self.history.future) and not self.is_busy
+
+    @property
+    def next_step(self) -> NextStep:
+        """The nearest thing that waits: a line, a page, a picture, else a new one."""
+        review = self.number_review
+        if review is not None and review.line + 1 < len(review.lines):
+            return NextStep.LINE
+        if self.queue.has_next_page:
+            return NextStep.PAGE
+        return NextStep.PICTURE if self.queue.has_next_picture else NextStep.OPEN

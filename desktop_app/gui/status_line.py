@@ -1,0 +1,82 @@
+"""The line at the bottom: what was checked and found, in a full sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from desktop_app.gui import icons, strings
+from desktop_app.gui.bar import Bar
+from desktop_app.gui.labels import Label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor, QPaintEvent
+
+    from desktop_app.gui.state import ViewState
+    from desktop_app.gui.theme import Theme
+
+
+class ToneIcon(QWidget):
+    """How the sentence is meant: a shape of its own in a colour of its own."""
+
+    def __init__(self, the_theme: Theme) -> None:
+        super().__init__()
+        self._theme = the_theme
+        self._icon = "shield-check"
+
+    def show_icon(self, icon: str) -> None:
+        """Change the shape, and with it the colour."""
+        if icon != self._icon:
+            self._icon = icon
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        side = self._theme.px(18)
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        side = min(self.width(), self.height())
+        target = QRectF(0, (self.height() - side) / 2, side, side)
+        painter = QPainter(self)
+        icons.paint_icon(painter, self._icon, target, self._colour())
+        painter.end()
+
+    def _colour(self) -> QColor:
+        tokens = self._theme.tokens
+        colours = {
+            "triangle-alert": tokens.doubt.text,
+            "circle-alert": tokens.failure.text,
+            "info": tokens.quiet,
+        }
+        return colours.get(self._icon, tokens.sure.text)
+
+
+class StatusLine(Bar):
+    """The sentence with its tone, and on the right where the clerk is among the pictures."""
+
+    def __init__(self, the_theme: Theme) -> None:
+        super().__init__(line_above=True)
+        self._icon = ToneIcon(the_theme)
+        self.sentence = Label(the_theme, strings.READY, size_px=14)
+        self.place = Label(the_theme, size_px=14, quiet=True, wrap=False)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 11, 16, 11)
+        row.setSpacing(10)
+        row.addWidget(self._icon)
+        row.addWidget(self.sentence, 1)
+        row.addWidget(self.place)
+        self.set_content(row)
+
+    def show_state(self, state: ViewState) -> None:
+        """Show the state's sentence."""
+        self.sentence.setText(state.status)
+        self.sentence.setAccessibleName(state.status)
+        words = [word for word in (state.page_name, state.queue.place()) if word]
+        self.place.setText(" · ".join(words))
+        self._icon.show_icon(state.tone.value)

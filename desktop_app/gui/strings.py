@@ -1,0 +1,89 @@
+"""The words of the window: short, polite, full sentences, no jargon."""
+
+from __future__ import annotations
+
+from typing import Final
+
+APP_NAME: Final = "Numberglass"
+PURPOSE: Final = (
+    "Numberglass reads handwritten digits on cheques, slips and envelopes,\n"
+    "and tells you when it is not sure."
+)
+ESC_CANCELS: Final = "Esc cancels."
+DROP_TITLE: Final = "Drop a picture of a handwritten number"
+PRIVACY: Final = "Everything stays on this computer"
+READY: Final = "Ready. Drop a picture, or press Ctrl+O."
+
+TRYING_AGAIN: Final = "Trying again…"
+TURNING: Final = "Turning the page…"
+READING_PAGE: Final = "Reading the whole page…"
+READING_PART: Final = "Reading the marked part…"
+CROP_HINT: Final = "Drag a rectangle, or move it with the arrow keys."
+HELP_MARKS: Final = (
+    "On the page, a green frame is a digit that was read surely. A dashed amber frame with a "
+    "question mark is one to check. A blue frame with a pencil is one that you corrected."
+)
+DROP_NOW: Final = "Let go to read it"
+STOPPED: Final = "Stopped."
+STOPPED_HINT: Final = "This page was not read."
+DIGITS_HINT: Final = "Press ← or → to go through the digits."
+NOT_READ_TITLE: Final = "Not read"
+NOT_READ_HINT: Final = "This page was not read, so there is no number yet."
+NO_DIGITS_TITLE: Final = "No digits were found"
+NO_DIGITS_HINT: Final = (
+    "If there is a number on it, mark it with Crop, turn the page upright, "
+    "or try a sharper picture."
+)
+UNEXPECTED_TITLE: Final = "Something unexpected went wrong in the program."
+UNEXPECTED_HINT: Final = "Please carry on. If it happens again, restart Numberglass."
+
+NOTHING_TO_PASTE: Final = "There is no picture to paste."
+NOTHING_TO_PASTE_HINT: Final = "Copy a picture or a picture file first, then press Ctrl+V."
+NOTHING_TO_DROP: Final = "That was not a picture."
+NOTHING_TO_DROP_HINT: Final = "Drop a picture file, or choose one with Open."
+REMOTE_PICTURE: Final = "That picture is on a web page, not on this computer."
+REMOTE_PICTURE_HINT: Final = (
+    "Save it first and open the file, or copy the picture and press Ctrl+V."
+)
+
+_ORDINALS: Final = (
+    "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth",
+    "Tenth", "Eleventh", "Twelfth",
+)  # fmt: skip
+
+
+def ordinal(position: int) -> str:
+    """Which one it is, from 0: "First", "Fifth", "21st"."""
+    if position < len(_ORDINALS):
+        return _ORDINALS[position]
+    number = position + 1
+    ending = (
+        "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    )
+    return f"{number}{ending}"
+
+
+def percent(confidence: float, *, short: bool = False) -> str:
+    """A probability as the clerk sees it; never "100 %", because no reading is that sure.
+
+    With a no-break space: a lone "%" on the next line is hard to read.
+    """
+    if confidence > 0.99:
+        return ">99\u00a0%" if short else "over 99\u00a0%"
+    if confidence < 0.01:
+        return "<1\u00a0%" if short else "under 1\u00a0%"
+    return f"{round(confidence * 100)}\u00a0%"
+
+
+def grouped(digits: str) -> tuple[str, ...]:
+    """Groups of three from the left, as a number is read aloud; up to four digits stay whole."""
+    if len(digits) <= 4:
+        return (digits,)
+    return tuple(digits[at : at + 3] for at in range(0, len(digits), 3))
+
+
+def milliseconds(elapsed_ms: float) -> str:
+    """A duration with its unit."""
+    if elapsed_ms < 1000:
+        return f"{max(1, round(elapsed_ms))} ms"
+    return f"{elapsed_ms / 1000:.1f} s"

@@ -1,0 +1,102 @@
+"""The bar at the top: where pictures come from, text size, help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Slot
+from PySide6.QtGui import QFont, QPalette
+from PySide6.QtWidgets import QHBoxLayout
+
+from desktop_app.gui import strings
+from desktop_app.gui.bar import Bar
+from desktop_app.gui.buttons import Button
+from desktop_app.gui.commands import Command
+from desktop_app.gui.labels import Label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from desktop_app.gui.actions import Actions
+    from desktop_app.gui.theme import Theme
+
+
+class TopBar(Bar):
+    """Open, Paste, and on the right text size, help and the menu of all commands."""
+
+    def __init__(self, the_theme: Theme, actions: Actions) -> None:
+        super().__init__(line_above=False)
+        self._theme = the_theme
+        self._actions = actions
+        self._name = Label(
+            the_theme, strings.APP_NAME, size_px=17, weight=QFont.Weight.Bold, wrap=False
+        )
+        self._name.setForegroundRole(QPalette.ColorRole.Link)
+        self.open_button = Button.for_action(
+            actions[Command.OPEN], the_theme, "Open…", icon="folder-open"
+        )
+        self.paste_button = Button.for_action(
+            actions[Command.PASTE], the_theme, "Paste", icon="clipboard-paste"
+        )
+        self.text_button = self._menu_button("a-large-small", "Text size")
+        self.help_button = Button.for_action(
+            actions[Command.HELP], the_theme, icon="circle-question-mark"
+        )
+        self.menu_button = self._menu_button("menu", "All commands (F10)")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 10, 16, 10)
+        row.setSpacing(8)
+        row.addWidget(self._name)
+        row.addSpacing(12)
+        row.addWidget(self.open_button)
+        row.addWidget(self.paste_button)
+        row.addStretch(1)
+        row.addWidget(self.text_button)
+        row.addWidget(self.help_button)
+        row.addWidget(self.menu_button)
+        self.set_content(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # The name is in the window's title too; the commands are not.
+        needed = self._name.sizeHint().width() + 12 + self._commands_width()
+        self._name.setVisible(needed <= event.size().width())
+
+    def _commands_width(self) -> int:
+        buttons = self.findChildren(Button)
+        return sum(button.sizeHint().width() + 8 for button in buttons) + 32
+
+    def _menu_button(self, icon: str, tip: str) -> Button:
+        button = Button(self._theme, icon=icon)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip.partition(" (")[0])
+        button.clicked.connect(self._on_menu_wanted)
+        return button
+
+    @Slot()
+    def open_menu(self) -> None:
+        """Open the menu of all commands."""
+        self.menu_button.click()
+
+    @Slot()
+    def _on_menu_wanted(self) -> None:
+        button = self.sender()
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QMenu
+
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if button is self.text_button:
+            for command in (Command.TEXT_LARGER, Command.TEXT_SMALLER, Command.TEXT_NORMAL):
+                menu.addAction(self._actions[command])
+            menu.addSeparator()
+            menu.addAction(self._actions[Command.REDUCE_MOTION])
+        else:
+            self._actions.fill_menu(menu)
+        if isinstance(button, Button):
+            below = button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), 0))
+            # popup(), not exec(): no nested event loop while a job may be running.
+            menu.popup(below + QPoint(0, button.height() + 4))

@@ -1,0 +1,87 @@
+"""How a line stands, and how a digit does, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from desktop_app.gui import strings
+from desktop_app.gui.review import Mark
+from model.summary import count_in_words
+
+if TYPE_CHECKING:
+    from desktop_app.gui.review import ReviewedDigit, ReviewedLine
+
+
+class Kind(Enum):
+    """Who answers for the number: the reader, nobody yet, or the clerk."""
+
+    SURE = "sure"
+    DOUBT = "doubt"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A sentence about a line."""
+
+    kind: Kind
+    sentence: str
+
+
+MARK_WORDS: Final = {
+    Mark.SURE: "Sure",
+    Mark.DOUBT: "Check",
+    Mark.CONFIRMED: "By you",
+    Mark.CORRECTED: "By you",
+}
+
+
+def of(line: ReviewedLine) -> Verdict:
+    """The one sentence that says whether the line is sure, and who made it so."""
+    doubts = len(line.doubts)
+    corrected, confirmed = line.count(Mark.CORRECTED), line.count(Mark.CONFIRMED)
+    by_clerk = _by_clerk(corrected, confirmed)
+    if doubts:
+        ask = f"Please check {doubts} {'digit' if doubts == 1 else 'digits'}"
+        return Verdict(Kind.DOUBT, f"{ask}. {by_clerk}" if by_clerk else ask)
+    if by_clerk:
+        return Verdict(Kind.PERSON, by_clerk)
+    count = len(line.digits)
+    if count == 1:
+        return Verdict(Kind.SURE, "Sure of the digit")
+    if count == 2:
+        return Verdict(Kind.SURE, "Sure of both digits")
+    return Verdict(Kind.SURE, f"Sure of all {count_in_words(count, 'digit', 'digits')}")
+
+
+def _by_clerk(corrected: int, confirmed: int) -> str:
+    parts = []
+    if corrected:
+        parts.append(f"{count_in_words(corrected, 'digit', 'digits')} corrected")
+    if confirmed:
+        parts.append(
+            f"{count_in_words(confirmed, '', '').strip()} confirmed"
+            if parts
+            else f"{count_in_words(confirmed, 'digit', 'digits')} confirmed"
+        )
+    if not parts:
+        return ""
+    sentence = f"{' and '.join(parts)} by you"
+    return sentence[0].upper() + sentence[1:]
+
+
+def spoken(position: int, digit: ReviewedDigit) -> str:
+    """A digit with all that is known of it, for a screen reader."""
+    reading = digit.reading
+    start = f"{strings.ordinal(position)} digit: {digit.digit}"
+    if digit.mark is Mark.CORRECTED:
+        return f"{start}, corrected by you. It was read as {reading.digit}."
+    if digit.mark is Mark.CONFIRMED:
+        return f"{start}, confirmed by you."
+    word = "please check" if digit.mark is Mark.DOUBT else "sure"
+    return (
+        f"{start}, {word}, {strings.percent(reading.confidence)}. "
+        f"Next likely: {reading.runner_up}, {strings.percent(reading.runner_up_confidence)}."
+    )

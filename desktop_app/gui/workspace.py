@@ -1,0 +1,119 @@
+"""Bed and panel: beside each other, or the panel below where the window is narrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from desktop_app.gui.notice_card import NoticeCard
+from desktop_app.gui.reading_panel import ReadingPanel
+from desktop_app.gui.slip_view import SlipView
+from desktop_app.gui.state import Phase, ViewState
+from desktop_app.gui.zoom_strip import ZoomStrip
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from desktop_app.gui.actions import Actions
+    from desktop_app.gui.theme import Theme
+
+PANEL_W: Final = 440
+LEAST_BED_W: Final = 520
+
+
+class Workspace(QWidget):
+    """Shown once there is a page; built after the first paint."""
+
+    def __init__(self, the_theme: Theme, actions: Actions) -> None:
+        super().__init__()
+        self._theme = the_theme
+        self.slip = SlipView(the_theme)
+        self.panel = ReadingPanel(the_theme, actions)
+        self.strip = ZoomStrip(the_theme, actions, self.slip)
+        self.notice = NoticeCard(the_theme, self.slip)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(0)
+        self._box.addWidget(self.slip)
+        self._box.addWidget(self.panel)
+        self.slip.installEventFilter(self)
+        the_theme.scaled.connect(self._arrange)
+        self._state = ViewState()
+
+    def show_state(self, state: ViewState) -> None:
+        """Pass the state on, and move the focus where the next key is wanted."""
+        before, self._state = self._state, state
+        self.slip.show_state(state)
+        self.panel.show_state(state)
+        self.notice.show_state(state)
+        self._place_floating()
+        self._move_focus(before, state)
+
+    def set_reduce_motion(self, reduce: bool) -> None:
+        """Whether anything may move by itself."""
+        self.slip.set_reduce_motion(reduce)
+        self.panel.progress.bar.set_reduce_motion(reduce)
+
+    def _move_focus(self, before: ViewState, state: ViewState) -> None:
+        review = state.number_review
+        if state.phase is Phase.FAILED and state.notice is not before.notice:
+            self.notice.focus_first_remedy()
+        elif review is None:
+            if before.is_busy and not state.is_busy:
+                self.panel.next_button.setFocus()
+        elif review.digit is not None:
+            old = before.number_review
+            is_new = old is None or (old.line, old.digit) != (review.line, review.digit)
+            if is_new or before.phase is not state.phase:
+                self.panel.sheet.cards.focus_selected(review.digit)
+                self._reveal_number()
+        elif before.is_busy or (before.review is not None and before.review.digit is not None):
+            self.panel.copy_button.setFocus()
+
+    def _reveal_number(self) -> None:
+        sheet = self.panel.sheet
+        if sheet.detail.isVisible():
+            sheet.ensureWidgetVisible(sheet.detail, 0, 16)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.slip and event.type() == QEvent.Type.Resize:
+            self._place_floating()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    @Slot()
+    def _arrange(self) -> None:
+        wanted = self._theme.px(PANEL_W)
+        is_narrow = self.width() - wanted < LEAST_BED_W
+        directions = QBoxLayout.Direction
+        direction = directions.TopToBottom if is_narrow else directions.LeftToRight
+        self._box.setDirection(direction)
+        self.panel.set_wide(is_narrow)
+        if is_narrow:
+            self.panel.setMinimumWidth(0)
+            self.panel.setMaximumWidth(16_777_215)
+            height = max(self.height() // 2, min(self._theme.gap(250), self.height() - 200))
+            self.panel.setFixedHeight(height)
+        else:
+            self.panel.setMinimumHeight(0)
+            self.panel.setMaximumHeight(16_777_215)
+            self.panel.setFixedWidth(wanted)
+        self._place_floating()
+
+    def _place_floating(self) -> None:
+        self.strip.place()
+        self.strip.show()
+        if self.notice.isVisibleTo(self.slip):
+            width = min(self.slip.width() - 32, self._theme.px(640))
+            self.notice.setFixedWidth(width)
+            height = max(self.notice.heightForWidth(width), self.notice.sizeHint().height())
+            self.notice.resize(width, height)
+            self.notice.move((self.slip.width() - width) // 2, 16)
+            self.notice.raise_()
+            # Where both do not fit, the message is what the clerk needs now.
+            self.strip.setVisible(not self.notice.geometry().intersects(self.strip.geometry()))

@@ -1,0 +1,1 @@
+"""One worker thread: requests in, outcomes out. QtCore only."""

@@ -1,0 +1,93 @@
+"""The few choices kept between sessions."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+logger = logging.getLogger(__name__)
+
+TEXT_SIZES: Final = (100, 115, 130, 150, 175, 200, 225, 250)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Choices of the person at the counter.
+
+    Attributes:
+        text_percent: Size of all text against the 15 px base, one of TEXT_SIZES.
+        reduce_motion: A still bar instead of the moving light while reading.
+        last_folder: Where the file dialog opens; empty for the system's choice.
+    """
+
+    text_percent: int = 100
+    reduce_motion: bool = False
+    last_folder: str = ""
+
+
+class SettingsFile:
+    """Settings in a JSON file; a missing or damaged file means the defaults."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._settings = _load(path)
+
+    @property
+    def settings(self) -> Settings:
+        """The current choices."""
+        return self._settings
+
+    def change(
+        self,
+        *,
+        text_percent: int | None = None,
+        reduce_motion: bool | None = None,
+        last_folder: str | None = None,
+    ) -> None:
+        """Keep what is given, now and on disk; an unwritable disk costs only the memory of it."""
+        now = self._settings
+        self._settings = replace(
+            now,
+            text_percent=now.text_percent if text_percent is None else text_percent,
+            reduce_motion=now.reduce_motion if reduce_motion is None else reduce_motion,
+            last_folder=now.last_folder if last_folder is None else last_folder,
+        )
+        try:
+            _save(self._path, self._settings)
+        except OSError as error:
+            logger.warning("settings not saved: %s", error.strerror)
+
+
+def _load(path: Path) -> Settings:
+    if not path.exists():
+        return Settings()
+    # Imported only where there are settings: it would cost the first paint 5 ms.
+    import json
+
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        settings = Settings(
+            text_percent=int(kept["text_percent"]),
+            reduce_motion=bool(kept["reduce_motion"]),
+            last_folder=str(kept["last_folder"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        logger.info("settings unreadable, defaults used: %s", type(error).__name__)
+        return Settings()
+    nearest = min(TEXT_SIZES, key=lambda size: abs(size - settings.text_percent))
+    return replace(settings, text_percent=nearest)
+
+
+def _save(path: Path, settings: Settings) -> None:
+    """Write beside the file, then replace it: a crash leaves the old or the new, never half."""
+    import json
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(json.dumps(asdict(settings), indent=2), encoding="utf-8")
+    os.replace(fresh, path)
