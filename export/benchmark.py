@@ -96,9 +96,10 @@ Milliseconds from before the process exists until its window has painted for the
 the disk cache and does not count. Bar: at most {FIRST_PAINT_BAR} times the bare window."""
 
 _SPEED_NOTE: Final = f"""\
-Milliseconds from picture file to digits, one thread each, in turn in one process: the median over
-pictures of each one's median of three. RapidOCR runs its whole pipeline as it comes (find lines,
-turn them upright, read them). Bar: at least {SPEED_BAR:.0f} times faster at every size."""
+Milliseconds of processor time from picture file to digits, one thread each, in turn in one process:
+the median over pictures of each one's median of three. RapidOCR runs its whole pipeline as it
+comes (find lines, turn them upright, read them). Bar: at least {SPEED_BAR:.0f} times faster at
+every size."""
 
 
 def _paint_table(paints: Sequence[PaintTimes]) -> str:

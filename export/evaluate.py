@@ -20,8 +20,8 @@ from export.evaluation.bars import list_bars
 from export.evaluation.judging import Answer, judge, score
 from export.evaluation.network_accuracy import score_network
 from export.evaluation.rapid import RapidPlan
-from export.evaluation.readers import PictureReader, ReaderPlan, ShippedPlan
-from export.evaluation.reading import open_readers, read_set, time_reader
+from export.evaluation.readers import ReaderPlan, ShippedPlan
+from export.evaluation.reading import open_readers, read_set, sum_up_times
 from export.evaluation.results import Evaluation, SetResult, save_json, save_outcomes
 from export.evaluation.samples import SampleSet
 from export.evaluation.sets import LOADERS
@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--sets", nargs="+", choices=names, metavar="SET", help=f"of {', '.join(names)}"
     )
     parser.add_argument("--limit", type=int, help="pictures of each set, in a fixed mixed order")
-    parser.add_argument("--jobs", type=int, default=2, help="processes that read; timing uses one")
+    parser.add_argument("--jobs", type=int, default=2, help="processes that read")
     parser.add_argument("--compare", action="store_true", help="read with the peers too")
     parser.add_argument(
         "--compare-limit", type=int, default=200, help="pictures of each set that the peers read"
@@ -137,13 +137,11 @@ def _measure(
     with open_readers(plan, reader, args.jobs) as read_many, _progress(plan.name, total) as on_read:
         for pictures in sets:
             answers = read_set(pictures, plan, read_many, cache=cache, on_read=on_read)
-            results.append(_add_up(plan.name, pictures, answers, reader))
+            results.append(_add_up(plan.name, pictures, answers))
     return results
 
 
-def _add_up(
-    name: str, pictures: SampleSet, answers: Sequence[Answer], reader: PictureReader
-) -> SetResult:
+def _add_up(name: str, pictures: SampleSet, answers: Sequence[Answer]) -> SetResult:
     outcomes = [
         outcome
         for sample, answer in zip(pictures.samples, answers, strict=True)
@@ -157,8 +155,7 @@ def _add_up(
         reader=name,
         pictures=len(pictures.samples),
         score=score(pictures.kind, outcomes, sum(bool(answer.failure) for answer in answers)),
-        # The other processes have nothing to do meanwhile: the set is read.
-        timing=time_reader(reader, pictures),
+        timing=sum_up_times(answers),
         outcomes=outcomes,
     )
 

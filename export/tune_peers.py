@@ -63,9 +63,11 @@ def candidates(peer: str, pictures: SampleSet) -> Iterator[tuple[ReaderPlan, str
     """Settings worth a try for the kind of set."""
     kind = pictures.kind
     if peer == "tesseract":
-        modes = {Kind.DIGIT: (6, 7, 8, 10, 13), Kind.STRING: (6, 7, 8, 13), Kind.PAGE: (6, 7, 11)}
-        for psm, height, border in itertools.product(modes[kind], (0, 64, 120), (0, 24)):
-            tesseract = TesseractSettings(psm, height, border)
+        modes = {Kind.DIGIT: (6, 8, 10, 13), Kind.STRING: (6, 7, 13), Kind.PAGE: (6, 7, 11)}
+        for psm, height, border, binarise in itertools.product(
+            modes[kind], (0, 36, 64), (0, 20), (False, True)
+        ):
+            tesseract = TesseractSettings(psm, height, border, binarise)
             yield TesseractPlan(dict.fromkeys(Kind, tesseract)), str(tesseract)
         return
     for room in (0.0, 0.4):

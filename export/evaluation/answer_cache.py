@@ -42,9 +42,9 @@ def make_key(cache_key: str, kind: Kind, sample: Sample) -> str:
 
 def _to_json(answer: Answer) -> dict[str, object]:
     lines = [[line.text, line.confidence, line.is_accepted] for line in answer.lines]
-    return {"lines": lines, "elapsed_ms": answer.elapsed_ms, "failure": answer.failure}
+    return {"lines": lines, "processor_ms": answer.processor_ms, "failure": answer.failure}
 
 
 def _from_json(entry: dict[str, list[tuple[str, float, bool]]]) -> Answer:
     lines = tuple(LineAnswer(text, sure, accepted) for text, sure, accepted in entry["lines"])
-    return Answer(lines, float(str(entry["elapsed_ms"])), str(entry["failure"]))
+    return Answer(lines, float(str(entry["processor_ms"])), str(entry["failure"]))

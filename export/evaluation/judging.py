@@ -32,12 +32,13 @@ class Answer:
 
     Attributes:
         lines: In reading order.
-        elapsed_ms: Loading and reading the picture, without starting the reader.
+        processor_ms: Processor time for loading and reading the picture, without starting the
+            reader; on one thread, what one waits on an otherwise idle machine.
         failure: Why the picture could not be read, or empty.
     """
 
     lines: tuple[LineAnswer, ...]
-    elapsed_ms: float
+    processor_ms: float
     failure: str = ""
 
 

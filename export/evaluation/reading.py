@@ -1,13 +1,13 @@
-"""Has a reader read whole sets, in processes of their own, and times it on one thread."""
+"""Has a reader read whole sets, in processes of their own."""
 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import TypeAlias
 
 from export.evaluation.answer_cache import AnswerCache, make_key
 from export.evaluation.judging import Answer
@@ -15,16 +15,13 @@ from export.evaluation.metrics import percentile
 from export.evaluation.readers import PictureReader, ReaderPlan
 from export.evaluation.samples import Kind, Sample, SampleSet
 
-TIMED_PICTURES: Final = 30
-WARM_UP_PICTURES: Final = 3
-
 Work: TypeAlias = tuple[Sample, Kind]
 ReadMany: TypeAlias = Callable[[list[Work]], Iterator[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Milliseconds from file to digits, after start, on an otherwise idle process."""
+    """Milliseconds of processor time from file to digits, on one thread, after start."""
 
     median_ms: float
     p95_ms: float
@@ -93,9 +90,7 @@ def _read_each(works: list[Work], read_many: ReadMany, on_read: Callable[[], Non
     return answers
 
 
-def time_reader(reader: PictureReader, pictures: SampleSet) -> Timing:
-    """Read some pictures one by one in this process; the first few only warm up."""
-    chosen = pictures.samples[: TIMED_PICTURES + WARM_UP_PICTURES]
-    warm_up = min(WARM_UP_PICTURES, len(chosen) - 1)
-    times = [reader.read(sample, pictures.kind).elapsed_ms for sample in chosen][warm_up:]
+def sum_up_times(answers: Sequence[Answer]) -> Timing:
+    """Median and 95th percentile over all pictures."""
+    times = [answer.processor_ms for answer in answers]
     return Timing(percentile(times, 50), percentile(times, 95), len(times))

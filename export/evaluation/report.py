@@ -18,8 +18,8 @@ nobody can tell. **Digit accuracy** is 1 − edit distance ÷ digits of the trut
 would have to look; *wrong* are the mistakes among these. **Read rate at 1 % error**: the share that
 could be read without a person, with the threshold on confidence set on this very set so that one
 reading in a hundred is wrong; a set of less than a hundred then allows no error at all.
-Intervals are 95 %, by Wilson's score. **Time** is from file to digits on one process, after
-start, median and 95th percentile of up to 30 pictures.
+Intervals are 95 %, by Wilson's score. **Time** is the processor's, from file to digits on one
+thread, after start: median and 95th percentile over the set.
 
 † Writers of this set are also in the training data: it shows that they are learnt, not how new
 writers fare. MNIST's test images are read by a network that saw no other NIST digits. Labels of

@@ -67,7 +67,7 @@ def compare_speed(
         reader.read(pictures.samples[0], pictures.kind)
     for sample in pictures.samples:
         for reader, found in zip((ours, peer), times, strict=True):
-            rounds = [reader.read(sample, pictures.kind).elapsed_ms for _ in range(REPEATS)]
+            rounds = [reader.read(sample, pictures.kind).processor_ms for _ in range(REPEATS)]
             found.append(percentile(rounds, 50))
     return SizeTimes(title, *times)
 

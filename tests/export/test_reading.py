@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from export.evaluation.answer_cache import AnswerCache, make_key
 from export.evaluation.judging import Answer, LineAnswer
-from export.evaluation.reading import open_readers, read_set, time_reader
+from export.evaluation.reading import open_readers, read_set, sum_up_times
 from export.evaluation.samples import Kind, Sample, SampleSet
 from model.types import Box
 from tests.export.fake_reader import FakePlan
@@ -81,11 +83,7 @@ def test_kept_answers_come_back_as_they_were_and_can_be_forgotten(tmp_path: Path
     assert AnswerCache(path).find("k") is None
 
 
-def test_warming_up_is_not_timed() -> None:
-    timing = time_reader(FakePlan().open(), PICTURES)
-    assert (timing.count, timing.median_ms) == (6, 2.0)
-
-
-def test_a_single_picture_is_timed() -> None:
-    pictures = SampleSet("s", "", Kind.DIGIT, PICTURES.samples[:1])
-    assert time_reader(FakePlan().open(), pictures).count == 1
+def test_times_are_summed_up_over_all_pictures() -> None:
+    timing = sum_up_times([Answer((), float(ms)) for ms in range(1, 101)])
+    assert (timing.count, timing.median_ms) == (100, 50.5)
+    assert timing.p95_ms == pytest.approx(95.05)
