@@ -19,9 +19,12 @@ SMALLEST_SIDE: Final = 96
 """Smaller pictures are enlarged to this, at most 4 times: at a digit height of 15 px, the gap
 between two digits and the thickness of a line are a pixel each."""
 
+WIDEST_STROKE: Final = 0.2
+MARKER_STROKE: Final = 0.6
+"""Shares of the shorter side: usual writing, and one digit in felt pen that fills the picture."""
+
 _BACKGROUND_SIDE: Final = 192
 _CLEAR_CONTRAST: Final = 1.6
-_CLEAR_STEP: Final = 24
 _NOISE_MARGIN: Final = 4.0
 _FAINTEST: Final = 0.06
 
@@ -41,17 +44,19 @@ class InkMap:
     scale: float
 
 
-def find_ink(pixels: NDArray[np.uint8]) -> InkMap:
+def find_ink(pixels: NDArray[np.uint8], *, widest: float = WIDEST_STROKE) -> InkMap:
     """Tell ink from paper, whatever the light, the paper's colour and the polarity.
 
     Args:
         pixels: (h, w, 3) uint8 RGB.
+        widest: Share of the picture's shorter side that a stroke may be wide. Shadows narrower
+            than that pass for ink, so it should not be larger than it must.
     """
     pixels, scale = _to_working_size(pixels)
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     if _is_light_on_dark(grey):
         grey = 255 - grey
-    darkness = _even_light(grey)
+    darkness = _even_light(grey, widest)
     low, high = _ink_levels(darkness)
     soft = np.clip((darkness - low) / (high - low), 0, 1).astype(np.float32)
     return InkMap(soft, _connect_faint(soft), scale)
@@ -72,29 +77,22 @@ def _to_working_size(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], floa
 def _is_light_on_dark(grey: NDArray[np.uint8]) -> bool:
     """Whether the strokes are lighter than the paper.
 
-    Strokes are narrow and stand out: what a closing fills in is dark on light, what an opening
-    takes away is light on dark. Where both are strong (the inside of a 0), the paper is the side
-    that fills most of the picture and of its edge.
+    Strokes are what differs most from the median of what is around them. Where both sides differ
+    alike (a thick digit that fills the picture), the paper is the side that fills most of the
+    picture and of its edge.
     """
     small = _shrink(grey, _BACKGROUND_SIDE)
-    kernel = _wide_kernel(small)
-    edge = cv2.BORDER_REPLICATE
-    filled = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, kernel, borderType=edge)
-    taken = cv2.morphologyEx(small, cv2.MORPH_TOPHAT, kernel, borderType=edge)
-    dark_ink, light_ink = (float(np.quantile(hat, 0.998)) for hat in (filled, taken))
-    strong = max(dark_ink, light_ink)
-    if strong > _CLEAR_STEP and strong > _CLEAR_CONTRAST * min(dark_ink, light_ink):
-        return light_ink > dark_ink
+    window = min(small.shape) // 3 | 1
+    around = cv2.medianBlur(small, window) if window >= 3 else np.full_like(small, np.median(small))
+    difference = np.sort(small.astype(np.int16) - around, axis=None)
+    few = max(1, min(12, difference.size // 8))
+    darker, lighter = -float(difference[:few].mean()), float(difference[-few:].mean())
+    if max(darker, lighter) > _CLEAR_CONTRAST * max(1.0, min(darker, lighter)):
+        return lighter > darker
     level, _ = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
     dark = small <= level
     border = np.concatenate([dark[0], dark[-1], dark[:, 0], dark[:, -1]])
     return bool(dark.mean() + border.mean() > 1.0)
-
-
-def _wide_kernel(small: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """A fifth of the picture: wider than any stroke, narrower than most shadows."""
-    side = max(3, min(small.shape) // 5 | 1)
-    return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)), dtype=np.uint8)
 
 
 def _shrink(grey: NDArray[np.uint8], longer_side: int) -> NDArray[np.uint8]:
@@ -105,16 +103,17 @@ def _shrink(grey: NDArray[np.uint8], longer_side: int) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _even_light(grey: NDArray[np.uint8]) -> NDArray[np.float32]:
+def _even_light(grey: NDArray[np.uint8], widest: float) -> NDArray[np.float32]:
     """Darkness against the paper around, as a share of that paper's light: (h, w) in [0, 1].
 
     The paper's light is the picture with everything narrow filled in (morphological closing).
     """
     small = _shrink(grey, _BACKGROUND_SIDE)
     small = np.asarray(cv2.medianBlur(small, 3), dtype=np.uint8)
-    kernel = _wide_kernel(small)
+    side = max(3, round(min(small.shape) * widest) | 1)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel, borderType=cv2.BORDER_REPLICATE)
-    paper = cv2.GaussianBlur(paper, (0, 0), len(kernel) / 4, borderType=cv2.BORDER_REPLICATE)
+    paper = cv2.GaussianBlur(paper, (0, 0), side / 4, borderType=cv2.BORDER_REPLICATE)
     size = (grey.shape[1], grey.shape[0])
     paper = cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR)
     light = cv2.divide(grey, cv2.max(paper, np.full_like(paper, 24)), scale=255)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
+from model.join import Piece, join_broken, writing_height
 from model.rules import erase_rules
 from model.types import Box
 
@@ -25,15 +26,6 @@ _MARGIN: Final = 0.07
 _TALL: Final = 0.45
 _REACH: Final = 8.0
 _SPECK: Final = 0.08
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One connected piece of ink: its label in the page's label map, its box and its area."""
-
-    label: int
-    box: Box
-    area: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +59,8 @@ def find_lines(ink: InkMap) -> Layout:
         if i > 0 and row[4] >= 3
     ]
     pieces = [piece for piece in pieces if not _is_frame_or_edge(piece, solid.shape)]
-    height = _writing_height(pieces)
+    pieces, labels = join_broken(pieces, np.asarray(labels, dtype=np.int32))
+    height = writing_height(pieces)
     least = max(_TALL * height, SMALLEST_HEIGHT)
     tall = [piece for piece in pieces if piece.box.h >= least]
     rows = _gather_rows(tall, height)
@@ -99,15 +92,6 @@ def _lies_in_margin(box: Box, width: int, height: int) -> bool:
     upright = box.h > 3 * box.w and box.h > 0.2 * height
     level = box.w > 3 * box.h and box.w > 0.2 * width
     return (beside and upright) or (beyond and level)
-
-
-def _writing_height(pieces: list[Piece]) -> float:
-    """The height that most of the ink has: median of the pieces' heights, weighed by their area."""
-    if not pieces:
-        return 0.0
-    order = sorted(pieces, key=lambda piece: piece.box.h)
-    areas = np.cumsum([piece.area for piece in order])
-    return float(order[int(np.searchsorted(areas, areas[-1] / 2))].box.h)
 
 
 def _gather_rows(tall: list[Piece], height: float) -> list[list[Piece]]:

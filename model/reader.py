@@ -10,7 +10,7 @@ import numpy as np
 
 from model.cancel import CancelToken
 from model.card import WEIGHTS_FOLDER
-from model.ink import find_ink
+from model.ink import MARKER_STROKE, InkMap, find_ink
 from model.layout import find_lines
 from model.network import BATCH, Network
 from model.recognize import RecognizedLine, recognize_line
@@ -66,7 +66,14 @@ class Reader:
         token = cancel or CancelToken()
         part = clip_region(region, page)
         token.raise_if_cancelled()
-        ink = find_ink(page.pixels[part.y : part.bottom, part.x : part.right])
+        pixels = page.pixels[part.y : part.bottom, part.x : part.right]
+        lines = self._read_ink(find_ink(pixels), part, token)
+        if not lines and _is_small(part):
+            # A felt pen on a tight crop is wider than any stroke elsewhere.
+            lines = self._read_ink(find_ink(pixels, widest=MARKER_STROKE), part, token)
+        return PageReading(tuple(lines))
+
+    def _read_ink(self, ink: InkMap, part: Box, token: CancelToken) -> list[LineReading]:
         token.raise_if_cancelled()
         layout = find_lines(ink)
         lines = []
@@ -82,7 +89,7 @@ class Reader:
                     self._network.card.calibration,
                 )
             )
-        return PageReading(tuple(_placed(r, ink.scale, part) for r in _keep_numbers(lines)))
+        return [_placed(reading, ink.scale, part) for reading in _keep_numbers(lines)]
 
     def _run(self, frames: NDArray[np.float32], token: CancelToken) -> NDArray[np.float32]:
         parts = []
@@ -90,6 +97,11 @@ class Reader:
             token.raise_if_cancelled()
             parts.append(self._network.run(frames[start : start + BATCH]))
         return np.concatenate(parts)
+
+
+def _is_small(part: Box) -> bool:
+    """Whether one digit can fill the picture, so that blank paper is not looked at twice."""
+    return part.w < 4 * part.h and part.w * part.h <= 1_000_000
 
 
 def clip_region(region: Box | None, page: Page) -> Box:

@@ -14,8 +14,10 @@ Mask: TypeAlias = NDArray[np.uint8]
 # A rule is thin, long and straight. Shares of the picture's longer side.
 _THICKEST: Final = 0.012
 _STEP: Final = 0.02
-_LONG: Final = 0.25
+_LONG: Final = 0.5
 _ACROSS: Final = 0.8
+_COVERED: Final = 0.6
+_GAP_STEPS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +58,26 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[_Rule]]:
     thin = _without(solid, high)
     pieces = _opened(thin, columns=step)
     # Writing that crosses the line, dots and a step of its slope all leave gaps.
-    joined = _grown(pieces, rows=3, columns=2 * step + 1)
+    joined = _grown(pieces, rows=3, columns=2 * _GAP_STEPS * step + 1)
     count, labels, stats, centres = cv2.connectedComponentsWithStats(joined)
     keep = np.zeros(count, dtype=np.uint8)
     rules = []
     for i in range(1, count):
         x, _, w, h, _ = (int(value) for value in stats[i])
-        reaches_edge = x <= step or x + w >= width - step
+        # Joining has made it longer at each end.
+        reaches_edge = x <= 2 or x + w >= width - 2
         is_long = w >= _ACROSS * width or (reaches_edge and w >= _LONG * width)
-        if is_long and h <= max(3 * thick, 0.1 * w):
+        is_level = h <= max(3 * thick, 0.1 * w)
+        if is_long and is_level and _coverage(pieces, np.equal(labels, i)) > _COVERED:
             keep[i] = 1
             rules.append(_Rule(x, x + w, float(centres[i][1])))
     # The whole thickness of the line, also where its edge is ragged.
     return _without(solid & _grown(pieces & keep[labels], rows=3, columns=3), high), rules
+
+
+def _coverage(pieces: Mask, own: NDArray[np.bool_]) -> float:
+    """How much of its length a line really has ink: the bars of a row of 5s have gaps."""
+    return float((pieces.astype(bool) & own).any(axis=0).sum() / own.any(axis=0).sum())
 
 
 def _find_box_sides(solid: Mask, rules: Mask, rows: list[_Rule], thick: int) -> Mask:

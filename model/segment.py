@@ -20,7 +20,8 @@ from model.types import Box
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from model.layout import InkLine, Piece
+    from model.join import Piece
+    from model.layout import InkLine
 
 MOST_PIECES: Final = 4
 """Pieces that one digit may consist of."""

@@ -2,7 +2,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.layout import InkLine, Piece
+from model.join import Piece
+from model.layout import InkLine
 from model.segment import (
     Candidate,
     best_path,

@@ -1,0 +1,107 @@
+"""Put together what a dry pen or a bad copy broke: pieces of one digit, one above the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from model.types import Box
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Shares of the writing's height.
+_LOW: Final = 0.7
+_LOW_GAP: Final = 0.22
+_TALL_GAP: Final = 0.1
+_TALLEST: Final = 1.7
+# Share of the narrower piece's width.
+_COMMON: Final = 0.35
+
+_MOST_PIECES: Final = 1_500
+"""A page with more is a photograph or grain: looking at all pairs would take longer than it is
+worth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One connected piece of ink: its label in the page's label map, its box and its area."""
+
+    label: int
+    box: Box
+    area: int
+
+
+def writing_height(pieces: list[Piece]) -> float:
+    """The height that most of the ink has: median of the pieces' heights, weighed by their area."""
+    if not pieces:
+        return 0.0
+    order = sorted(pieces, key=lambda piece: piece.box.h)
+    areas = np.cumsum([piece.area for piece in order])
+    return float(order[int(np.searchsorted(areas, areas[-1] / 2))].box.h)
+
+
+def join_broken(
+    pieces: list[Piece], labels: NDArray[np.int32]
+) -> tuple[list[Piece], NDArray[np.int32]]:
+    """Join pieces that stand above one another with next to no gap.
+
+    Args:
+        labels: (h, w) int32, the pieces' label map.
+
+    Returns:
+        The pieces and their label map, fewer where some were joined.
+    """
+    if not 1 < len(pieces) <= _MOST_PIECES:
+        return pieces, labels
+    height = writing_height(pieces)
+    parents = list(range(len(pieces)))
+    boxes = [piece.box for piece in pieces]
+    for upper, lower in _stacked_pairs(pieces, height):
+        top, foot = _root(parents, upper), _root(parents, lower)
+        joined = _around(boxes[top], boxes[foot])
+        if top != foot and joined.h <= _TALLEST * height:
+            parents[foot] = top
+            boxes[top] = joined
+    roots = [_root(parents, i) for i in range(len(pieces))]
+    if roots == list(range(len(pieces))):
+        return pieces, labels
+    relabel = np.arange(int(labels.max()) + 1, dtype=np.int32)
+    areas: dict[int, int] = {}
+    for piece, root in zip(pieces, roots, strict=True):
+        relabel[piece.label] = pieces[root].label
+        areas[root] = areas.get(root, 0) + piece.area
+    whole = [Piece(pieces[root].label, boxes[root], area) for root, area in areas.items()]
+    return whole, relabel[labels]
+
+
+def _stacked_pairs(pieces: list[Piece], height: float) -> list[tuple[int, int]]:
+    """Pairs (upper, lower) that may be one digit, the closest first."""
+    x, y, right, bottom = (
+        np.array([getattr(piece.box, side) for piece in pieces])
+        for side in ("x", "y", "right", "bottom")
+    )
+    low = (bottom - y) < _LOW * height
+    common = np.minimum(right[:, None], right) - np.maximum(x[:, None], x)
+    narrower = np.minimum((right - x)[:, None], right - x)
+    gap = y - bottom[:, None]  # of the piece in the column below that in the row
+    allowed = np.where(low[:, None] | low, _LOW_GAP, _TALL_GAP) * height
+    below = y + bottom > (y + bottom)[:, None]
+    near = (gap <= allowed) & below & (common > _COMMON * narrower)
+    # Two tall pieces that overlap in height stand side by side, slanted.
+    near &= low[:, None] | low | (gap > -0.3 * height)
+    pairs = np.argwhere(near)
+    return [(int(a), int(b)) for a, b in sorted(pairs.tolist(), key=lambda p: gap[p[0], p[1]])]
+
+
+def _root(parents: list[int], i: int) -> int:
+    while parents[i] != i:
+        i = parents[i]
+    return i
+
+
+def _around(one: Box, other: Box) -> Box:
+    x, y = min(one.x, other.x), min(one.y, other.y)
+    return Box(x, y, max(one.right, other.right) - x, max(one.bottom, other.bottom) - y)
