@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QStandardPaths, Slot
 from PySide6.QtWidgets import QApplication
 
-from desktop_app import none_guard
-from desktop_app.first_paint import ms_since_process_start
 from desktop_app.gui import strings
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.theme import Theme
@@ -101,10 +99,14 @@ class Program(QObject):
     @Slot()
     def _on_first_paint(self) -> None:
         if os.environ.get(QUIT_AFTER_FIRST_PAINT):
+            from desktop_app.first_paint import ms_since_process_start
+
             print(f"first paint {ms_since_process_start():.0f}", flush=True)
             QApplication.quit()
             return
-        none_guard.hold_none()
+        from desktop_app import singleton_guard
+
+        singleton_guard.hold_singletons()
         self._wire()
 
     def _wire(self) -> None:
@@ -126,7 +128,7 @@ class Program(QObject):
         # Queued before the network is wanted: a picture given at the start is shown first.
         presenter.open_pictures(files_as_pictures(self._files))
         service.start()
-        self.window.build_workspace()
+        self.window.complete()
         self.theme.follow_system()
 
     @Slot()

@@ -22,7 +22,9 @@ def fill_rounded(painter: QPainter, frame: QRectF, colour: QColor, radius: float
     """Fill a rounded rectangle."""
     path = QPainterPath()
     path.addRoundedRect(frame, radius, radius)
-    painter.fillPath(path, QPalette(colour).button())
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Button, colour)
+    painter.fillPath(path, palette.button())
 
 
 def outline_rounded(

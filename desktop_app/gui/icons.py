@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-from PySide6.QtCore import QByteArray, QRectF
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QRectF
     from PySide6.QtGui import QColor, QPainter
-    from PySide6.QtSvg import QSvgRenderer
 
-ICON_FOLDER: Final = Path(__file__).parent.parent / "resources" / "icons"
+    from desktop_app.gui.icon_drawings import IconDrawings
+
+_drawings: list[IconDrawings] = []
 
 
-@lru_cache(maxsize=128)
-def _renderer(name: str, colour: str) -> QSvgRenderer:
-    from PySide6.QtSvg import QSvgRenderer
+def load() -> None:
+    """Let icons be painted from now on.
 
-    drawing = (ICON_FOLDER / f"{name}.svg").read_bytes()
-    return QSvgRenderer(QByteArray(drawing.replace(b"currentColor", colour.encode())))
+    Until then their places stay free: the SVG module and the first seven icons take 8 ms, which
+    the first paint of the window does not wait for.
+    """
+    if not _drawings:
+        from desktop_app.gui.icon_drawings import IconDrawings
+
+        _drawings.append(IconDrawings())
 
 
 def paint_icon(painter: QPainter, name: str, target: QRectF, colour: QColor) -> None:
     """Paint an icon of the resources folder, by its file's stem, into a square."""
-    _renderer(name, colour.name()).render(painter, target)
+    for drawings in _drawings:
+        drawings.paint(painter, name, target, colour)

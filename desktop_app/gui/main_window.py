@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.gui import strings
+from desktop_app.gui import icons, strings
 from desktop_app.gui.actions import Actions
 from desktop_app.gui.front_page import FrontPage
 from desktop_app.gui.status_line import StatusLine
@@ -94,8 +94,10 @@ class MainWindow(QWidget):
             self._workspace = workspace
         return self._workspace
 
-    def build_workspace(self) -> None:
-        """Build bed and panel ahead of the first page, while the clerk is still choosing it."""
+    def complete(self) -> None:
+        """Build what the first paint left out: icons, bed and panel."""
+        icons.load()
+        self.update()
         self.front_page.complete()
         if self._state is not None:
             self.workspace.show_state(self._state)
@@ -114,14 +116,13 @@ class MainWindow(QWidget):
         name = state.page_name
         self.setWindowTitle(f"{name} – {strings.APP_NAME}" if name else strings.APP_NAME)
         if state.shown is None:
-            self.show_front_page(state)
+            self._show_front_page(before, state)
             return
         if not self.is_helping or before is None or before.shown is not state.shown:
             self._body.setCurrentWidget(self.workspace)
         self.workspace.show_state(state)
 
-    def show_front_page(self, state: ViewState) -> None:
-        """Show the front page with the state's notice."""
+    def _show_front_page(self, before: ViewState | None, state: ViewState) -> None:
         if state.notice is not None and self.front_page.notice is None:
             from desktop_app.gui.notice_card import NoticeCard
 
@@ -132,6 +133,9 @@ class MainWindow(QWidget):
         self.front_page.show_state(state)
         if not self.is_helping:
             self._body.setCurrentWidget(self.front_page)
+        is_new = before is None or state.notice is not before.notice
+        if state.notice is not None and self.front_page.notice is not None and is_new:
+            self.front_page.notice.focus_first_remedy()
 
     @property
     def is_helping(self) -> bool:

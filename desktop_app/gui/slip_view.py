@@ -128,6 +128,11 @@ class SlipView(QWidget):
 
     # The light bar
 
+    @property
+    def is_sweeping(self) -> bool:
+        """Whether the light moves."""
+        return self._sweep.isActive()
+
     def _set_sweeping(self, on: bool) -> None:
         on = on and not self._reduce_motion
         if on and not self._sweep.isActive():

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -94,11 +94,14 @@ class Theme(QObject):
         self._percent = text_percent
         # The system's own palette tells its theme without the cost of Qt's enums (brushwork.py).
         self.tokens = DARK if QApplication.palette().window().color().lightness() < 128 else LIGHT
+        self._follows = False
         self._apply_palette()
         self._apply_font()
 
     def follow_system(self) -> None:
         """Change with the system's theme from now on; call after the first paint."""
+        self._follows = True
+        _colour_tool_tips(QApplication.palette())
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme_changed)
         self._on_scheme_changed()
 
@@ -139,7 +142,8 @@ class Theme(QObject):
     def _apply_palette(self) -> None:
         palette = _palette(self.tokens)
         QApplication.setPalette(palette)
-        QToolTip.setPalette(palette)
+        if self._follows:
+            _colour_tool_tips(palette)
 
     @Slot()
     def _on_scheme_changed(self) -> None:
@@ -180,6 +184,12 @@ def _palette(tokens: Tokens) -> QPalette:
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, tokens.quiet)
     return palette
+
+
+def _colour_tool_tips(palette: QPalette) -> None:
+    from PySide6.QtWidgets import QToolTip
+
+    QToolTip.setPalette(palette)
 
 
 def put_on_bed(widget: QWidget, tokens: Tokens) -> None:

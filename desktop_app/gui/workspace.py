@@ -48,6 +48,7 @@ class Workspace(QWidget):
         self.slip.show_state(state)
         self.panel.show_state(state)
         self.notice.show_state(state)
+        self.strip.show_state(state)
         self._place_floating()
         self._move_focus(before, state)
 

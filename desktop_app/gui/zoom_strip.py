@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from desktop_app.gui.actions import Actions
     from desktop_app.gui.slip_view import SlipView
+    from desktop_app.gui.state import ViewState
     from desktop_app.gui.theme import Theme
 
 
@@ -79,6 +80,11 @@ class ZoomStrip(QWidget):
 
     def _tool(self, actions: Actions, command: Command, icon: str, text: str = "") -> Button:
         return Button.for_action(actions[command], self._theme, text, look=Look.ON_BED, icon=icon)
+
+    def show_state(self, state: ViewState) -> None:
+        """Offer the way back from a part to the whole page."""
+        is_part = state.shown is not None and state.shown.region is not None
+        self.whole_page_button.setVisible(is_part)
 
     @Slot(float)
     def _on_zoom_changed(self, zoom: float) -> None:

