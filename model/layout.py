@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from model.join import Piece, join_broken, writing_height
-from model.rules import erase_rules
+from model.rules import CELL_MARGIN, LINE_SHAPE, erase_rules
 from model.types import Box
 
 if TYPE_CHECKING:
@@ -82,7 +82,21 @@ def _is_frame_or_edge(piece: Piece, shape: tuple[int, ...]) -> bool:
     along = (at_side and box.h > 0.75 * height) or (at_end and box.w > 0.75 * width)
     hollow = piece.area < 0.12 * box.w * box.h
     frames = hollow and box.w > 0.8 * width and box.h > 0.6 * height
-    return along or frames or _lies_in_margin(box, width, height)
+    return along or frames or _lies_in_margin(box, width, height) or _is_cut_off(box, width, height)
+
+
+def _is_cut_off(box: Box, width: int, height: int) -> bool:
+    """A scrap at the edge of a picture of a line: what is left of a neighbour or a cell's edge."""
+    if width < LINE_SHAPE * height:
+        return False
+    margin = CELL_MARGIN * height
+    beside = (box.x <= 2 and box.right <= margin) or (
+        box.right >= width - 2 and box.x >= width - margin
+    )
+    beyond = (box.y <= 2 and box.bottom <= margin) or (
+        box.bottom >= height - 2 and box.y >= height - margin
+    )
+    return beside or beyond
 
 
 def _lies_in_margin(box: Box, width: int, height: int) -> bool:

@@ -18,6 +18,9 @@ _LONG: Final = 0.5
 _ACROSS: Final = 0.8
 _COVERED: Final = 0.6
 _GAP_STEPS: Final = 2
+# A picture so much wider than high shows a line of writing; shares of its height.
+LINE_SHAPE: Final = 1.3
+CELL_MARGIN: Final = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def erase_rules(solid: Mask) -> Mask:
     thick = max(3, round(_THICKEST * max(solid.shape)))
     level, rows = _find_rules(solid, thick)
     upright, _ = _find_rules(np.ascontiguousarray(solid.T), thick)
-    rules = level | upright.T
+    rules = level | upright.T | _find_cell_edges(solid, thick)
     if len(rows) >= 2:
         rules |= _find_box_sides(solid, rules, rows, thick)
     if not rules.any():
@@ -73,6 +76,27 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[_Rule]]:
             rules.append(_Rule(x, x + w, float(centres[i][1])))
     # The whole thickness of the line, also where its edge is ragged.
     return _without(solid & _grown(pieces & keep[labels], rows=3, columns=3), high), rules
+
+
+def _find_cell_edges(solid: Mask, thick: int) -> Mask:
+    """What is left of a cell's edge where somebody cut a field out of a form.
+
+    Only on pictures of a line of writing: in the outermost part of a picture of one digit, a long
+    thin stroke is the digit's own.
+    """
+    height, width = solid.shape
+    found = np.zeros_like(solid)
+    if width < LINE_SHAPE * height:
+        return found
+    margin = round(CELL_MARGIN * height)
+    thin = _without(solid, _opened(solid, columns=2 * thick + 1))
+    upright = _opened(thin, rows=max(3, height // 3))
+    found[:, :margin], found[:, -margin:] = upright[:, :margin], upright[:, -margin:]
+    thin = _without(solid, _opened(solid, rows=2 * thick + 1))
+    level = _opened(thin, columns=max(3, width // 4))
+    found[:margin] |= level[:margin]
+    found[-margin:] |= level[-margin:]
+    return found
 
 
 def _coverage(pieces: Mask, own: NDArray[np.bool_]) -> float:
