@@ -20,16 +20,6 @@ _TAB_INK: Final = QColor("#101418")
 _SUFFIX: Final = {Mark.SURE: "", Mark.DOUBT: " ?", Mark.CONFIRMED: " ✓", Mark.CORRECTED: " ✎"}
 
 
-def paint_shadow(painter: QPainter, page: QRectF) -> None:
-    """A soft shadow, a little below the page, as on a scanner's glass."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    reach = 28
-    for step in range(reach, 0, -2):
-        painter.setBrush(QColor(0, 0, 0, 9))
-        around = page.adjusted(-step, -step + 10, step, step + 10)
-        painter.drawRoundedRect(around, step, step)
-
-
 def tone_of(mark: Mark, theme: Theme) -> Tone:
     """The colours of a mark."""
     tokens = theme.tokens
@@ -40,10 +30,15 @@ def tone_of(mark: Mark, theme: Theme) -> Tone:
 
 def paint_boxes(painter: QPainter, review: Review, view: Viewport, theme: Theme) -> None:
     """Every digit's box with its tab; the selected one last, so that it lies on top."""
+    bed = QRectF(0, 0, view.bed_width, view.bed_height)
     for at_line, line in enumerate(review.lines):
+        if not bed.intersects(view.to_bed(line.box)):
+            continue
         is_current = at_line == review.line
         for at, digit in enumerate(line.digits):
-            if not (is_current and at == review.digit):
+            if not (is_current and at == review.digit) and bed.intersects(
+                view.to_bed(digit.reading.box)
+            ):
                 painter.setOpacity(1.0 if is_current or len(review.lines) == 1 else 0.72)
                 _paint_box(painter, digit, view, theme, is_selected=False)
     painter.setOpacity(1.0)
@@ -101,16 +96,15 @@ def sweep_rect(page: QRectF, position: float) -> QRectF:
     return QRectF(page.left(), bar_at - glow, page.width(), glow + 6).intersected(page)
 
 
-def paint_sweep(painter: QPainter, page: QRectF, position: float) -> None:
-    """A bar of light across the page with a glow where it has been."""
-    band = sweep_rect(page, position)
+def paint_sweep(painter: QPainter, band: QRectF) -> None:
+    """A bar of light at the foot of the band, with a glow where it has been."""
     if band.isEmpty():
         return
     glow = QLinearGradient(band.topLeft(), band.bottomLeft())
     for at, alpha in ((0.0, 0), (0.6, 60), (0.92, 150), (1.0, 0)):
         glow.setColorAt(at, QColor(_LIGHT.red(), _LIGHT.green(), _LIGHT.blue(), alpha))
     painter.fillRect(band, glow)
-    bar = QRectF(band.left(), band.bottom() - 8, band.width(), 4).intersected(page)
+    bar = QRectF(band.left(), band.bottom() - 8, band.width(), 4).intersected(band)
     painter.fillRect(bar, QColor(255, 255, 255, 235))
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
 if TYPE_CHECKING:
     from desktop_app.gui.viewport import Viewport
     from desktop_app.jobs.levels import PageLevel
     from model.types import Box
+
+SHADOW_PX: Final = 28
 
 
 def image_of(level: PageLevel) -> QImage:
@@ -43,30 +45,36 @@ def crop_pixmap(levels: tuple[PageLevel, ...], box: Box, side_px: int, ratio: fl
 
 
 class PagePixmap:
-    """Caches the page as it lies on the bed."""
+    """Caches bed, shadow and page as they lie, so that the light bar repaints them cheaply."""
 
     def __init__(self) -> None:
-        self._key: tuple[int, Viewport, float] | None = None
+        self._key: tuple[Viewport, float, int] | None = None
         self._levels: tuple[PageLevel, ...] = ()
         self._pixmap = QPixmap()
 
     def paint(
-        self, painter: QPainter, levels: tuple[PageLevel, ...], view: Viewport, ratio: float
+        self,
+        painter: QPainter,
+        levels: tuple[PageLevel, ...],
+        view: Viewport,
+        *,
+        ratio: float,
+        bed: QColor,
     ) -> None:
-        """Paint the page; costs little unless the viewport changed."""
-        key = (id(levels), view, ratio)
+        """Paint everything under the digit boxes; costs little unless the viewport changed."""
+        key = (view, ratio, bed.rgb())
         if key != self._key or levels is not self._levels:
             self._key, self._levels = key, levels
-            self._pixmap = _rendered(levels, view, ratio)
+            self._pixmap = _rendered(levels, view, ratio, bed)
         painter.drawPixmap(0, 0, self._pixmap)
 
 
-def _rendered(levels: tuple[PageLevel, ...], view: Viewport, ratio: float) -> QPixmap:
-    size = QSize(round(view.bed_width * ratio), round(view.bed_height * ratio))
-    pixmap = QPixmap(size)
+def _rendered(levels: tuple[PageLevel, ...], view: Viewport, ratio: float, bed: QColor) -> QPixmap:
+    whole = QRectF(0, 0, view.bed_width, view.bed_height)
+    pixmap = QPixmap(QSize(round(whole.width() * ratio), round(whole.height() * ratio)))
     pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    target = view.page_rect.intersected(QRectF(0, 0, view.bed_width, view.bed_height))
+    pixmap.fill(bed)
+    target = view.page_rect.intersected(whole)
     if target.isEmpty():
         return pixmap
     level = level_for(levels, view.zoom * ratio)
@@ -79,7 +87,18 @@ def _rendered(levels: tuple[PageLevel, ...], view: Viewport, ratio: float) -> QP
         target.height() / view.zoom * share,
     )
     painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    _paint_shadow(painter, view.page_rect.intersected(whole.adjusted(-80, -80, 80, 80)))
     painter.drawImage(target, image_of(level), source)
     painter.end()
     return pixmap
+
+
+def _paint_shadow(painter: QPainter, page: QRectF) -> None:
+    """A soft shadow, a little below the page, as on a scanner's glass."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    for reach in range(SHADOW_PX, 0, -2):
+        painter.setBrush(QColor(0, 0, 0, 9))
+        around = page.adjusted(-reach, -reach + 10, reach, reach + 10)
+        painter.drawRoundedRect(around, reach, reach)

@@ -47,6 +47,7 @@ class SlipView(QWidget):
         self._grabbed_at: QPointF | None = None
         self._was_dragged = False
         self._clock = QElapsedTimer()
+        self._lit = QRectF()
         self._sweep = QTimer(self)
         self._sweep.setInterval(FRAME_MS)
         self._sweep.timeout.connect(self._on_sweep_moved)
@@ -143,8 +144,15 @@ class SlipView(QWidget):
 
     @Slot()
     def _on_sweep_moved(self) -> None:
-        if self._view is not None:
-            self.update(self._view.page_rect.toAlignedRect())
+        if self._view is None:
+            return
+        # Only where the light was and where it is now: the rest of the page stands still.
+        self.update(self._lit.united(self._light_band()).toAlignedRect().adjusted(-1, -1, 1, 1))
+
+    def _light_band(self) -> QRectF:
+        lit = self._region_rect() or (QRectF() if self._view is None else self._view.page_rect)
+        elapsed = self._clock.elapsed() if self._clock.isValid() else 0
+        return bed_painting.sweep_rect(lit, bed_painting.sweep_position(elapsed))
 
     # Input
 
@@ -238,13 +246,13 @@ class SlipView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), self._theme.tokens.bed)
+        bed, ratio = self._theme.tokens.bed, self.devicePixelRatioF()
         shown, view = self._state.shown, self._view
-        if shown is not None and view is not None:
-            page = view.page_rect
-            bed_painting.paint_shadow(painter, page)
-            self._pixmap.paint(painter, shown.levels, view, self.devicePixelRatioF())
-            self._paint_over_page(painter, view, page)
+        if shown is None or view is None:
+            painter.fillRect(self.rect(), bed)
+        else:
+            self._pixmap.paint(painter, shown.levels, view, ratio=ratio, bed=bed)
+            self._paint_over_page(painter, view, view.page_rect)
         if self.hasFocus():
             painter.setPen(theme.BED_TEXT)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -254,12 +262,11 @@ class SlipView(QWidget):
     def _paint_over_page(self, painter: QPainter, view: Viewport, page: QRectF) -> None:
         box = self.crop.box
         if self._state.phase is Phase.READING:
-            lit = page if self._region_rect() is None else self._region_rect()
-            if lit is not None and self._reduce_motion:
-                bed_painting.paint_still_bar(painter, lit)
-            elif lit is not None:
-                elapsed = self._clock.elapsed() if self._clock.isValid() else 0
-                bed_painting.paint_sweep(painter, lit, bed_painting.sweep_position(elapsed))
+            if self._reduce_motion:
+                bed_painting.paint_still_bar(painter, self._region_rect() or page)
+            else:
+                self._lit = self._light_band()
+                bed_painting.paint_sweep(painter, self._lit)
         elif box is not None:
             bed_painting.paint_crop(painter, QRectF(self.rect()), view.to_bed(box))
         elif self._state.number_review is not None:
