@@ -91,6 +91,6 @@ def save_outcomes(result: SetResult, folder: Path) -> None:
     path = folder / f"{result.reader.lower()}_{result.name}.tsv"
     names = [entry.name for entry in dataclasses.fields(Outcome)]
     with path.open("w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file, delimiter="\t")
+        table = csv.writer(file, delimiter="\t", lineterminator="\n")
         table.writerow(names)
         table.writerows([getattr(outcome, name) for name in names] for outcome in result.outcomes)

@@ -90,6 +90,9 @@ def test_peers_read_no_more_than_their_limit(data: Path, monkeypatch: pytest.Mon
     found = json.loads((data.parent / "runs" / "results.json").read_text())
     assert [row["pictures"] for row in found["compared"]] == [2, 2, 2, 2]
     assert [row["pictures"] for row in found["sets"]] == [5, 2]
+    kept = data.parent / "runs" / "outcomes"
+    assert len((kept / "ours_mnist_pages.tsv").read_text().splitlines()) == 6
+    assert len((kept / "peer_mnist_pages.tsv").read_text().splitlines()) == 3
 
 
 def test_bars_are_open_until_they_are_measured(tmp_path: Path) -> None:
