@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import keras
 import numpy as np
@@ -13,20 +13,27 @@ from numpy.typing import NDArray
 
 from export.augment import AugmentSettings, augment_batch
 from export.datasets import Samples
+from export.shares import NOT_DIGIT_SHARE, draw_chances
 
 
-def as_arrays(parts: Sequence[Samples]) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
-    """All parts in one: (n, 28, 28, 1) float32 in [0, 1] and (n,) int32 labels."""
+def as_arrays(
+    parts: Sequence[Samples],
+) -> tuple[NDArray[np.float32], NDArray[np.int32], NDArray[np.float32]]:
+    """All parts in one: (n, 28, 28, 1) float32 in [0, 1], (n,) int32 labels, (n,) weights.
+
+    Weighed so that what is not a digit counts as much as in training. Unweighed, it is more than
+    half of the validation pictures, and the epoch that is best at letters would be chosen.
+    """
     frames = np.concatenate([part.frames for part in parts])
     labels = np.concatenate([part.labels for part in parts])
-    return frames[..., None].astype(np.float32) / np.float32(255), labels.astype(np.int32)
-
-
-SHARES: Final = {"mnist": 0.50, "unipen_digits": 0.18, "orand_car_a": 0.05, "usps": 0.03}
-"""Share of each epoch that a set gets, whatever its size."""
-
-NOT_DIGIT_SHARE: Final = 0.18
-"""Share of what is not a digit; the sets named nowhere divide the rest."""
+    digits = labels >= 0
+    odds = NOT_DIGIT_SHARE / (1 - NOT_DIGIT_SHARE)
+    weight = odds * digits.sum() / max(int((~digits).sum()), 1)
+    return (
+        frames[..., None].astype(np.float32) / np.float32(255),
+        labels.astype(np.int32),
+        np.where(digits, 1.0, weight).astype(np.float32),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class Batches(keras.utils.PyDataset):
         super().__init__()
         self._frames = np.concatenate([part.frames for part in parts])
         self._labels = np.concatenate([part.labels for part in parts]).astype(np.int32)
-        self._chances = _chances(parts)
+        self._chances = draw_chances(parts)
         self._plan, self._settings, self._epoch = plan, settings, 0
 
     def __len__(self) -> int:
@@ -65,19 +72,6 @@ class Batches(keras.utils.PyDataset):
     def on_epoch_end(self) -> None:
         """Draw anew: the seed, the epoch and the batch's number decide what is drawn."""
         self._epoch += 1
-
-
-def _chances(parts: Sequence[Samples]) -> NDArray[np.float64]:
-    """Each sample's chance to be drawn; they sum to 1."""
-    digits = np.concatenate([part.labels >= 0 for part in parts])
-    names = np.concatenate([np.full(len(part), part.source) for part in parts])
-    chances = np.where(digits, 0.0, NOT_DIGIT_SHARE / max(int((~digits).sum()), 1))
-    unnamed = digits & ~np.isin(names, list(SHARES))
-    left = 1.0 - NOT_DIGIT_SHARE - sum(SHARES.values())
-    chances[unnamed] = left / max(int(unnamed.sum()), 1)
-    for name, share in SHARES.items():
-        chances[names == name] = share / max(int((names == name).sum()), 1)
-    return np.asarray(chances / chances.sum(), dtype=np.float64)
 
 
 class TimeLeft(keras.callbacks.Callback):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -12,6 +13,9 @@ from export.datasets import Samples
 from export.to_onnx import run_onnx
 from model.card import Calibration
 from model.decode import to_confidence
+
+_GRID: Final = np.exp(np.linspace(np.log(0.3), np.log(4.0), 60))
+_SHIFTS: Final = np.linspace(-2.0, 6.0, 81)
 
 WRONG_ACCEPTED: Final = 0.001
 """Share of wrong answers among the accepted that the accept level is set for."""
@@ -31,14 +35,17 @@ def fit_calibration(
     labels = np.concatenate([part.labels for part in validation]).astype(int)
     logits = run_onnx(content, frames)
     is_digit = labels >= 0
-    grid = np.exp(np.linspace(np.log(0.3), np.log(4.0), 120))
-    digit = min(grid, key=lambda t: _digit_loss(logits[is_digit, :10] / t, labels[is_digit]))
-    presence = min(grid, key=lambda t: _presence_loss(logits[:, 10] / t, is_digit))
-    confidence, best = _read(logits, Calibration(float(digit), float(presence), 0.0))
+    digit = fit_temperature(logits[is_digit, :10], labels[is_digit])
+    presence, shift = min(
+        ((float(t), float(s)) for t in _GRID for s in _SHIFTS),
+        key=lambda chosen: _presence_loss((logits[:, 10] - chosen[1]) / chosen[0], is_digit),
+    )
+    confidence, best = _read(logits, Calibration(digit, presence, shift, 0.0))
     right = best == labels
-    level = _accept_level(confidence, right)
+    # Rounded up: no more is accepted than the level was set for.
+    level = min(1.0, math.ceil(accept_level(confidence, right) * 1e4) / 1e4)
     accepted = confidence >= level
-    return Calibration(round(float(digit), 4), round(float(presence), 4), round(level, 4)), {
+    return Calibration(round(digit, 4), round(presence, 4), round(shift, 4), level), {
         "validation": len(labels),
         "validation_digits": int(is_digit.sum()),
         "validation_digits_right": int(right[is_digit].sum()),
@@ -46,6 +53,16 @@ def fit_calibration(
         "validation_wrong_accepted": int((accepted & ~right).sum()),
         "validation_others_accepted": int((accepted & ~is_digit).sum()),
     }
+
+
+def fit_temperature(logits: NDArray[np.float32], labels: NDArray[np.int_]) -> float:
+    """The temperature, from 0.3 to 4, under which the labels are likeliest.
+
+    Args:
+        logits: (n, 10).
+        labels: (n,) the digits.
+    """
+    return float(min(_GRID, key=lambda t: _digit_loss(logits / t, labels)))
 
 
 def _read(
@@ -67,9 +84,14 @@ def _presence_loss(log_odds: NDArray[np.float32], is_digit: NDArray[np.bool_]) -
     return float(loss[is_digit].mean() + loss[~is_digit].mean())
 
 
-def _accept_level(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """The lowest confidence above which at most WRONG_ACCEPTED of the answers are wrong."""
-    order = np.argsort(-confidence)
+def accept_level(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """The lowest confidence from which at most WRONG_ACCEPTED of the answers are wrong.
+
+    Where even the surest answer is wrong, a level that nothing reaches.
+    """
+    # Of equally sure answers the wrong ones come first: they are accepted together.
+    order = np.lexsort((right, -confidence))
     wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
-    allowed = np.flatnonzero(wrong <= WRONG_ACCEPTED)
-    return float(confidence[order[allowed[-1]]]) if allowed.size else 1.0
+    last_of_equals = np.append(np.diff(confidence[order]) != 0, True)
+    allowed = np.flatnonzero((wrong <= WRONG_ACCEPTED) & last_of_equals)
+    return float(confidence[order[allowed[-1]]]) if allowed.size else np.nextafter(1.0, 2.0)

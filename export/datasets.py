@@ -31,8 +31,8 @@ network to doubt good digits. (O D Q o 0; I l i L J j 1; Z z 2; S s 5; G b 6; B 
 SYMBOLS_UNLIKE_DIGITS: Final = frozenset("#%*+-.:=@^_~<>?")
 """Symbols that no hand writes like a digit; / \\ | ( ) [ ] ! ' , may all be a 1, & and $ an 8."""
 
-MNIST_VALIDATION: Final = 5_000
-"""The last so many of MNIST's 60,000 training images choose the best epoch."""
+VALIDATION_SHARE: Final = 12
+"""One in so many of MNIST's training images, the last 5,000 of 60,000, choose the best epoch."""
 
 SMALL_SETS: Final = {
     "usps": ("train",),
@@ -99,7 +99,12 @@ def _read_idx(folder: Path, name: str, *, header: int) -> NDArray[np.uint8]:
 
 
 def load_training(
-    mnist_folder: Path | None, singles: Path | None, strings: Path | None, seed: int
+    mnist_folder: Path | None,
+    singles: Path | None,
+    strings: Path | None,
+    *,
+    seed: int,
+    drawings: float = 1.0,
 ) -> list[Samples]:
     """Everything there is to train on, with fresh renderings drawn from ``seed``.
 
@@ -107,17 +112,19 @@ def load_training(
         mnist_folder: See ``load_mnist``.
         singles: Folder of the ``.npz`` sets of single characters, or None to do without.
         strings: Folder with ``orand_car_a``, or None to do without.
+        drawings: Share of the wrong cuts and scribbles that a whole run draws.
     """
-    mnist = _part(load_mnist(mnist_folder, "train"), slice(None, -MNIST_VALIDATION))
+    mnist = _split_mnist(mnist_folder)[0]
     tasks: list[Task] = [
-        *(partial(make_wrong_cuts, mnist, 5_000) for _ in range(6)),
-        *(partial(make_scribbles, 3_000) for _ in range(4)),
+        *(partial(make_wrong_cuts, mnist, round(5_000 * drawings)) for _ in range(6)),
+        *(partial(make_scribbles, round(3_000 * drawings)) for _ in range(4)),
     ]
     small: list[Samples] = []
     if singles is not None:
         small = _load_small_sets(singles)
         # Each call draws the digits with other pens.
-        names = (*("digits",) * PENS_A_DIGIT, "upper", "lower", "symbols")
+        pens = max(1, round(PENS_A_DIGIT * drawings))
+        names = (*("digits",) * pens, "upper", "lower", "symbols")
         tasks += [partial(draw_unipen, singles, name, held_back=False) for name in names]
     orand = [load_orand_digits(strings / "orand_car_a")] if strings is not None else []
     return [mnist, *small, *orand, *_run_all(tasks, seed)]
@@ -125,7 +132,7 @@ def load_training(
 
 def load_validation(mnist_folder: Path | None, singles: Path | None, seed: int) -> list[Samples]:
     """What chooses the best epoch and the calibration; no picture of it is trained on."""
-    mnist = _part(load_mnist(mnist_folder, "train"), slice(-MNIST_VALIDATION, None))
+    mnist = _split_mnist(mnist_folder)[1]
     tasks: list[Task] = [
         partial(make_wrong_cuts, mnist, 2_000),
         partial(make_scribbles, 1_000),
@@ -147,8 +154,14 @@ def _run_all(tasks: list[Task], seed: int) -> list[Samples]:
         return [job.result() for job in jobs]
 
 
-def _part(samples: Samples, rows: slice) -> Samples:
-    return Samples(samples.frames[rows], samples.labels[rows], samples.source)
+def _split_mnist(folder: Path | None) -> tuple[Samples, Samples]:
+    """MNIST's training images: those that train, and the last ones, which choose."""
+    whole = load_mnist(folder, "train")
+    kept = len(whole) - len(whole) // VALIDATION_SHARE
+    return (
+        Samples(whole.frames[:kept], whole.labels[:kept], whole.source),
+        Samples(whole.frames[kept:], whole.labels[kept:], whole.source),
+    )
 
 
 def _load_small_sets(folder: Path) -> list[Samples]:

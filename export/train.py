@@ -18,7 +18,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
-QUICK_SAMPLES: Final = 24_000
+QUICK_SAMPLES: Final = 12_000
+QUICK_DRAWINGS: Final = 0.1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,7 +67,13 @@ def train(args: argparse.Namespace) -> tuple[Any, dict[str, list[float]]]:
     from export.datasets import hash_files, load_training, load_validation
 
     keras.utils.set_random_seed(args.seed)
-    parts = load_training(args.data, args.single, args.strings, args.seed)
+    parts = load_training(
+        args.data,
+        args.single,
+        args.strings,
+        seed=args.seed,
+        drawings=QUICK_DRAWINGS if args.quick else 1.0,
+    )
     chosen = load_validation(args.data, args.single, args.seed)
     counts = Counter[str]()
     for part in parts:
@@ -96,7 +103,11 @@ def train(args: argparse.Namespace) -> tuple[Any, dict[str, list[float]]]:
         callbacks=[
             keras.callbacks.BackupAndRestore(str(args.run / "checkpoint"), delete_checkpoint=False),
             keras.callbacks.ModelCheckpoint(
-                str(best), "val_loss", save_best_only=True, save_weights_only=True
+                str(best),
+                "val_loss",
+                save_best_only=True,
+                save_weights_only=True,
+                initial_value_threshold=_best_so_far(log) if best.exists() else None,
             ),
             keras.callbacks.CSVLogger(str(log), append=True),
             TimeLeft(args.epochs),
@@ -114,6 +125,11 @@ def train(args: argparse.Namespace) -> tuple[Any, dict[str, list[float]]]:
     }
     (args.run / "facts.json").write_text(json.dumps(facts, indent=1))
     return network, read_curves(log)
+
+
+def _best_so_far(log: Path) -> float | None:
+    """The lowest validation loss of an interrupted run: a worse epoch must not replace its best."""
+    return min(read_curves(log)["val_loss"]) if log.exists() and log.stat().st_size else None
 
 
 def read_curves(log: Path) -> dict[str, list[float]]:

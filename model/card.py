@@ -20,12 +20,15 @@ class Calibration:
 
     Attributes:
         digit_temperature: Divides the ten digit logits (Guo et al., 2017).
-        presence_temperature: Divides the log-odds of being a digit at all.
+        presence_temperature: Divides the log-odds of being a digit at all, less their shift.
+        presence_shift: Log-odds at which being a digit and not being one are as likely (Platt,
+            1999: examples of what is no digit are rarer in training than on paper).
         accept_above: Confidence in [0, 1] from which a digit is accepted without a person.
     """
 
     digit_temperature: float
     presence_temperature: float
+    presence_shift: float
     accept_above: float
 
 

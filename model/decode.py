@@ -28,7 +28,8 @@ def to_confidence(logits: NDArray[np.float32], calibration: Calibration) -> NDAr
     digits = logits[:, :DIGITS].astype(np.float64) / calibration.digit_temperature
     digits = np.exp(digits - digits.max(axis=1, keepdims=True))
     digits /= digits.sum(axis=1, keepdims=True)
-    log_odds = logits[:, DIGITS:].astype(np.float64) / calibration.presence_temperature
+    log_odds = logits[:, DIGITS:].astype(np.float64) - calibration.presence_shift
+    log_odds /= calibration.presence_temperature
     return np.asarray(digits * presence(log_odds), dtype=np.float64)
 
 

@@ -9,7 +9,9 @@ from model.card import Calibration
 from model.decode import decide_digit, to_confidence
 from model.types import Box, Decision
 
-_PLAIN = Calibration(digit_temperature=1.0, presence_temperature=1.0, accept_above=0.9)
+_PLAIN = Calibration(
+    digit_temperature=1.0, presence_temperature=1.0, presence_shift=0.0, accept_above=0.9
+)
 _BOX = Box(1, 2, 3, 4)
 
 
@@ -29,7 +31,9 @@ def test_probabilities_sum_to_that_of_being_a_digit(logits: NDArray[np.float32])
 
 
 def test_a_higher_temperature_is_less_sure() -> None:
-    warm = Calibration(digit_temperature=3.0, presence_temperature=1.0, accept_above=0.9)
+    warm = Calibration(
+        digit_temperature=3.0, presence_temperature=1.0, presence_shift=0.0, accept_above=0.9
+    )
 
     assert to_confidence(_logits(4), warm).max() < to_confidence(_logits(4), _PLAIN).max()
 

@@ -25,7 +25,7 @@ def digit_ink(digit: int, height: int = 60) -> NDArray[np.float32]:
     """(h, w) in [0, 1], ink 1: one digit of the self-check picture, trimmed and resized."""
     grey = load_page(WEIGHTS_FOLDER / "self_check.png").pixels[..., 0].astype(np.float32)
     ink = (grey.max() - grey) / (grey.max() - grey.min())
-    count, labels, stats, _ = cv2.connectedComponentsWithStats((ink > 0.3).astype(np.uint8))
+    count, _labels, stats, _ = cv2.connectedComponentsWithStats((ink > 0.3).astype(np.uint8))
     boxes = sorted(tuple(int(v) for v in row[:4]) for row in stats[1:] if row[4] > 60)
     assert count > 10
     x, y, w, h = boxes[digit]

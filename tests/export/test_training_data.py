@@ -1,0 +1,111 @@
+"""What trains: drawn strokes, IDX files, shares of an epoch."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from export import synthesize
+from export.datasets import (
+    NOT_A_DIGIT,
+    Samples,
+    load_mnist,
+    load_orand_digits,
+    make_scribbles,
+    make_wrong_cuts,
+)
+from export.shares import NOT_DIGIT_SHARE, SHARES, draw_chances
+from tests.support.idx import write_idx
+
+
+def _samples(count: int, label: int, source: str) -> Samples:
+    frames = np.zeros((count, 28, 28), dtype=np.uint8)
+    frames[:, 6:22, 8:20] = 255
+    return Samples(frames, np.full(count, label, dtype=np.int8), source)
+
+
+def test_strokes_are_drawn_where_the_pen_went() -> None:
+    stroke = np.array([[0, 0], [0, 100]], dtype=np.float32)
+
+    ink = synthesize.draw_strokes([stroke], np.random.default_rng(1))
+
+    rows = np.flatnonzero(ink.max(axis=1) > 0.5)
+    columns = np.flatnonzero(ink.max(axis=0) > 0.5)
+    assert np.ptp(rows) > 60
+    assert np.ptp(columns) < 20
+
+
+def test_a_dot_is_drawn() -> None:
+    dot = np.array([[5, 5]], dtype=np.float32)
+
+    assert synthesize.draw_strokes([dot], np.random.default_rng(1)).max() > 0.3
+
+
+def test_half_of_a_narrow_digit_is_no_example_of_a_wrong_cut() -> None:
+    bar = np.ones((40, 8), dtype=np.float32)
+
+    assert synthesize.cut_in_two(bar, np.random.default_rng(1)) is None
+
+
+def test_wrong_cuts_and_scribbles_are_not_digits_and_not_blank() -> None:
+    rng = np.random.default_rng(1)
+
+    for made in (make_wrong_cuts(_samples(5, 3, "mnist"), 20, rng), make_scribbles(20, rng)):
+        assert (made.labels == NOT_A_DIGIT).all()
+        assert (made.frames.max(axis=(1, 2)) > 0).all()
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_mnist_is_read_from_idx_files_packed_or_not(tmp_path: Path, packed: bool) -> None:
+    frames = np.arange(3 * 28 * 28, dtype=np.int64).reshape(3, 28, 28).astype(np.uint8)
+    write_idx(tmp_path, "t10k", frames, np.array([7, 1, 4], dtype=np.uint8), packed=packed)
+
+    samples = load_mnist(tmp_path, "t10k")
+
+    assert np.array_equal(samples.frames, frames)
+    assert samples.labels.tolist() == [7, 1, 4]
+
+
+def test_a_missing_idx_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="train-images"):
+        load_mnist(tmp_path, "train")
+
+
+def test_a_file_that_is_not_idx_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "train-images-idx3-ubyte.gz").write_bytes(gzip.compress(b"GIF89a" + bytes(64)))
+
+    with pytest.raises(ValueError, match="not an IDX file"):
+        load_mnist(tmp_path, "train")
+
+
+def test_each_set_gets_its_share_of_an_epoch_whatever_its_size() -> None:
+    parts = [
+        _samples(900, 1, "mnist"),
+        _samples(10, 2, "unipen_digits"),
+        _samples(40, 3, "orand_car_a"),
+        _samples(5, 4, "usps"),
+        _samples(7, 5, "semeion"),
+        _samples(50, NOT_A_DIGIT, "scribbles"),
+    ]
+
+    chances = draw_chances(parts)
+
+    ends = np.cumsum([len(part) for part in parts])
+    by_set = [part.sum() for part in np.split(chances, ends[:-1])]
+    assert sum(by_set) == pytest.approx(1)
+    assert by_set[0] == pytest.approx(SHARES["mnist"])
+    assert by_set[1] == pytest.approx(SHARES["unipen_digits"])
+    assert by_set[5] == pytest.approx(NOT_DIGIT_SHARE)
+
+
+def test_no_measuring_cheque_is_trained_on(shared_data: Path) -> None:
+    from export.splits import is_dev_file
+
+    folder = shared_data / "strings" / "orand_car_a"
+    rows = [row.split("\t") for row in (folder / "labels.tsv").read_text().splitlines()[1:]]
+    training = sum(len(text) for file, text, *_ in rows if not is_dev_file(file))
+
+    assert 0 < len(load_orand_digits(folder)) <= training
