@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 class FlowLayout(QLayout):
     """Qt has no such layout; hidden widgets take no room."""
 
-    def __init__(self, parent: QWidget | None = None, *, spacing: int = 8) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, spacing: int = 8, aligns_top: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._aligns_top = aligns_top
         self._items: list[QLayoutItem] = []
         self.setSpacing(spacing)
         self.setContentsMargins(QMargins())
@@ -66,8 +69,8 @@ class FlowLayout(QLayout):
             for item in row:
                 size = item.sizeHint()
                 if move:
-                    middle = y + (height - size.height()) // 2
-                    item.setGeometry(QRect(QPoint(x, middle), size))
+                    top = y if self._aligns_top else y + (height - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(x, top), size))
                 x += size.width() + self.spacing()
             widest = max(widest, x - self.spacing() - inner.left())
             y += height + self.spacing()

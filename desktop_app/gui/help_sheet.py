@@ -77,7 +77,7 @@ class HelpSheet(QScrollArea):
         column.addLayout(head)
         column.addWidget(Label(the_theme, strings.HELP_MARKS, quiet=True))
         groups = QWidget()
-        flow = FlowLayout(groups, spacing=32)
+        flow = FlowLayout(groups, spacing=32, aligns_top=True)
         for name in [name for name, _ in GROUPS] + ["Crop"]:
             flow.addWidget(self._group(name))
         column.addWidget(groups)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui import icons, strings
 from desktop_app.gui.actions import Actions
+from desktop_app.gui.commands import Command
 from desktop_app.gui.front_page import FrontPage
 from desktop_app.gui.status_line import StatusLine
 from desktop_app.gui.top_bar import TopBar
@@ -72,6 +73,7 @@ class MainWindow(QWidget):
         column.addWidget(self._body, 1)
         column.addWidget(self.status_line)
         self.front_page.card.open_button.setFocus()
+        the_theme.scaled.connect(self._on_scaled)
         self.front_page.card.first_painted.connect(self._on_card_painted)
 
     @property
@@ -162,12 +164,22 @@ class MainWindow(QWidget):
         if review is not None:
             self.digit_clicked.emit(review.line, digit)
 
+    def event(self, event: QEvent) -> bool:
+        # Where "+" needs Shift, Ctrl+Shift++ is also Ctrl++, and Qt would answer neither of the two
+        # ("Ambiguous shortcut overload"). Claimed here, the key comes to keyPressEvent instead.
+        if event.type() == QEvent.Type.ShortcutOverride and text_command(event) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from PySide6.QtCore import Qt
 
         # What no focused widget took: digits correct, Enter accepts, wherever the focus stands.
-        typed = event.text()
-        if self.is_helping:
+        typed, text_size = event.text(), text_command(event)
+        if text_size is not None:
+            self.commands[text_size].trigger()
+        elif self.is_helping:
             super().keyPressEvent(event)
         elif len(typed) == 1 and typed in "0123456789" and not event.isAutoRepeat():
             self.digit_typed.emit(int(typed))
@@ -209,6 +221,12 @@ class MainWindow(QWidget):
             self._veil.cover()
 
     @Slot()
+    def _on_scaled(self) -> None:
+        # Painted widgets take their size from the theme, of which Qt's layouts know nothing.
+        for widget in self.findChildren(QWidget):
+            widget.updateGeometry()
+
+    @Slot()
     def _on_card_painted(self) -> None:
         # Its neighbours paint in the same turn of the event loop.
         QTimer.singleShot(0, self._on_painted)
@@ -222,3 +240,24 @@ class MainWindow(QWidget):
         self.hide()
         self.closing.emit()
         event.accept()
+
+
+def text_command(event: QEvent) -> Command | None:
+    """The text size that Ctrl+Shift and a key ask for, on keyboards with or without a plain "+"."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QKeyEvent
+
+    wanted = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    keypad = Qt.KeyboardModifier.KeypadModifier
+    if not isinstance(event, QKeyEvent) or event.modifiers() & ~keypad != wanted:
+        return None
+    keys = Qt.Key
+    return {
+        keys.Key_Plus: Command.TEXT_LARGER,
+        keys.Key_Equal: Command.TEXT_LARGER,
+        keys.Key_Asterisk: Command.TEXT_LARGER,
+        keys.Key_Minus: Command.TEXT_SMALLER,
+        keys.Key_Underscore: Command.TEXT_SMALLER,
+        keys.Key_0: Command.TEXT_NORMAL,
+        keys.Key_ParenRight: Command.TEXT_NORMAL,
+    }.get(Qt.Key(event.key()))

@@ -85,5 +85,5 @@ def grouped(digits: str) -> tuple[str, ...]:
 def milliseconds(elapsed_ms: float) -> str:
     """A duration with its unit."""
     if elapsed_ms < 1000:
-        return f"{max(1, round(elapsed_ms))} ms"
-    return f"{elapsed_ms / 1000:.1f} s"
+        return f"{max(1, round(elapsed_ms))}\u00a0ms"
+    return f"{elapsed_ms / 1000:.1f}\u00a0s"

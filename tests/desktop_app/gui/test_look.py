@@ -105,6 +105,17 @@ def within_reach(widget: QWidget, window: QWidget) -> bool:
     return True
 
 
+def test_controls_grow_and_shrink_with_the_text(driver: WindowDriver, slip: Path) -> None:
+    driver.open(slip)
+    copy = driver.window.workspace.panel.copy_button
+    before = copy.size()
+    driver.program.theme.set_text_percent(200)
+    driver.qtbot.waitUntil(lambda: copy.width() >= 1.5 * before.width())
+    assert copy.size() == copy.sizeHint()
+    driver.program.theme.set_text_percent(100)
+    driver.qtbot.waitUntil(lambda: copy.size() == before)
+
+
 def test_panel_moves_below_the_bed_where_the_window_is_narrow(
     driver: WindowDriver, slip: Path
 ) -> None:

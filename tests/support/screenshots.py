@@ -1,0 +1,167 @@
+"""Pictures of every state of the window: ``python -m tests.support.screenshots FOLDER``.
+
+The page is drawn, the reading made up; nothing is needed but a display, real or virtual.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PIL import Image
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.app import Program
+from desktop_app.gui.commands import Command
+from desktop_app.gui.incoming import files_as_pictures
+from desktop_app.singleton_guard import hold_singletons
+from model.types import Box, PageReading
+from tests.support.fakes import FakeReader, ports_of, ports_without_network, reading_of
+from tests.support.pages import digit_ink, ink_page, on_paper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+
+    from desktop_app.gui.presenter import Presenter
+    from desktop_app.jobs.worker import ReadPorts
+
+SETTLE_MS = 250
+
+
+class Photographer:
+    """One window, brought into one state after another."""
+
+    def __init__(self, folder: Path, ports: ReadPorts) -> None:
+        self._folder = folder
+        self._scratch = Path(tempfile.mkdtemp())
+        self.program = Program([], lambda: ports, self._scratch / "settings.json")
+        self.program.show()
+        self.wait(lambda: self.program.presenter is not None)
+        self.program.window.activateWindow()
+
+    @property
+    def presenter(self) -> Presenter:
+        assert self.program.presenter is not None
+        return self.program.presenter
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        while not condition():
+            QTest.qWait(10)
+
+    def settle(self) -> None:
+        self.wait(lambda: not self.presenter.state.is_busy)
+
+    def take(self, name: str) -> None:
+        QTest.qWait(SETTLE_MS)
+        self.program.window.grab().save(str(self._folder / f"{name}.png"))
+
+    def slip(self, *rows: str) -> Path:
+        """A page with these digits on it."""
+        path = self._scratch / "slip.png"
+        Image.fromarray(on_paper(ink_page(*rows, height=90), (228, 222, 208)).pixels).save(path)
+        return path
+
+    def open(self, *paths: Path) -> None:
+        self.presenter.open_pictures(files_as_pictures(paths))
+
+    def want(self, command: Command) -> None:
+        self.program.window.commands[command].trigger()
+
+
+def main(folder: Path) -> None:
+    """Take them all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    reader = FakeReader(placed("561247"))
+    camera = Photographer(folder, ports_of(reader))
+    camera.take("front")
+    slip = camera.slip("561247")
+    take_readings(camera, reader, slip)
+    take_sizes_and_themes(camera, reader, slip)
+    camera.program.window.close()
+    camera.program.stop()
+    alone = Photographer(folder, ports_without_network())
+    alone.wait(lambda: alone.presenter.state.notice is not None)
+    alone.take("no_network")
+    alone.program.window.close()
+    alone.program.stop()
+
+
+def take_readings(camera: Photographer, reader: FakeReader, slip: Path) -> None:
+    reader.gate.clear()
+    camera.open(slip)
+    camera.wait(lambda: camera.presenter.state.shown is not None)
+    camera.take("reading")
+    reader.gate.set()
+    camera.settle()
+    camera.take("result")
+    camera.want(Command.NEXT_DIGIT)
+    camera.take("digit_selected")
+    camera.want(Command.CROP)
+    camera.take("crop")
+    camera.want(Command.CANCEL)
+    letter = slip.with_name("letter.jpg")
+    letter.write_text("Dear Sir or Madam")
+    camera.open(letter)
+    camera.settle()
+    camera.take("error")
+    reader.reading = reading_of()
+    camera.open(slip)
+    camera.settle()
+    camera.take("no_digits")
+    reader.reading = placed("56124", "88912", doubts={(0, 2), (1, 3)})
+    camera.open(camera.slip("56124", "88912"), slip)
+    camera.settle()
+    camera.take("lines")
+
+
+def take_sizes_and_themes(camera: Photographer, reader: FakeReader, slip: Path) -> None:
+    reader.reading = placed("561247", doubts={(0, 4)})
+    camera.open(camera.slip("561247"))
+    camera.settle()
+    camera.take("doubt")
+    camera.presenter.desk.correct(9)
+    camera.take("corrected")
+    camera.presenter.desk.undo()
+    camera.want(Command.HELP)
+    camera.take("help")
+    camera.want(Command.HELP)
+    camera.program.window.resize(900, 600)
+    camera.take("doubt_900x600")
+    camera.program.theme.set_text_percent(200)
+    camera.take("doubt_900x600_text_200")
+    camera.program.window.resize(1280, 800)
+    camera.take("doubt_text_200")
+    camera.program.theme.set_text_percent(100)
+    camera.program.theme.show_scheme(is_dark=True)
+    camera.take("doubt_dark")
+    camera.want(Command.HELP)
+    camera.take("help_dark")
+    camera.want(Command.HELP)
+    camera.program.theme.show_scheme(is_dark=False)
+
+
+def placed(*rows: str, doubts: Container[tuple[int, int]] = ()) -> PageReading:
+    """A made-up reading whose boxes lie on the digits of ``slip``."""
+    made_up = reading_of(*rows, doubts=doubts)
+    lines = []
+    for row, line in enumerate(made_up.lines):
+        # As tests.support.pages lays them out: 50 px margin, 24 px gap, rows 140 px apart.
+        left, digits = 50, []
+        for digit in line.digits:
+            ink = digit_ink(digit.digit, 90)
+            box = Box(left, 50 + 140 * row, ink.shape[1], 90)
+            digits.append(replace(digit, box=box))
+            left += ink.shape[1] + 24
+        whole = Box(50, 50 + 140 * row, left - 74, 90)
+        lines.append(replace(line, digits=tuple(digits), box=whole))
+    return PageReading(tuple(lines))
+
+
+if __name__ == "__main__":
+    application = QApplication(sys.argv[:1])
+    hold_singletons()
+    main(Path(sys.argv[1]))
