@@ -9,7 +9,7 @@
 venv=$root/.venv
 python=$venv/bin/python
 
-# What Qt's window and fonts need beyond a bare Debian; the other systems' names are in README.md.
+# What Qt's window and fonts need beyond a bare Debian.
 debian_libraries="fonts-dejavu-core libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 \
 libwayland-cursor0 libwayland-egl1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 \
 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libxkbcommon0"
@@ -114,7 +114,7 @@ complete_system() {
         if [ -n "$missing" ]; then
             say "This system lacks what a window needs: $missing"
             if ! is_debian; then
-                say "Please install the packages that hold them; README.md names them."
+                say "Please install the packages that hold them; on Fedora: dnf install 'NAME()(64bit)'."
                 return
             fi
             # Word splitting is meant: a list of packages.
