@@ -37,22 +37,28 @@ class Actions(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self._actions: dict[Command, QAction] = {}
-        for _, entries in GROUPS:
-            for entry in entries:
-                action = self._make(entry)
-                self._actions[entry.command] = action
-                window.addAction(action)
 
     def __getitem__(self, command: Command) -> QAction:
+        """The command's action, made when first asked for: the first paint needs but three."""
+        if command not in self._actions:
+            action = self._make(entry_of(command))
+            self._actions[command] = action
+            self._window.addAction(action)
         return self._actions[command]
+
+    def complete(self) -> None:
+        """Make the rest, so that their keys are heard."""
+        for command in Command:
+            _ = self[command]
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add every command, in the groups of the table."""
         for title, entries in GROUPS:
             menu.addSection(title)
             for entry in entries:
-                menu.addAction(self._actions[entry.command])
+                menu.addAction(self[entry.command])
 
     def show_state(self, state: ViewState) -> None:
         """Allow what is possible now."""
@@ -60,18 +66,16 @@ class Actions(QObject):
         review = state.number_review
         has_lines = review is not None and len(review.lines) > 1
         for command in _NEEDS_PAGE:
-            self._actions[command].setEnabled(has_page)
+            self[command].setEnabled(has_page)
         for command in _NEEDS_NUMBER:
-            self._actions[command].setEnabled(review is not None)
+            self[command].setEnabled(review is not None)
         for command in (Command.PREVIOUS_LINE, Command.NEXT_LINE):
-            self._actions[command].setEnabled(has_lines)
+            self[command].setEnabled(has_lines)
         is_part = state.shown is not None and state.shown.region is not None
-        self._actions[Command.WHOLE_PAGE].setEnabled(
-            has_page and (is_part or state.history is None)
-        )
-        self._actions[Command.NEXT].setEnabled(not state.is_busy)
-        self._actions[Command.UNDO].setEnabled(state.can_undo)
-        self._actions[Command.REDO].setEnabled(state.can_redo)
+        self[Command.WHOLE_PAGE].setEnabled(has_page and (is_part or state.history is None))
+        self[Command.NEXT].setEnabled(not state.is_busy)
+        self[Command.UNDO].setEnabled(state.can_undo)
+        self[Command.REDO].setEnabled(state.can_redo)
 
     def _make(self, entry: Entry) -> QAction:
         action = QAction(entry.label, self)

@@ -99,6 +99,7 @@ class MainWindow(QWidget):
     def complete(self) -> None:
         """Build what the first paint left out: icons, bed and panel."""
         icons.load()
+        self.commands.complete()
         self.update()
         self.front_page.complete()
         if self._state is not None:
