@@ -15,7 +15,7 @@ from export.evaluation.drawing import encode_png
 from export.evaluation.metrics import percentile
 from export.evaluation.readers import PictureReader, load_pixels
 from export.evaluation.samples import Sample, SampleSet
-from export.evaluation.sets import LOADERS
+from export.evaluation.sets import LOADERS, load_mnist_pages
 
 MEGAPIXEL: Final = 1_000_000
 REPEATS: Final = 3
@@ -42,12 +42,12 @@ class SizeTimes:
 
 def pictures_by_size(data: Path, count: int) -> Iterator[tuple[str, SampleSet]]:
     """Pictures from 28 x 28 px to 1 megapixel, ``count`` of each size."""
-    digits = LOADERS["mnist_pages"](data)
+    digits = load_mnist_pages(data, count=count)
     tiny = load_mnist(data / "mnist", "t10k").frames[:count]
     frames = [Sample(f"{i}", encode_png(frame), "") for i, frame in enumerate(tiny)]
     yield "MNIST digits, 28 × 28 px", SampleSet("", "", digits.kind, frames)
     yield "cheque amounts, about 160 × 55 px", LOADERS["orand"](data).take(count)
-    yield "MNIST digits on pages, 400 × 300 px", digits.take(count)
+    yield "MNIST digits on pages, 400 × 300 px", digits
     photos = LOADERS["photos"](data).take(None)
     areas = [(sample, _area(sample)) for sample in photos.samples]
     middle = [sample for sample, area in areas if 0.15 * MEGAPIXEL <= area <= MEGAPIXEL]
