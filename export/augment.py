@@ -5,7 +5,7 @@ What each is worth was measured by leaving it out: see docs/experiments.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Self
 
 import cv2
@@ -38,6 +38,10 @@ class AugmentSettings:
     stroke: float = 0.8
     noise: float = 0.08
     damage: float = 0.2
+
+    def gentler(self, share: float) -> Self:
+        """All changes weaker, for the last epochs: closer to what is met on paper."""
+        return replace(self, **{f.name: getattr(self, f.name) * share for f in fields(self)})
 
     def without(self, name: str) -> Self:
         """The same with one change left out, for measuring what it is worth."""

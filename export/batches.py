@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import keras
 import numpy as np
@@ -36,13 +36,28 @@ def as_arrays(
     )
 
 
+_GENTLE: Final = 0.5
+
+
 @dataclass(frozen=True, slots=True)
 class EpochPlan:
-    """How many samples make an epoch, in batches of how many, from which seed."""
+    """What an epoch and a run are made of.
+
+    Attributes:
+        samples: Pictures an epoch.
+        batch: Pictures a step.
+        seed: Decides, with epoch and step, which pictures are drawn and how they are changed.
+        epochs: Of the whole run.
+        polish: How many of them, at the end, change the pictures less.
+        first: Where an interrupted run goes on.
+    """
 
     samples: int
     batch: int
     seed: int
+    epochs: int
+    polish: int
+    first: int = 0
 
 
 class Batches(keras.utils.PyDataset):
@@ -59,7 +74,7 @@ class Batches(keras.utils.PyDataset):
         self._frames = np.concatenate([part.frames for part in parts])
         self._labels = np.concatenate([part.labels for part in parts]).astype(np.int32)
         self._chances = draw_chances(parts)
-        self._plan, self._settings, self._epoch = plan, settings, 0
+        self._plan, self._settings, self._epoch = plan, settings, plan.first
 
     def __len__(self) -> int:
         return self._plan.samples // self._plan.batch
@@ -67,7 +82,9 @@ class Batches(keras.utils.PyDataset):
     def __getitem__(self, index: int) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
         rng = np.random.default_rng([self._plan.seed, self._epoch, index])
         rows = rng.choice(len(self._labels), size=self._plan.batch, p=self._chances)
-        return augment_batch(self._frames[rows], rng, self._settings), self._labels[rows]
+        polishing = self._epoch >= self._plan.epochs - self._plan.polish
+        settings = self._settings.gentler(_GENTLE) if polishing else self._settings
+        return augment_batch(self._frames[rows], rng, settings), self._labels[rows]
 
     def on_epoch_end(self) -> None:
         """Draw anew: the seed, the epoch and the batch's number decide what is drawn."""

@@ -106,8 +106,8 @@ of {m["validation_digits"]:,} |
 of {m["validation"] - m["validation_digits"]:,} |
 
 The validation pictures chose the epoch, the temperatures ({c.digit_temperature} for digits,
-{c.presence_temperature} about {c.presence_shift} for being a digit) and the accept level ({c.accept_above}); the test images
-chose nothing.
+{c.presence_temperature} about {c.presence_shift} for being a digit) and the accept level
+({c.accept_above}); the test images chose nothing.
 
 ## Trained on
 | set | samples | licence |

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any, Final
 
 QUICK_SAMPLES: Final = 12_000
+LOG_NAME: Final = "epochs.csv"
+BEST_NAME: Final = "best.weights.h5"
 QUICK_DRAWINGS: Final = 0.1
 
 
@@ -30,7 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--strings", type=Path, help="folder that holds orand_car_a")
     add("--run", type=Path, default=Path("runs/digits"), help="checkpoints, curves, pictures")
     add("--weights", type=Path, default=Path("model/weights"), help="where the network is shipped")
-    add("--epochs", type=int, default=50)
+    add("--epochs", type=int, default=44)
+    add("--polish", type=int, default=12, help="epochs at the end that change pictures less")
     add("--batch", type=int, default=256)
     add("--samples", type=int, default=60_000, help="pictures an epoch")
     add("--widths", type=int, nargs=3, default=[32, 64, 96], help="channels of the three sizes")
@@ -61,75 +64,99 @@ def train(args: argparse.Namespace) -> tuple[Any, dict[str, list[float]]]:
     """The network of the best epoch by validation loss, and the curves of every epoch."""
     import keras
 
-    from export.architecture import build_network, digit_accuracy, digit_loss
     from export.augment import AugmentSettings
-    from export.batches import Batches, EpochPlan, TimeLeft, as_arrays
-    from export.datasets import hash_files, load_training, load_validation
+    from export.batches import Batches, EpochPlan, as_arrays
+    from export.datasets import load_training, load_validation
 
     keras.utils.set_random_seed(args.seed)
-    parts = load_training(
-        args.data,
-        args.single,
-        args.strings,
-        seed=args.seed,
-        drawings=QUICK_DRAWINGS if args.quick else 1.0,
-    )
-    chosen = load_validation(args.data, args.single, args.seed)
+    drawings = QUICK_DRAWINGS if args.quick else 1.0
+    parts = load_training(args.data, args.single, args.strings, seed=args.seed, drawings=drawings)
     counts = Counter[str]()
     for part in parts:
         counts[part.source] += len(part)
     print(dict(counts), flush=True)
     settings = AugmentSettings()
     settings = settings.without(args.without) if args.without else settings
-    batches = Batches(parts, EpochPlan(args.samples, args.batch, args.seed), settings)
-    network = build_network(tuple(args.widths))
-    steps = args.epochs * len(batches)
-    rate = keras.optimizers.schedules.CosineDecay(
-        1e-5, steps, alpha=1e-3, warmup_target=args.rate, warmup_steps=steps // 20
-    )
-    network.compile(
-        optimizer=keras.optimizers.AdamW(rate, weight_decay=0.02),
-        loss=digit_loss,
-        metrics=[digit_accuracy],
-    )
-    best = args.run / "best.weights.h5"
-    log = args.run / "epochs.csv"
+    log = args.run / LOG_NAME
+    done = len(read_curves(log)["loss"]) if _has_rows(log) else 0
+    plan = EpochPlan(args.samples, args.batch, args.seed, args.epochs, args.polish, done)
+    batches = Batches(parts, plan, settings)
+    network = _compiled_network(args, steps=args.epochs * len(batches))
     network.fit(
         batches,
         epochs=args.epochs,
-        validation_data=as_arrays(chosen),
+        validation_data=as_arrays(load_validation(args.data, args.single, args.seed)),
         validation_batch_size=1024,
         verbose=1 if sys.stdout.isatty() else 2,
-        callbacks=[
-            keras.callbacks.BackupAndRestore(str(args.run / "checkpoint"), delete_checkpoint=False),
-            keras.callbacks.ModelCheckpoint(
-                str(best),
-                "val_loss",
-                save_best_only=True,
-                save_weights_only=True,
-                initial_value_threshold=_best_so_far(log) if best.exists() else None,
-            ),
-            keras.callbacks.CSVLogger(str(log), append=True),
-            TimeLeft(args.epochs),
-        ],
+        callbacks=_callbacks(args.run, args.epochs),
     )
-    if best.exists():
-        network.load_weights(best)
+    if (args.run / BEST_NAME).exists():
+        network.load_weights(args.run / BEST_NAME)
+    _write_facts(args, dict(counts))
+    return network, read_curves(log)
+
+
+def _compiled_network(args: argparse.Namespace, *, steps: int) -> Any:
+    """The network with its loss; the learning rate rises for a twentieth, then falls."""
+    import keras
+
+    from export.architecture import build_network, digit_accuracy, digit_loss
+
+    network = build_network(tuple(args.widths))
+    rate = keras.optimizers.schedules.CosineDecay(
+        1e-5, steps, alpha=1e-3, warmup_target=args.rate, warmup_steps=steps // 20
+    )
+    optimizer = keras.optimizers.AdamW(rate, weight_decay=0.02)
+    network.compile(optimizer=optimizer, loss=digit_loss, metrics=[digit_accuracy])
+    return network
+
+
+def _callbacks(folder: Path, epochs: int) -> list[Any]:
+    """Go on where it was interrupted, keep the best epoch, log the curves, tell the time left."""
+    from keras import callbacks
+
+    from export.batches import TimeLeft
+
+    best, log = folder / BEST_NAME, folder / LOG_NAME
+    return [
+        callbacks.BackupAndRestore(str(folder / "checkpoint"), delete_checkpoint=False),
+        callbacks.ModelCheckpoint(
+            str(best),
+            "val_loss",
+            save_best_only=True,
+            save_weights_only=True,
+            initial_value_threshold=_best_so_far(log) if best.exists() else None,
+        ),
+        callbacks.CSVLogger(str(log), append=True),
+        TimeLeft(epochs),
+    ]
+
+
+def _write_facts(args: argparse.Namespace, counts: dict[str, int]) -> None:
+    """What the model card has to tell of the training."""
+    import keras
+
+    from export.datasets import hash_files
+
+    orand = args.strings / "orand_car_a" if args.strings is not None else None
     facts = {
         "command": " ".join(sys.argv[1:]),
         "backend": f"{keras.backend.backend()}, Keras {keras.__version__}",
         "seed": args.seed,
-        "samples": dict(counts),
-        "hashes": hash_files(args.data, args.single, args.strings and args.strings / "orand_car_a"),
+        "samples": counts,
+        "hashes": hash_files(args.data, args.single, orand),
         "finished": time.strftime("%Y-%m-%d"),
     }
     (args.run / "facts.json").write_text(json.dumps(facts, indent=1))
-    return network, read_curves(log)
 
 
 def _best_so_far(log: Path) -> float | None:
     """The lowest validation loss of an interrupted run: a worse epoch must not replace its best."""
-    return min(read_curves(log)["val_loss"]) if log.exists() and log.stat().st_size else None
+    return min(read_curves(log)["val_loss"]) if _has_rows(log) else None
+
+
+def _has_rows(log: Path) -> bool:
+    return log.exists() and log.stat().st_size > 0
 
 
 def read_curves(log: Path) -> dict[str, list[float]]:
