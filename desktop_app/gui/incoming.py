@@ -15,6 +15,8 @@ from desktop_app.gui.queue import Picture
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtCore import QMimeData
 
     from model.types import Page
@@ -41,7 +43,7 @@ class PastedImage:
     image: QImage
 
     def to_page(self) -> Page:
-        """Lay it on white and copy its rows; runs on the worker thread."""
+        """Lay it on the ground that its ink shows on; runs on the worker thread."""
         import numpy as np
 
         from model import refusals
@@ -51,13 +53,28 @@ class PastedImage:
         if image.width() * image.height() > refusals.MAX_PIXELS:
             raise refusals.too_many_pixels(image.width() * image.height())
         if image.hasAlphaChannel():
-            image = _on_white(image)
-        image = image.convertToFormat(QImage.Format.Format_RGB888)
-        height, width, stride = image.height(), image.width(), image.bytesPerLine()
-        rows = np.frombuffer(image.constBits(), np.uint8, height * stride).reshape(height, stride)
-        pixels = rows[:, : width * 3].reshape(height, width, 3).copy()
+            from model.tones import ground_for
+
+            rgba = _rows_of(image.convertToFormat(QImage.Format.Format_RGBA8888), channels=4)
+            ground = ground_for(rgba)
+            share = rgba[..., 3:].astype(np.uint16)
+            pixels = ((rgba[..., :3] * share + ground * (255 - share) + 127) // 255).astype(
+                np.uint8
+            )
+        else:
+            rgb = image.convertToFormat(QImage.Format.Format_RGB888)
+            pixels = _rows_of(rgb, channels=3).copy()
         pixels.flags.writeable = False
         return Page(pixels, "picture")
+
+
+def _rows_of(image: QImage, *, channels: int) -> NDArray[np.uint8]:
+    """(h, w, channels) of an image with one byte a channel; Qt fills each row up to four bytes."""
+    import numpy as np
+
+    height, width, stride = image.height(), image.width(), image.bytesPerLine()
+    rows = np.frombuffer(image.constBits(), np.uint8, height * stride).reshape(height, stride)
+    return rows[:, : width * channels].reshape(height, width, channels)
 
 
 def files_as_pictures(paths: Sequence[Path]) -> tuple[Picture, ...]:
@@ -102,15 +119,3 @@ def _embedded(url: QUrl) -> bytes:
     if not head.endswith(";base64"):
         return b""
     return bytes(QByteArray.fromBase64(body.encode()).data())
-
-
-def _on_white(image: QImage) -> QImage:
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QPainter
-
-    page = QImage(image.size(), QImage.Format.Format_RGB32)
-    page.fill(Qt.GlobalColor.white)
-    painter = QPainter(page)
-    painter.drawImage(0, 0, image)
-    painter.end()
-    return page
