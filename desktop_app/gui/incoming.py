@@ -63,7 +63,7 @@ class PastedImage:
             )
         else:
             rgb = image.convertToFormat(QImage.Format.Format_RGB888)
-            pixels = _rows_of(rgb, channels=3).copy()
+            pixels = _rows_of(rgb, channels=3)
         pixels.flags.writeable = False
         return Page(pixels, "picture")
 
@@ -74,7 +74,8 @@ def _rows_of(image: QImage, *, channels: int) -> NDArray[np.uint8]:
 
     height, width, stride = image.height(), image.width(), image.bytesPerLine()
     rows = np.frombuffer(image.constBits(), np.uint8, height * stride).reshape(height, stride)
-    return rows[:, : width * channels].reshape(height, width, channels)
+    # A copy: the view would not keep the image alive.
+    return rows[:, : width * channels].reshape(height, width, channels).copy()
 
 
 def files_as_pictures(paths: Sequence[Path]) -> tuple[Picture, ...]:
