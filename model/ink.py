@@ -19,10 +19,15 @@ SMALLEST_SIDE: Final = 96
 """Smaller pictures are enlarged to this, at most 4 times: at a digit height of 15 px, the gap
 between two digits and the thickness of a line are a pixel each."""
 
+FAINT: Final = 0.25
+DARK: Final = 0.55
+"""Shares of full ink. Faint ink counts where it is joined to dark ink."""
+
 WIDEST_STROKE: Final = 0.2
 MARKER_STROKE: Final = 0.6
 """Shares of the shorter side: usual writing, and one digit in felt pen that fills the picture."""
 
+_SAMPLES: Final = 65_000
 _BACKGROUND_SIDE: Final = 192
 _CLEAR_CONTRAST: Final = 1.6
 _NOISE_MARGIN: Final = 4.0
@@ -35,7 +40,7 @@ class InkMap:
 
     Attributes:
         soft: (h, w) float32 in [0, 1], paper 0, ink 1, smooth at the strokes' edges.
-        solid: (h, w) uint8, 1 where there is ink.
+        solid: (h, w) uint8, 1 where there is ink, however faint.
         scale: Pixels of the page for each pixel here; below 1 where the picture was enlarged.
     """
 
@@ -59,7 +64,7 @@ def find_ink(pixels: NDArray[np.uint8], *, widest: float = WIDEST_STROKE) -> Ink
     darkness = _even_light(grey, widest)
     low, high = _ink_levels(darkness)
     soft = np.clip((darkness - low) / (high - low), 0, 1).astype(np.float32)
-    return InkMap(soft, _connect_faint(soft), scale)
+    return InkMap(soft, (soft > FAINT).astype(np.uint8), scale)
 
 
 def _to_working_size(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
@@ -126,7 +131,8 @@ def _ink_levels(darkness: NDArray[np.float32]) -> tuple[float, float]:
     Paper grain sets the lowest level that can be ink; between that and the darkest, Otsu's (1979)
     threshold of what is left divides faint ink from full ink.
     """
-    sample = darkness[:: max(1, darkness.shape[0] // 512), :: max(1, darkness.shape[1] // 512)]
+    step = max(1, round(float(np.sqrt(darkness.size / _SAMPLES))))
+    sample = darkness[::step, ::step]
     middle = float(np.median(sample))
     grain = 1.4826 * float(np.median(np.abs(sample - middle)))
     floor = max(middle + _NOISE_MARGIN * grain, _FAINTEST)
@@ -137,17 +143,3 @@ def _ink_levels(darkness: NDArray[np.float32]) -> tuple[float, float]:
     level = cv2.threshold(as_bytes, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[0] / 255
     full = float(np.quantile(inked[inked >= level], 0.6)) if (inked >= level).any() else level
     return max(floor * 0.7, 0.2 * full), max(full, floor * 1.3)
-
-
-def _connect_faint(soft: NDArray[np.float32]) -> NDArray[np.uint8]:
-    """Ink is what is dark, and what is fainter but joined to something dark.
-
-    Hysteresis (Canny, 1986): a stroke that fades keeps its end, and paper grain alone is nothing.
-    """
-    faint = (soft > 0.25).astype(np.uint8)
-    dark = soft > 0.55
-    count, labels = cv2.connectedComponents(faint, connectivity=8)
-    keep = np.zeros(count, dtype=np.uint8)
-    keep[np.unique(labels[dark])] = 1
-    keep[0] = 0
-    return np.asarray(keep[labels], dtype=np.uint8)

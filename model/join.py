@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 # Shares of the writing's height.
 _LOW: Final = 0.7
 _LOW_GAP: Final = 0.22
-_TALL_GAP: Final = 0.1
-_TALLEST: Final = 1.7
+_TALL_GAP: Final = 0.15
+_TALLEST: Final = 2.2
 # Share of the narrower piece's width.
 _COMMON: Final = 0.35
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
+from model.ink import DARK
 from model.join import Piece, join_broken, writing_height
 from model.rules import CELL_MARGIN, LINE_SHAPE, erase_rules
 from model.types import Box
@@ -52,11 +53,14 @@ class Layout:
 def find_lines(ink: InkMap) -> Layout:
     """Group a page's ink into lines of writing."""
     solid = erase_rules(ink.solid)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    # Hysteresis (Canny, 1986): a stroke that fades keeps its end, and paper grain alone is nothing.
+    is_dark = np.zeros(count, dtype=bool)
+    is_dark[labels[ink.soft > DARK]] = True
     pieces = [
-        Piece(i, Box(*(int(v) for v in row[:4])), int(row[4]))
-        for i, row in enumerate(stats)
-        if i > 0 and row[4] >= 3
+        Piece(int(i), Box(*(int(v) for v in stats[i][:4])), int(stats[i][4]))
+        for i in np.flatnonzero(is_dark)
+        if i > 0 and stats[i][4] >= 3
     ]
     pieces = [piece for piece in pieces if not _is_frame_or_edge(piece, solid.shape)]
     pieces, labels = join_broken(pieces, np.asarray(labels, dtype=np.int32))

@@ -23,7 +23,7 @@ RunNetwork: TypeAlias = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 
 # Log-probability given away for skipping a segment as high as the line: a digit that the network
 # half believes in stays, and goes to a person.
-_SKIP_TALL: Final = 1.5
+_SKIP_TALL: Final = 5.0
 # Ink that covers less than this share of its line's height is rarely a digit (cents written high)
 # and mostly a dot, a comma or a dash.
 _LOW: Final = 0.55

@@ -60,6 +60,8 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[_Rule]]:
     high = _opened(solid, rows=thick + 1)
     thin = _without(solid, high)
     pieces = _opened(thin, columns=step)
+    if np.count_nonzero(pieces.any(axis=0)) < _COVERED * _LONG * width:
+        return np.zeros_like(solid), []
     # Writing that crosses the line, dots and a step of its slope all leave gaps.
     joined = _grown(pieces, rows=3, columns=2 * _GAP_STEPS * step + 1)
     count, labels, stats, centres = cv2.connectedComponentsWithStats(joined)
