@@ -120,7 +120,9 @@ class DigitDetail(QWidget):
         second = strings.percent(reading.runner_up_confidence)
         if digit.mark is Mark.DOUBT:
             title = f"{which} digit: what is written?"
-            facts = f"Not sure, {sure} for {reading.digit}, {second} for {reading.runner_up}."
+            # "Not sure, over 99 %" would sound like a slip of the tongue.
+            word = "Nearly sure" if reading.confidence >= 0.9 else "Not sure"
+            facts = f"{word}, {sure} for {reading.digit}, {second} for {reading.runner_up}."
             hint = "Or type the digit, 0 to 9."
         elif digit.mark is Mark.SURE:
             title = f"{which} digit: {reading.digit}"
