@@ -43,7 +43,8 @@ def fit_calibration(
     confidence, best = _read(logits, Calibration(digit, presence, shift, 0.0))
     right = best == labels
     # Rounded up: no more is accepted than the level was set for.
-    level = min(1.0, math.ceil(accept_level(confidence, right) * 1e4) / 1e4)
+    exact = accept_level(confidence, right)
+    level = exact if exact > 1 else min(1.0, math.ceil(exact * 1e4) / 1e4)
     accepted = confidence >= level
     return Calibration(round(digit, 4), round(presence, 4), round(shift, 4), level), {
         "validation": len(labels),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -30,6 +31,12 @@ class Calibration:
     presence_temperature: float
     presence_shift: float
     accept_above: float
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where confidence could not be computed."""
+        values = (self.digit_temperature, self.presence_temperature, self.presence_shift)
+        if not all(map(math.isfinite, (*values, self.accept_above))) or min(values[:2]) <= 0:
+            raise ValueError("temperatures must be positive, and all values finite")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,9 @@ WORKING_PIXELS: Final = 2_000_000
 """Larger pages are shrunk to this before looking for ink: at 300 dpi that is a page of A5, on
 which a thin pen still draws 3 px."""
 
+LONGEST_SIDE: Final = 8_000
+"""Longer pictures are shrunk to this: the width of a printed line's search grows with it."""
+
 SMALLEST_SIDE: Final = 96
 """Smaller pictures are enlarged to this, at most 4 times: at a digit height of 15 px, the gap
 between two digits and the thickness of a line are a pixel each."""
@@ -69,9 +72,10 @@ def find_ink(pixels: NDArray[np.uint8], *, widest: float = WIDEST_STROKE) -> Ink
 
 def _to_working_size(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
     height, width = pixels.shape[:2]
-    scale = max(1.0, float(np.sqrt(height * width / WORKING_PIXELS)))
-    if min(height, width) < SMALLEST_SIDE:
-        scale = max(0.25, min(height, width) / SMALLEST_SIDE)
+    scale = max(0.25, min(1.0, min(height, width) / SMALLEST_SIDE))
+    # The limits come last: a strip of 30 px by 200,000 must not be enlarged.
+    area = float(np.sqrt(height * width / WORKING_PIXELS))
+    scale = max(scale, area, max(height, width) / LONGEST_SIDE)
     if scale == 1:
         return pixels, scale
     size = (max(1, round(width / scale)), max(1, round(height / scale)))

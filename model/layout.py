@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 SMALLEST_HEIGHT: Final = 7
 """Writing lower than this many px at working size is not looked for."""
 
+_MOST_ROWS: Final = 200
+_MOST_PAIRS: Final = 300_000
 # Share of the picture's side.
 _MARGIN: Final = 0.07
 # Shares of the writing's height.
@@ -69,7 +71,8 @@ def find_lines(ink: InkMap) -> Layout:
     tall = [piece for piece in pieces if piece.box.h >= least]
     rows = _gather_rows(tall, height)
     small = [p for p in pieces if p.box.h < least and max(p.box.w, p.box.h) > _SPECK * height]
-    _add_small(rows, small, height)
+    if len(rows) * len(small) <= _MOST_PAIRS:
+        _add_small(rows, small, height)
     lines = [_to_line(row) for row in rows]
     lines.sort(key=lambda line: min(piece.box.y for piece in line.pieces))
     return Layout(tuple(lines), np.asarray(labels, dtype=np.int32))
@@ -113,12 +116,17 @@ def _lies_in_margin(box: Box, width: int, height: int) -> bool:
 
 
 def _gather_rows(tall: list[Piece], height: float) -> list[list[Piece]]:
-    """From left to right, each tall piece joins the row whose last piece it stands beside."""
+    """From left to right, each tall piece joins the row whose last piece it stands beside.
+
+    No rows where there would be more than any page of writing has: grain, or a photograph.
+    """
     rows: list[list[Piece]] = []
     for piece in sorted(tall, key=lambda piece: piece.box.x):
         best = max(rows, key=lambda row: _share_of_height(row, piece), default=None)
         if best is not None and _stands_beside(best, piece, height):
             best.append(piece)
+        elif len(rows) == _MOST_ROWS:
+            return []
         else:
             rows.append([piece])
     return rows

@@ -67,7 +67,7 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         raise NetworkError("The reading network is missing.", REINSTALL) from error
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: no file can have such a name
         raise NetworkError("The reading network cannot be opened.", REINSTALL) from error
 
 

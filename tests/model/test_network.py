@@ -69,6 +69,22 @@ def test_a_damaged_card_is_said_to_be_damaged(weights: Path, content: str) -> No
         Network.load(weights)
 
 
+@pytest.mark.parametrize("value", [0, -1, "NaN", "Infinity"])
+def test_a_temperature_that_gives_no_confidence_is_damage(weights: Path, value: object) -> None:
+    card = json.loads((weights / CARD_NAME).read_text())
+    _change_card(weights, calibration=card["calibration"] | {"digit_temperature": value})
+
+    with pytest.raises(NetworkError, match="model card is damaged"):
+        Network.load(weights)
+
+
+def test_a_file_name_that_cannot_be_is_no_crash(weights: Path) -> None:
+    _change_card(weights, file="a\0b")
+
+    with pytest.raises(NetworkError, match="cannot be opened"):
+        Network.load(weights)
+
+
 def test_one_changed_byte_of_the_network_is_noticed(weights: Path) -> None:
     file = _network_file(weights)
     content = bytearray(file.read_bytes())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import cv2
 import numpy as np
 import pytest
@@ -153,6 +155,27 @@ def test_a_tiny_picture_is_read_without_a_fault(reader: Reader, height: int, wid
     pixels = np.random.default_rng(0).integers(0, 255, (height, width, 3), dtype=np.uint8)
 
     assert isinstance(reader.read(Page(pixels, "PNG")), PageReading)
+
+
+@pytest.mark.parametrize(("height", "width"), [(30, 100_000), (100_000, 30), (10, 20_000)])
+def test_a_long_thin_picture_is_not_enlarged_without_end(
+    reader: Reader, height: int, width: int
+) -> None:
+    pixels = np.full((height, width, 3), 255, dtype=np.uint8)
+    started = time.process_time()
+
+    reader.read(Page(pixels, "PNG"))
+
+    assert time.process_time() - started < 5
+
+
+def test_pure_noise_ends_soon(reader: Reader) -> None:
+    pixels = np.random.default_rng(0).integers(0, 256, (1_200, 1_200, 1), dtype=np.uint8)
+    started = time.process_time()
+
+    reader.read(Page(np.repeat(pixels, 3, axis=2), "PNG"))
+
+    assert time.process_time() - started < 8
 
 
 def test_noise_is_never_accepted(reader: Reader) -> None:
