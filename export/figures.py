@@ -98,17 +98,6 @@ def draw_reliability(path: Path, probabilities: NDArray[np.float64], labels: NDA
     _save(figure, path)
 
 
-def expected_calibration_error(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """ECE with 15 bins of equal width (Guo et al., 2017), in [0, 1]."""
-    bins = np.minimum((confidence * _BINS).astype(int), _BINS - 1)
-    gaps = [
-        (bins == b).mean() * abs(confidence[bins == b].mean() - right[bins == b].mean())
-        for b in range(_BINS)
-        if (bins == b).any()
-    ]
-    return float(sum(gaps))
-
-
 def _save(figure: Any, path: Path) -> None:
     figure.savefig(path, dpi=120)
     plt.close(figure)

@@ -161,10 +161,6 @@ def _overhang(candidate: Candidate, segments: list[Segment]) -> float:
     return min(1.0, share)
 
 
-def _size(box: Box, height: float) -> float:
-    return min(1.0, max(box.w, box.h) / height)
-
-
 def _to_reading(digits: tuple[DigitReading, ...], strangers: int, height: float) -> LineReading:
     sure = strangers == 0 and all(
         digit.decision is Decision.ACCEPT and digit.box.h > _DOUBTFUL_HEIGHT * height

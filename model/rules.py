@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import cv2
@@ -23,15 +22,6 @@ LINE_SHAPE: Final = 1.3
 CELL_MARGIN: Final = 0.12
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """One printed line: its extent along x and its mean row."""
-
-    left: int
-    right: int
-    row: float
-
-
 def erase_rules(solid: Mask) -> Mask:
     """The ink without printed lines; strokes that cross one stay whole.
 
@@ -49,8 +39,8 @@ def erase_rules(solid: Mask) -> Mask:
     return _mend_strokes(_without(solid, rules), rules, thick)
 
 
-def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[_Rule]]:
-    """Level lines that reach an edge of the picture or cross most of it."""
+def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[float]]:
+    """Level lines that reach an edge of the picture or cross most of it, and their mean rows."""
     width = solid.shape[1]
     step = max(15, round(_STEP * max(solid.shape)))
     if width < 3 * step:
@@ -66,7 +56,7 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[_Rule]]:
     joined = _grown(pieces, rows=3, columns=2 * _GAP_STEPS * step + 1)
     count, labels, stats, centres = cv2.connectedComponentsWithStats(joined)
     keep = np.zeros(count, dtype=np.uint8)
-    rules = []
+    rows = []
     for i in range(1, count):
         x, _, w, h, _ = (int(value) for value in stats[i])
         # Joining has made it longer at each end.
@@ -75,9 +65,9 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[_Rule]]:
         is_level = h <= max(3 * thick, 0.1 * w)
         if is_long and is_level and _coverage(pieces, np.equal(labels, i)) > _COVERED:
             keep[i] = 1
-            rules.append(_Rule(x, x + w, float(centres[i][1])))
+            rows.append(float(centres[i][1]))
     # The whole thickness of the line, also where its edge is ragged.
-    return _without(solid & _grown(pieces & keep[labels], rows=3, columns=3), high), rules
+    return _without(solid & _grown(pieces & keep[labels], rows=3, columns=3), high), rows
 
 
 def _find_cell_edges(solid: Mask, thick: int) -> Mask:
@@ -106,9 +96,9 @@ def _coverage(pieces: Mask, own: NDArray[np.bool_]) -> float:
     return float((pieces.astype(bool) & own).any(axis=0).sum() / own.any(axis=0).sum())
 
 
-def _find_box_sides(solid: Mask, rules: Mask, rows: list[_Rule], thick: int) -> Mask:
+def _find_box_sides(solid: Mask, rules: Mask, rows: list[float], thick: int) -> Mask:
     """Upright lines that join two rules: the sides of printed boxes."""
-    gaps = np.diff(sorted(rule.row for rule in rows))
+    gaps = np.diff(sorted(rows))
     gaps = gaps[gaps > 4 * thick]
     if gaps.size == 0:
         return np.zeros_like(solid)

@@ -41,12 +41,10 @@ class Segment:
     Attributes:
         box: In working px.
         mask: (box.h, box.w) bool: which pixels of the box are its ink.
-        cut_from: Number of the piece that it was cut from; equal for parts of one piece.
     """
 
     box: Box
     mask: NDArray[np.bool_]
-    cut_from: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +59,13 @@ class Candidate:
 def cut_segments(line: InkLine, labels: NDArray[np.int32]) -> list[Segment]:
     """The line's pieces from left to right; what may be two digits is cut where ink is thin."""
     segments: list[Segment] = []
-    for number, piece in enumerate(_join_stacked(line)):
+    for piece in _join_stacked(line):
         box = _around([p.box for p in piece])
         window = labels[box.y : box.bottom, box.x : box.right]
         mask = np.isin(window, [p.label for p in piece])
         columns = _cut_columns(mask, line.height)
         for left, right in zip([0, *columns], [*columns, box.w], strict=True):
-            part = _trimmed(mask[:, left:right], box.x + left, box.y, number)
+            part = _trimmed(mask[:, left:right], box.x + left, box.y)
             if part is not None:
                 segments.append(part)
     return sorted(segments, key=lambda segment: segment.box.x + segment.box.w / 2)
@@ -116,13 +114,13 @@ def _cut_columns(mask: NDArray[np.bool_], height: float) -> list[int]:
     return sorted(columns)
 
 
-def _trimmed(mask: NDArray[np.bool_], x: int, y: int, number: int) -> Segment | None:
+def _trimmed(mask: NDArray[np.bool_], x: int, y: int) -> Segment | None:
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if rows.size == 0:
         return None
     top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
     box = Box(int(x + left), int(y + top), int(right - left), int(bottom - top))
-    return Segment(box, mask[top:bottom, left:right], number)
+    return Segment(box, mask[top:bottom, left:right])
 
 
 def list_candidates(segments: list[Segment], height: float) -> list[Candidate]:
