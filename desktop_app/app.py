@@ -14,6 +14,7 @@ import desktop_app.plain_imports  # noqa: F401
 from PySide6.QtCore import QObject, QStandardPaths, Slot
 from PySide6.QtWidgets import QApplication
 
+from desktop_app import no_screen
 from desktop_app.gui import strings
 from desktop_app.gui.main_window import MainWindow
 from desktop_app.gui.theme import Theme
@@ -35,7 +36,9 @@ QUIT_AFTER_FIRST_PAINT = "NUMBERGLASS_QUIT_AFTER_FIRST_PAINT"
 
 def run_window(files: Sequence[Path]) -> int:
     """Show the window, open the files, and return the exit code when it is closed."""
+    no_screen.explain_qt_failure()
     application = QApplication(sys.argv[:1])
+    no_screen.leave_messages_to_qt()
     application.setApplicationName("numberglass")
     application.setApplicationDisplayName(strings.APP_NAME)
     application.setDesktopFileName("numberglass")
