@@ -70,6 +70,8 @@ def _run(arguments: list[str]) -> int:
         return read_files(parsed.files, as_json=parsed.json)
     parser = _parser()
     parsed = parser.parse_args(arguments)
+    if "" in parsed.pictures:
+        parser.error("the name of a picture is empty")
     if not parsed.self_check:
         return _open_window(parsed.pictures)
     if parsed.pictures:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from desktop_app.reports import Elapsed, JsonReport, Report, TextReport
 from model import refusals
-from model.errors import NetworkError, NumberglassError
+from model.errors import NetworkError, NumberglassError, PictureError
 from model.intake import load_page, load_pages
 
 if TYPE_CHECKING:
@@ -120,6 +120,11 @@ class _Run:
 
 
 def _source(file: str) -> Path | bytes:
+    if not file:
+        # To the file system it is the folder where the user stands.
+        raise PictureError(
+            "The name of the file is empty.", "Say which picture to read, such as slip.png."
+        )
     if file != STANDARD_INPUT:
         return Path(file)
     # One byte more than allowed is enough to know that it is too much.

@@ -142,7 +142,10 @@ class TextReport:
         page_number: int = 1,
         load_ms: float = 0.0,
     ) -> None:
-        heading = file if page_number == 1 else f"{file}, page {page_number}"
+        # An empty name in quotes, as it was typed.
+        heading = file or "''"
+        if page_number > 1:
+            heading = f"{heading}, page {page_number}"
         print(f"{heading}\n  {error.user_message} {error.hint}", file=self._errors, flush=True)
 
 

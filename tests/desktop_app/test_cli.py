@@ -310,6 +310,15 @@ def test_failure_is_told_apart_from_the_numbers(
     assert err == f"{text_file}\n  {refusals.text().user_message} {refusals.text().hint}\n"
 
 
+def test_empty_file_name_is_no_folder(picture: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status = read_files(["", picture], as_json=False, open_reader=finding(SURE))
+
+    out, err = capsys.readouterr()
+    assert status == 1
+    assert err.startswith("''\n  The name of the file is empty.")
+    assert "561" in out
+
+
 def test_line_in_doubt_as_a_whole_asks_to_check_it(
     picture: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -76,7 +76,14 @@ def test_read_passes_the_files_on_as_given(
 
 @pytest.mark.parametrize(
     "wrong",
-    [["read"], ["read", "--json"], ["--jsn"], ["read", "--xml", "a"], ["--self-check", "a.png"]],
+    [
+        ["read"],
+        ["read", "--json"],
+        ["--jsn"],
+        ["read", "--xml", "a"],
+        ["--self-check", "a.png"],
+        ["a.png", ""],
+    ],
 )
 def test_wrong_use_ends_with_two_and_says_how(
     wrong: list[str], opened: list[list[Path]], capsys: pytest.CaptureFixture[str]
