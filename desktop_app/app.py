@@ -71,6 +71,10 @@ class Program(QObject):
         self, files: Sequence[Path], make_ports: Callable[[], ReadPorts], settings: Path
     ) -> None:
         super().__init__()
+        # Read by Qt when it first paints. By default it hands pieces of every larger fill to other
+        # threads and waits for each: measured with both processors busy, 1,200 frames took 6.6 s
+        # instead of 0.1 s.
+        os.environ.setdefault("QT_NO_GUI_THREADPOOL", "1")
         self._files = tuple(files)
         self._make_ports = make_ports
         self._settings = SettingsFile(settings)

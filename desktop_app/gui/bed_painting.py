@@ -1,23 +1,19 @@
-"""What is drawn over the page on the bed: shadow, digit boxes, light bar, crop rectangle."""
+"""What is drawn over the page on the bed: light bar, crop rectangle, dimmed parts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QLinearGradient, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen
 
 from desktop_app.gui.review import Mark
 
 if TYPE_CHECKING:
-    from desktop_app.gui.review import Review, ReviewedDigit
     from desktop_app.gui.theme import Theme, Tone
-    from desktop_app.gui.viewport import Viewport
 
 SWEEP_MS: Final = 900
 _LIGHT: Final = QColor(214, 240, 255)
-_TAB_INK: Final = QColor("#101418")
-_SUFFIX: Final = {Mark.SURE: "", Mark.DOUBT: " ?", Mark.CONFIRMED: " ✓", Mark.CORRECTED: " ✎"}
 
 
 def tone_of(mark: Mark, theme: Theme) -> Tone:
@@ -26,61 +22,6 @@ def tone_of(mark: Mark, theme: Theme) -> Tone:
     if mark is Mark.DOUBT:
         return tokens.doubt
     return tokens.person if mark is Mark.CORRECTED else tokens.sure
-
-
-def paint_boxes(painter: QPainter, review: Review, view: Viewport, theme: Theme) -> None:
-    """Every digit's box with its tab; the selected one last, so that it lies on top."""
-    bed = QRectF(0, 0, view.bed_width, view.bed_height)
-    for at_line, line in enumerate(review.lines):
-        if not bed.intersects(view.to_bed(line.box)):
-            continue
-        is_current = at_line == review.line
-        for at, digit in enumerate(line.digits):
-            if not (is_current and at == review.digit) and bed.intersects(
-                view.to_bed(digit.reading.box)
-            ):
-                painter.setOpacity(1.0 if is_current or len(review.lines) == 1 else 0.72)
-                _paint_box(painter, digit, view, theme, is_selected=False)
-    painter.setOpacity(1.0)
-    selected = review.current_digit
-    if selected is not None:
-        _paint_box(painter, selected, view, theme, is_selected=True)
-
-
-def _paint_box(
-    painter: QPainter, digit: ReviewedDigit, view: Viewport, theme: Theme, *, is_selected: bool
-) -> None:
-    tone = tone_of(digit.mark, theme)
-    frame = view.to_bed(digit.reading.box).adjusted(-4, -4, 4, 4)
-    pen = QPen(tone.box, 3 if is_selected or digit.mark is Mark.CORRECTED else 2)
-    if digit.mark is Mark.DOUBT:
-        pen.setDashPattern([3, 2])
-    painter.setPen(pen)
-    ground = QColor(tone.box)
-    ground.setAlpha(28 if is_selected else 0)
-    painter.setBrush(ground)
-    painter.drawRoundedRect(frame, 4, 4)
-    is_wanted = is_selected or digit.mark is not Mark.SURE
-    # Far zoomed out, the tabs of neighbours would cover each other and the ink.
-    if is_wanted or frame.height() >= theme.gap(34):
-        _paint_tab(painter, f"{digit.digit}{_SUFFIX[digit.mark]}", frame, tone, theme)
-
-
-def _paint_tab(painter: QPainter, words: str, frame: QRectF, tone: Tone, theme: Theme) -> None:
-    font = theme.font(13, QFont.Weight.Bold)
-    font.setPixelSize(theme.gap(13))
-    metrics = QFontMetrics(font)
-    width, height = metrics.horizontalAdvance(words) + 12, metrics.height() + 2
-    tab = QRectF(frame.left() - 1, frame.top() - height - 2, width, height)
-    if tab.top() < 2:
-        tab.moveTop(frame.top() + 2)
-        tab.moveLeft(frame.left() + 2)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(tone.box)
-    painter.drawRoundedRect(tab, 3, 3)
-    painter.setPen(_TAB_INK)
-    painter.setFont(font)
-    painter.drawText(tab, Qt.AlignmentFlag.AlignCenter, words)
 
 
 def sweep_position(elapsed_ms: float) -> float:

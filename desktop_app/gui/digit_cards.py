@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from desktop_app.gui import strings, verdict
 from desktop_app.gui.bed_painting import tone_of
 from desktop_app.gui.flow_layout import FlowLayout
+from desktop_app.gui.labels import Label
 from desktop_app.gui.page_pixmap import crop_pixmap
 from desktop_app.gui.review import Mark, ReviewedDigit, ReviewedLine
 from model.types import Box
@@ -24,24 +25,27 @@ if TYPE_CHECKING:
 CARD_W: Final = 58
 CARD_H: Final = 120
 CROP_H: Final = 50
+CARDS_AT_ONCE: Final = 48
 
 
 class DigitCard(QAbstractButton):
     """One digit. A button for the keyboard and for screen readers, painted as a card."""
 
-    def __init__(self, the_theme: Theme, at: int) -> None:
+    def __init__(self, the_theme: Theme) -> None:
         super().__init__()
         self._theme = the_theme
-        self.at = at
+        self.at = 0
         self._digit: ReviewedDigit | None = None
         self._crop = QPixmap()
         self._is_selected = False
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_digit(self, digit: ReviewedDigit, *, is_selected: bool, is_entry: bool) -> None:
-        """Show a digit; ``is_entry``: Tab comes to this card, of all cards."""
-        self._digit, self._is_selected = digit, is_selected
+    def show_digit(
+        self, at: int, digit: ReviewedDigit, *, is_selected: bool, is_entry: bool
+    ) -> None:
+        """Show the line's digit at that place; ``is_entry``: Tab comes to this card, of all."""
+        self.at, self._digit, self._is_selected = at, digit, is_selected
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_entry else Qt.FocusPolicy.ClickFocus)
         spoken = verdict.spoken(self.at, digit)
         self.setAccessibleName(spoken)
@@ -126,37 +130,55 @@ class DigitCard(QAbstractButton):
 
 
 class DigitCards(QWidget):
-    """The cards of the line whose number is shown."""
+    """The cards of the line whose number is shown.
+
+    Of a line with more digits than CARDS_AT_ONCE, those around the selected one: a widget for each
+    of a thousand would take the window a second to lay out.
+    """
 
     digit_clicked = Signal(int)
 
     def __init__(self, the_theme: Theme) -> None:
         super().__init__()
         self._theme = the_theme
-        self._flow = FlowLayout(self, spacing=6)
+        self._which = Label(the_theme, size_px=14, quiet=True)
+        self._which.hide()
+        deck = QWidget()
+        self._flow = FlowLayout(deck, spacing=6)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._which)
+        column.addWidget(deck)
         self._cards: list[DigitCard] = []
+        self._first = 0
         self._shown: ShownPage | None = None
         self._boxes: tuple[Box, ...] = ()
         the_theme.scaled.connect(self._on_scaled)
 
     def show_line(self, line: ReviewedLine, selected: int | None, shown: ShownPage) -> None:
         """Show a line's digits; crops are cut anew only for other ink."""
-        self._set_count(len(line.digits))
         entry = selected if selected is not None else 0
-        for at, digit in enumerate(line.digits):
-            self._cards[at].show_digit(digit, is_selected=at == selected, is_entry=at == entry)
-        boxes = tuple(digit.reading.box for digit in line.digits)
+        self._first = entry - entry % CARDS_AT_ONCE
+        digits = line.digits[self._first : self._first + CARDS_AT_ONCE]
+        self._set_count(len(digits))
+        for at, (card, digit) in enumerate(zip(self._cards, digits, strict=True), self._first):
+            card.show_digit(at, digit, is_selected=at == selected, is_entry=at == entry)
+        boxes = tuple(digit.reading.box for digit in digits)
         if boxes != self._boxes or self._shown is None or self._shown.page is not shown.page:
             self._boxes, self._shown = boxes, shown
             self._cut_crops()
+        last, count = self._first + len(digits), len(line.digits)
+        self._which.setText(f"Digits {self._first + 1:,} to {last:,} of {count:,}")
+        self._which.setVisible(count > CARDS_AT_ONCE)
 
     def focus_selected(self, selected: int) -> None:
-        """Put the focus on a card."""
-        self._cards[selected].setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus on the card of the selected digit."""
+        self.card(selected).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def card(self, at: int) -> DigitCard:
-        """The card of a digit."""
-        return self._cards[at]
+        """The card of a digit, which must be near the selected one."""
+        return self._cards[at - self._first]
 
     def _set_count(self, count: int) -> None:
         while len(self._cards) > count:
@@ -165,7 +187,7 @@ class DigitCards(QWidget):
             card.hide()
             card.deleteLater()
         while len(self._cards) < count:
-            card = DigitCard(self._theme, len(self._cards))
+            card = DigitCard(self._theme)
             card.clicked.connect(self._on_card_clicked)
             self._cards.append(card)
             self._flow.addWidget(card)

@@ -12,14 +12,19 @@ if TYPE_CHECKING:
 
 
 class FlowLayout(QLayout):
-    """Qt has no such layout; hidden widgets take no room."""
+    """Qt has no such layout; hidden widgets take no room.
+
+    What it measured is kept until Qt invalidates it: a resize asks for the same a dozen times.
+    """
 
     def __init__(
         self, parent: QWidget | None = None, *, spacing: int = 8, aligns_top: bool = False
     ) -> None:
+        self._items: list[QLayoutItem] = []
+        self._sizes: list[tuple[QLayoutItem, QSize]] | None = None
+        self._heights: dict[int, int] = {}
         super().__init__(parent)
         self._aligns_top = aligns_top
-        self._items: list[QLayoutItem] = []
         self.setSpacing(spacing)
         self.setContentsMargins(QMargins())
 
@@ -43,7 +48,9 @@ class FlowLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False).height()
+        if width not in self._heights:
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False).height()
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """All in one row."""
@@ -58,16 +65,20 @@ class FlowLayout(QLayout):
         super().setGeometry(rect)
         self._arrange(rect, move=True)
 
+    def invalidate(self) -> None:
+        self._sizes = None
+        self._heights.clear()
+        super().invalidate()
+
     def _arrange(self, rect: QRect, *, move: bool) -> QSize:
         """Place the items, or only measure: the size that they take within the width of rect."""
         margins = self.contentsMargins()
         inner = rect.marginsRemoved(margins)
         y, widest = inner.top(), 0
         for row in self._rows(inner.width()):
-            height = max(item.sizeHint().height() for item in row)
+            height = max(size.height() for _, size in row)
             x = inner.left()
-            for item in row:
-                size = item.sizeHint()
+            for item, size in row:
                 if move:
                     top = y if self._aligns_top else y + (height - size.height()) // 2
                     item.setGeometry(QRect(QPoint(x, top), size))
@@ -79,17 +90,21 @@ class FlowLayout(QLayout):
             widest + margins.left() + margins.right(), height + margins.top() + margins.bottom()
         )
 
-    def _rows(self, width: int) -> list[list[QLayoutItem]]:
+    def _rows(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         """The items that stand beside each other, row by row."""
-        rows: list[list[QLayoutItem]] = []
-        room = 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            needed = item.sizeHint().width()
+        rows: list[list[tuple[QLayoutItem, QSize]]] = []
+        room, spacing = 0, self.spacing()
+        for item, size in self._measured():
+            needed = size.width()
             if not rows or needed > room:
                 rows.append([])
                 room = width
-            rows[-1].append(item)
-            room -= needed + self.spacing()
+            rows[-1].append((item, size))
+            room -= needed + spacing
         return rows
+
+    def _measured(self) -> list[tuple[QLayoutItem, QSize]]:
+        """The items that take room, with the size that each wants."""
+        if self._sizes is None:
+            self._sizes = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
+        return self._sizes

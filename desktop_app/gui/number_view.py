@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -12,6 +13,8 @@ from desktop_app.gui import strings
 from desktop_app.gui.review import Mark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QMouseEvent
 
     from desktop_app.gui.review import ReviewedLine
@@ -31,6 +34,7 @@ class NumberView(QWidget):
         self._theme = the_theme
         self._line: ReviewedLine | None = None
         self._selected: int | None = None
+        self._text = ""
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -39,8 +43,8 @@ class NumberView(QWidget):
     def show_line(self, line: ReviewedLine, selected: int | None) -> None:
         """Show a line's number."""
         has_other_length = self._line is None or len(self._line.digits) != len(line.digits)
-        self._line, self._selected = line, selected
-        spoken = " ".join(" ".join(group) for group in strings.grouped(line.text))
+        self._line, self._selected, self._text = line, selected, line.text
+        spoken = " ".join(" ".join(group) for group in strings.grouped(self._text))
         self.setAccessibleName(f"Number {spoken}")
         if has_other_length:
             self.updateGeometry()
@@ -49,50 +53,45 @@ class NumberView(QWidget):
     def _font(self) -> QFont:
         return self._theme.font(NUMBER_PX, QFont.Weight.DemiBold)
 
-    def _places(self, width: float) -> list[QRectF]:
-        """Where each digit stands: groups with a gap, wrapped at groups, then at digits."""
-        if self._line is None:
-            return []
-        metrics = QFontMetricsF(self._font())
-        digit_w = metrics.horizontalAdvance("0") + self._theme.px(1)
-        gap, row_h = digit_w * 0.5, self._theme.px(NUMBER_PX) * _LINE_SHARE
-        places: list[QRectF] = []
-        x = y = 0.0
-        for group in strings.grouped(self._line.text):
-            if x > 0 and x + digit_w * len(group) > width:
-                x, y = 0.0, y + row_h
-            for _ in group:
-                if x > 0 and x + digit_w > width:
-                    x, y = 0.0, y + row_h
-                places.append(QRectF(x, y, digit_w, row_h))
-                x += digit_w
-            x += gap
-        return places
+    def _row_h(self) -> float:
+        return self._theme.px(NUMBER_PX) * _LINE_SHARE
+
+    def _digit_w(self) -> float:
+        return QFontMetricsF(self._font()).horizontalAdvance("0") + self._theme.px(1)
+
+    def _places(self) -> Iterator[tuple[int, QRectF]]:
+        """Where each digit stands, with its position in the line."""
+        digit_w, row_h = self._digit_w(), self._row_h()
+        for at, (x, row) in enumerate(wrapped(self._text, self.width(), digit_w)):
+            yield at, QRectF(x, row * row_h, digit_w, row_h)
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        places = self._places(width)
-        row_h = self._theme.px(NUMBER_PX) * _LINE_SHARE
-        return round(places[-1].bottom() if places else row_h) + 2
+        corners = wrapped(self._text, width, self._digit_w())
+        rows = corners[-1][1] + 1 if corners else 1
+        return round(rows * self._row_h()) + 2
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(372), self.heightForWidth(max(self.width(), 120)))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        for at, place in enumerate(self._places(self.width())):
+        for at, place in self._places():
             if place.contains(event.position()):
                 self.digit_clicked.emit(at)
                 return
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         if self._line is None:
             return
+        wanted = QRectF(event.rect())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font())
-        for at, place in enumerate(self._places(self.width())):
+        for at, place in self._places():
+            if not place.intersects(wanted):
+                continue
             digit = self._line.digits[at]
             ink = self._ink(digit.mark)
             if at == self._selected:
@@ -127,6 +126,25 @@ class NumberView(QWidget):
         if mark is Mark.DOUBT:
             return tokens.doubt.ground
         return tokens.person.ground if mark is Mark.CORRECTED else tokens.window
+
+
+# Layouts ask for the height of the same few widths a dozen times in a row.
+@lru_cache(maxsize=16)
+def wrapped(digits: str, width: float, digit_w: float) -> tuple[tuple[float, int], ...]:
+    """Left edge and row of each digit: groups with a gap, wrapped at groups, then at digits."""
+    gap = digit_w * 0.5
+    corners: list[tuple[float, int]] = []
+    x, row = 0.0, 0
+    for group in strings.grouped(digits):
+        if x > 0 and x + digit_w * len(group) > width:
+            x, row = 0.0, row + 1
+        for _ in group:
+            if x > 0 and x + digit_w > width:
+                x, row = 0.0, row + 1
+            corners.append((x, row))
+            x += digit_w
+        x += gap
+    return tuple(corners)
 
 
 def _paint_wave(painter: QPainter, left: float, right: float, top: float, pen: QPen) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.gui import bed_painting, strings, theme
 from desktop_app.gui.crop_tool import KEYS, CropTool
+from desktop_app.gui.digit_boxes import DigitBoxes
 from desktop_app.gui.page_pixmap import PagePixmap
 from desktop_app.gui.state import Phase, ShownPage, ViewState
 from desktop_app.gui.viewport import STEP, Viewport
@@ -44,6 +45,7 @@ class SlipView(QWidget):
         self._view: Viewport | None = None
         self._reserve = (84.0, 0.0)
         self._pixmap = PagePixmap()
+        self._boxes = DigitBoxes(the_theme)
         self._grabbed_at: QPointF | None = None
         self._was_dragged = False
         self._clock = QElapsedTimer()
@@ -273,7 +275,8 @@ class SlipView(QWidget):
             region = self._region_rect()
             if region is not None:
                 bed_painting.paint_region(painter, page, region)
-            bed_painting.paint_boxes(painter, self._state.number_review, view, self._theme)
+            review, ratio = self._state.number_review, self.devicePixelRatioF()
+            self._boxes.paint(painter, review, view, ratio=ratio)
 
     def _region_rect(self) -> QRectF | None:
         shown = self._state.shown

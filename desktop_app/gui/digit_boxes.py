@@ -1,0 +1,160 @@
+"""The digits' boxes on the page, painted by the thousand without holding up the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+
+from desktop_app.gui.bed_painting import tone_of
+from desktop_app.gui.review import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from desktop_app.gui.review import Review, ReviewedDigit
+    from desktop_app.gui.theme import Theme, Tone
+    from desktop_app.gui.viewport import Viewport
+
+_TAB_INK: Final = QColor("#101418")
+_SUFFIX: Final = {Mark.SURE: "", Mark.DOUBT: " ?", Mark.CONFIRMED: " ✓", Mark.CORRECTED: " ✎"}
+_MARGIN_PX: Final = 4
+_QUIET: Final = 0.72
+
+# A smaller frame looks the same without round corners, and all of them are one call of Qt.
+_ROUND_FROM_PX: Final = 30
+# Far zoomed out, the tabs of neighbours would cover each other and the ink.
+_TABBED_FROM_PX: Final = 34
+
+
+class _Group(NamedTuple):
+    """Boxes that one pen paints."""
+
+    mark: Mark
+    is_quiet: bool
+
+
+class DigitBoxes:
+    """Paints what is in sight. Tabs are drawn once for each digit and mark, then copied."""
+
+    def __init__(self, the_theme: Theme) -> None:
+        self._theme = the_theme
+        self._tabs: dict[tuple[str, Mark], QPixmap] = {}
+        self._tab_key: tuple[int, float] = (0, 0.0)
+
+    def paint(self, painter: QPainter, review: Review, view: Viewport, *, ratio: float) -> None:
+        """Every digit's box with its tab; the selected one last, so that it lies on top.
+
+        Args:
+            ratio: Device pixels per logical pixel.
+        """
+        self._drop_stale_tabs(ratio)
+        groups: dict[_Group, list[tuple[QRectF, ReviewedDigit]]] = {}
+        for group, frame, digit in _in_sight(review, view):
+            groups.setdefault(group, []).append((frame, digit))
+        for group, members in groups.items():
+            painter.setOpacity(_QUIET if group.is_quiet else 1.0)
+            self._paint_frames(painter, group.mark, [frame for frame, _ in members])
+            self._paint_tabs(painter, group.mark, members)
+        painter.setOpacity(1.0)
+        selected = review.current_digit
+        if selected is not None:
+            self._paint_selected(painter, selected, frame_of(selected, view))
+
+    def _drop_stale_tabs(self, ratio: float) -> None:
+        key = (self._theme.text_percent, ratio)
+        if key != self._tab_key:
+            self._tab_key = key
+            self._tabs.clear()
+
+    def _paint_frames(self, painter: QPainter, mark: Mark, frames: list[QRectF]) -> None:
+        width = 3 if mark is Mark.CORRECTED else 2
+        painter.setPen(_pen(mark, tone_of(mark, self._theme), width))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRects([frame for frame in frames if frame.height() < _ROUND_FROM_PX])
+        for frame in frames:
+            if frame.height() >= _ROUND_FROM_PX:
+                painter.drawRoundedRect(frame, 4, 4)
+
+    def _paint_tabs(
+        self, painter: QPainter, mark: Mark, members: list[tuple[QRectF, ReviewedDigit]]
+    ) -> None:
+        least = 0 if mark is not Mark.SURE else self._theme.gap(_TABBED_FROM_PX)
+        for frame, digit in members:
+            if frame.height() >= least:
+                self._paint_tab(painter, digit, frame)
+
+    def _paint_selected(self, painter: QPainter, digit: ReviewedDigit, frame: QRectF) -> None:
+        tone = tone_of(digit.mark, self._theme)
+        ground = QColor(tone.box)
+        ground.setAlpha(28)
+        painter.setPen(_pen(digit.mark, tone, 3))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(frame, 4, 4)
+        self._paint_tab(painter, digit, frame)
+
+    def _paint_tab(self, painter: QPainter, digit: ReviewedDigit, frame: QRectF) -> None:
+        """Above the frame, or inside where the bed ends above it."""
+        tab = self._tab(str(digit.digit), digit.mark)
+        at = QPointF(frame.left() - 1, frame.top() - tab.deviceIndependentSize().height() - 2)
+        if at.y() < 2:
+            at = QPointF(frame.left() + 2, frame.top() + 2)
+        painter.drawPixmap(at, tab)
+
+    def _tab(self, figure: str, mark: Mark) -> QPixmap:
+        key = (figure, mark)
+        if key not in self._tabs:
+            self._tabs[key] = self._drawn_tab(f"{figure}{_SUFFIX[mark]}", mark)
+        return self._tabs[key]
+
+    def _drawn_tab(self, words: str, mark: Mark) -> QPixmap:
+        font = self._theme.font(13, QFont.Weight.Bold)
+        font.setPixelSize(self._theme.gap(13))
+        metrics = QFontMetrics(font)
+        width, height = metrics.horizontalAdvance(words) + 12, metrics.height() + 2
+        ratio = self._tab_key[1]
+        pixmap = QPixmap(round(width * ratio), round(height * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tone_of(mark, self._theme).box)
+        tab = QRectF(0, 0, width, height)
+        painter.drawRoundedRect(tab, 3, 3)
+        painter.setPen(_TAB_INK)
+        painter.setFont(font)
+        painter.drawText(tab, Qt.AlignmentFlag.AlignCenter, words)
+        painter.end()
+        return pixmap
+
+
+def frame_of(digit: ReviewedDigit, view: Viewport) -> QRectF:
+    """The box on the bed, with some air around the ink."""
+    box, zoom = digit.reading.box, view.zoom
+    return QRectF(
+        view.left + box.x * zoom - _MARGIN_PX,
+        view.top + box.y * zoom - _MARGIN_PX,
+        box.w * zoom + 2 * _MARGIN_PX,
+        box.h * zoom + 2 * _MARGIN_PX,
+    )
+
+
+def _in_sight(review: Review, view: Viewport) -> Iterator[tuple[_Group, QRectF, ReviewedDigit]]:
+    """All but the selected digit, where box or tab may lie on the bed."""
+    bed = QRectF(0, 0, view.bed_width, view.bed_height).adjusted(-60, -4, 4, 60)
+    is_alone = len(review.lines) == 1
+    for at_line, line in enumerate(review.lines):
+        is_current = at_line == review.line
+        for at, digit in enumerate(line.digits):
+            frame = frame_of(digit, view)
+            if bed.intersects(frame) and not (is_current and at == review.digit):
+                yield _Group(digit.mark, not (is_current or is_alone)), frame, digit
+
+
+def _pen(mark: Mark, tone: Tone, width: float) -> QPen:
+    pen = QPen(tone.box, width)
+    if mark is Mark.DOUBT:
+        pen.setDashPattern([3, 2])
+    return pen

@@ -1,0 +1,116 @@
+"""More digits than anyone writes must not hold up the window."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtGui import QPainter, QPixmap
+
+from desktop_app.gui.digit_boxes import DigitBoxes
+from desktop_app.gui.digit_cards import CARDS_AT_ONCE, DigitCard
+from desktop_app.gui.number_view import wrapped
+from desktop_app.gui.review import Review
+from desktop_app.gui.theme import Theme
+from desktop_app.gui.viewport import Viewport
+from tests.support.event_loop_gaps import LIMIT_MS
+from tests.support.fakes import FakeReader, reading_of
+from tests.support.heartbeat import Heartbeat
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.support.window_driver import WindowDriver
+
+LONG = "0123456789" * 30
+
+
+@pytest.fixture
+def long_line(driver: WindowDriver, reader: FakeReader, slip: Path) -> WindowDriver:
+    reader.reading = reading_of(LONG, doubts={(0, 170)})
+    driver.open(slip)
+    return driver
+
+
+def shown_cards(driver: WindowDriver) -> list[DigitCard]:
+    return [card for card in driver.window.findChildren(DigitCard) if card.isVisible()]
+
+
+def test_long_line_has_cards_around_the_selected_digit_alone(long_line: WindowDriver) -> None:
+    cards = shown_cards(long_line)
+    assert len(cards) == CARDS_AT_ONCE
+    assert {card.at for card in cards} == set(range(144, 192))
+    assert long_line.sees("Digits 145 to 192 of 300")
+    assert long_line.focus.accessibleName().startswith("171st digit: 0, please check")
+
+
+def test_cards_follow_the_selection_and_answer_to_clicks(long_line: WindowDriver) -> None:
+    assert long_line.program.presenter is not None
+    long_line.program.presenter.desk.select_digit(0, 299)
+    assert long_line.sees("Digits 289 to 300 of 300")
+    assert long_line.focus.accessibleName().startswith("300th digit: 9")
+    shown_cards(long_line)[0].click()
+    assert long_line.state.number_review is not None
+    assert long_line.state.number_review.digit == 288
+
+
+def test_short_line_has_all_its_cards_and_no_count(driver: WindowDriver, slip: Path) -> None:
+    driver.open(slip)
+    assert len(shown_cards(driver)) == 6
+    assert not driver.sees("Digits 1 to")
+
+
+def test_page_of_twelve_hundred_digits_is_shown_within_the_limit(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = reading_of(*["0123456789" * 3] * 40, doubts={(3, 3), (9, 20)})
+    driver.open(slip)
+    heartbeat = Heartbeat()
+    heartbeat.start()
+    driver.window.workspace.slip.zoom(1)
+    driver.window.workspace.slip.repaint()
+    driver.qtbot.wait(50)
+    assert heartbeat.stop().work_ms < LIMIT_MS
+
+
+def test_heartbeat_tells_how_long_the_loop_stood_still(qtbot: QtBot) -> None:
+    heartbeat = Heartbeat()
+    heartbeat.start()
+    qtbot.wait(20)
+    quiet = heartbeat.stop()
+    heartbeat.start()
+    qtbot.wait(20)
+    sum(range(2_000_000))
+    busy = heartbeat.stop()
+    assert busy.work_ms > 10
+    assert busy.wall_ms >= busy.work_ms > quiet.work_ms
+
+
+def test_boxes_out_of_sight_are_not_painted(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert qtbot is not None
+    painted: list[str] = []
+    boxes = DigitBoxes(Theme())
+    monkeypatch.setattr(
+        boxes, "_paint_tab", lambda _painter, digit, _frame: painted.append(str(digit.digit))
+    )
+    review = Review.of(reading_of(LONG))
+    canvas = QPixmap(200, 100)
+    painter = QPainter(canvas)
+    # As far zoomed in as digits of 30 px step fill a bed of 200 px at 2 : 1.
+    boxes.paint(painter, review, Viewport(9100, 300, 200, 100, zoom=2.0), ratio=1.0)
+    painter.end()
+    assert 3 <= len(painted) <= 6
+
+
+def test_number_wraps_at_groups_and_then_at_digits() -> None:
+    assert [row for _, row in wrapped("561247", 45.0, 10.0)] == [0, 0, 0, 1, 1, 1]
+    assert [row for _, row in wrapped("561247", 200.0, 10.0)] == [0] * 6
+    assert [row for _, row in wrapped("5612", 25.0, 10.0)] == [0, 0, 1, 1]
+
+
+def test_qt_paints_without_waiting_for_other_threads(driver: WindowDriver) -> None:
+    assert driver.window.isVisible()
+    assert os.environ["QT_NO_GUI_THREADPOOL"] == "1"
