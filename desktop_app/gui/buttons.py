@@ -53,9 +53,10 @@ class Button(QPushButton):
         self._look = look
         self._icon_name = icon
         self._key = key
+        self._has_key = self._has_icon = True
         self._height_px = CONTROL_PX
         self._font_px = float(theme.BASE_PX)
-        self._padding_px = 14 if text else 10
+        self._padding_px = _padding_px(text)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._recolour()
         the_theme.recoloured.connect(self._recolour)
@@ -93,6 +94,18 @@ class Button(QPushButton):
         self.updateGeometry()
         self.update()
 
+    def show_beside_words(self, *, key: bool, icon: bool) -> None:
+        """What stands beside the words, where there is room; tool tip and menu have the key too."""
+        self._has_key, self._has_icon = key, icon
+        self.updateGeometry()
+        self.update()
+
+    def show_text(self, text: str) -> None:
+        """Change the words, or leave the icon alone; the accessible name stays."""
+        self._padding_px = _padding_px(text)
+        self.setText(text)
+        self.updateGeometry()
+
     def _text_font(self) -> QFont:
         is_filled = self._look in {Look.FILLED, Look.ON_BED_FILLED}
         weight = QFont.Weight.DemiBold if is_filled else QFont.Weight.Medium
@@ -104,9 +117,13 @@ class Button(QPushButton):
     def _widths(self) -> tuple[int, int, int]:
         """Widths of icon, words and key, each with the gap before it."""
         gap = self._theme.px(8)
-        icon = self._theme.px(18) if self._icon_name else 0
+        icon = self._theme.px(18) if self._icon_name and self._has_icon else 0
         words = QFontMetrics(self._text_font()).horizontalAdvance(self.text())
-        key = QFontMetrics(self._key_font()).horizontalAdvance(self._key) if self._key else 0
+        key = (
+            QFontMetrics(self._key_font()).horizontalAdvance(self._key)
+            if self._has_key and self._key
+            else 0
+        )
         if icon and words:
             words += gap
         return icon, words, key + gap if key else 0
@@ -186,6 +203,11 @@ class Button(QPushButton):
         if self._look is Look.ON_BED_FILLED:
             return _Colours(theme.BED_ACTION, theme.BED_ACTION, theme.ON_BED_ACTION)
         return _Colours(theme.BED_RAISED, theme.BED_LINE, theme.BED_TEXT)
+
+
+def _padding_px(text: str) -> int:
+    """Room left and right of the content; an icon alone stands in a square."""
+    return 14 if text else 6
 
 
 def mixed(ground: QColor, over: QColor, share: float) -> QColor:

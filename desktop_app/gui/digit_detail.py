@@ -37,7 +37,7 @@ class InkView(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(INK_PX * 0.8), self._theme.px(INK_PX))
+        return QSize(self._theme.gap(INK_PX * 0.8), self._theme.gap(INK_PX))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -109,7 +109,7 @@ class DigitDetail(QWidget):
         if digit is None or at is None:
             return
         box = around_ink(digit.reading.box, shown.page.width, shown.page.height)
-        side = self._theme.px(INK_PX)
+        side = self._theme.gap(INK_PX)
         self._ink.show_pixmap(crop_pixmap(shown.levels, box, side, self.devicePixelRatioF()))
         self._say(strings.ordinal(at), digit)
         self._offer(digit)

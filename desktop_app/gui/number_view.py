@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.gui.theme import Theme
 
 NUMBER_PX: Final = 62
+LEAST_PX: Final = 56
 _LINE_SHARE: Final = 1.34
 
 
@@ -50,18 +51,28 @@ class NumberView(QWidget):
             self.updateGeometry()
         self.update()
 
-    def _font(self) -> QFont:
-        return self._theme.font(NUMBER_PX, QFont.Weight.DemiBold)
+    def _font(self, size_px: int) -> QFont:
+        font = self._theme.font(NUMBER_PX, QFont.Weight.DemiBold)
+        font.setPixelSize(size_px)
+        return font
 
-    def _row_h(self) -> float:
-        return self._theme.px(NUMBER_PX) * _LINE_SHARE
+    def _digit_w(self, size_px: int) -> float:
+        return QFontMetricsF(self._font(size_px)).horizontalAdvance("0") + 1
 
-    def _digit_w(self) -> float:
-        return QFontMetricsF(self._font()).horizontalAdvance("0") + self._theme.px(1)
+    def _size_px(self, width: float) -> int:
+        """As large as one row allows, but never less than LEAST_PX: then the number wraps.
+
+        Large as it is, it grows less than the text around it.
+        """
+        size_px = self._theme.gap(NUMBER_PX)
+        in_one_row = row_width(self._text, self._digit_w(size_px))
+        fitting_px = int(size_px * width / max(in_one_row, 1))
+        return min(size_px, fitting_px) if fitting_px >= LEAST_PX else size_px
 
     def _places(self) -> Iterator[tuple[int, QRectF]]:
         """Where each digit stands, with its position in the line."""
-        digit_w, row_h = self._digit_w(), self._row_h()
+        size_px = self._size_px(self.width())
+        digit_w, row_h = self._digit_w(size_px), size_px * _LINE_SHARE
         for at, (x, row) in enumerate(wrapped(self._text, self.width(), digit_w)):
             yield at, QRectF(x, row * row_h, digit_w, row_h)
 
@@ -69,9 +80,10 @@ class NumberView(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        corners = wrapped(self._text, width, self._digit_w())
+        size_px = self._size_px(width)
+        corners = wrapped(self._text, width, self._digit_w(size_px))
         rows = corners[-1][1] + 1 if corners else 1
-        return round(rows * self._row_h()) + 2
+        return round(rows * size_px * _LINE_SHARE) + 2
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(372), self.heightForWidth(max(self.width(), 120)))
@@ -88,7 +100,7 @@ class NumberView(QWidget):
         wanted = QRectF(event.rect())
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._font())
+        painter.setFont(self._font(self._size_px(self.width())))
         for at, place in self._places():
             if not place.intersects(wanted):
                 continue
@@ -104,15 +116,15 @@ class NumberView(QWidget):
         painter.end()
 
     def _paint_mark(self, painter: QPainter, mark: Mark, place: QRectF) -> None:
-        below = place.bottom() - self._theme.px(11)
+        below = place.bottom() - self._theme.gap(11)
         left, right = place.left() + 5, place.right() - 5
         tokens = self._theme.tokens
         if mark is Mark.DOUBT:
-            pen = QPen(tokens.doubt.box, max(2, self._theme.px(2.5)))
+            pen = QPen(tokens.doubt.box, max(2, self._theme.gap(2.5)))
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             _paint_wave(painter, left, right, below, pen)
         elif mark is Mark.CORRECTED:
-            painter.setPen(QPen(tokens.person.text, max(2, self._theme.px(2.5))))
+            painter.setPen(QPen(tokens.person.text, max(2, self._theme.gap(2.5))))
             painter.drawLine(QPointF(left, below + 2), QPointF(right, below + 2))
 
     def _ink(self, mark: Mark) -> QColor:
@@ -126,6 +138,11 @@ class NumberView(QWidget):
         if mark is Mark.DOUBT:
             return tokens.doubt.ground
         return tokens.person.ground if mark is Mark.CORRECTED else tokens.window
+
+
+def row_width(digits: str, digit_w: float) -> float:
+    """All of them in one row."""
+    return digit_w * (len(digits) + 0.5 * (len(strings.grouped(digits)) - 1))
 
 
 # Layouts ask for the height of the same few widths a dozen times in a row.

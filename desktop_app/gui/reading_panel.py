@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -38,6 +39,18 @@ if TYPE_CHECKING:
 
 
 TWO_COLUMNS_PX: Final = 600
+
+
+class Place(Enum):
+    """Where the panel stands.
+
+    BESIDE: right of the bed, as wide as it likes. TIGHT: right of the bed in a small window with
+    large text. BELOW: under the bed, wide and low.
+    """
+
+    BESIDE = auto()
+    TIGHT = auto()
+    BELOW = auto()
 
 
 class LineHead(QWidget):
@@ -79,7 +92,7 @@ class NumberSheet(QScrollArea):
     def __init__(self, the_theme: Theme, actions: Actions) -> None:
         super().__init__()
         self._theme = the_theme
-        self._is_low = False
+        self._place = Place.BESIDE
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         use_slim_bar(self)
@@ -102,12 +115,17 @@ class NumberSheet(QScrollArea):
         sheet.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
 
-    def set_low(self, low: bool) -> None:
-        """Beside each other if there is the width, because there is no height."""
-        self._is_low = low
-        # Where the panel is low, the open question comes before the cards.
-        self._second.removeWidget(self.detail)
-        self._second.insertWidget(0 if low else 1, self.detail)
+    def set_place(self, place: Place) -> None:
+        """Fit in: below the bed beside each other, because there is no height."""
+        has_room = place is Place.BESIDE
+        if has_room is not (self._place is Place.BESIDE):
+            # Where there is little room, the open question comes before the cards.
+            self._second.removeWidget(self.detail)
+            self._second.insertWidget(1 if has_room else 0, self.detail)
+        self._place = place
+        margin = 12 if place is Place.TIGHT else 20
+        self._columns.setContentsMargins(margin + 4, margin, margin + 4, margin)
+        self._columns.setSpacing(12 if place is Place.TIGHT else 16)
         self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -115,7 +133,7 @@ class NumberSheet(QScrollArea):
         self._arrange()
 
     def _arrange(self) -> None:
-        is_wide = self._is_low and self.width() >= self._theme.px(TWO_COLUMNS_PX)
+        is_wide = self._place is Place.BELOW and self.width() >= self._theme.px(TWO_COLUMNS_PX)
         directions = QBoxLayout.Direction
         direction = directions.LeftToRight if is_wide else directions.TopToBottom
         self._columns.setDirection(direction)
@@ -186,6 +204,7 @@ class ReadingPanel(QWidget):
         self.next_button = Button.for_action(
             actions[Command.NEXT], the_theme, "Next line", icon="arrow-right", key="N"
         )
+        self._is_tight = False
         self._foot = QWidget()
         flow = FlowLayout(self._foot, spacing=8)
         flow.setContentsMargins(24, 16, 24, 20)
@@ -197,18 +216,33 @@ class ReadingPanel(QWidget):
         self._box.addWidget(self._pages, 1)
         self._box.addWidget(self._foot)
 
-    def set_wide(self, wide: bool) -> None:
+    def set_place(self, place: Place) -> None:
         """Below the bed the panel is wide and low, beside it narrow and high."""
-        self.sheet.set_low(wide)
+        self.sheet.set_place(place)
+        is_below, is_tight = place is Place.BELOW, place is Place.TIGHT
         directions = QBoxLayout.Direction
-        self._box.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        self._box.setDirection(directions.LeftToRight if is_below else directions.TopToBottom)
         flow = self._foot.layout()
-        if wide and flow is not None:
+        if flow is not None:
+            margins = (16, 8, 16, 8) if is_tight else (24, 16, 24, 20)
+            flow.setContentsMargins(*margins)
+        self._is_tight = is_tight
+        self._fill_foot()
+        if is_below and flow is not None:
             # As wide as its widest button, so that they stand under each other.
             self._foot.setFixedWidth(flow.minimumSize().width())
         else:
             self._foot.setMinimumWidth(0)
             self._foot.setMaximumWidth(16_777_215)
+
+    def _fill_foot(self) -> None:
+        """The actions with their keys; in a tight place without, and in one row if words fit it."""
+        flow, buttons = self._foot.layout(), (self.copy_button, self.next_button)
+        for button in buttons:
+            button.show_beside_words(key=not self._is_tight, icon=True)
+        if flow is not None and self._is_tight and flow.sizeHint().width() > self.maximumWidth():
+            for button in buttons:
+                button.show_beside_words(key=False, icon=False)
 
     def show_state(self, state: ViewState) -> None:
         """Show what belongs to the state."""
@@ -217,6 +251,7 @@ class ReadingPanel(QWidget):
         self.copy_button.setVisible(review is not None)
         self.next_button.setText(state.next_step.value)
         self.next_button.setAccessibleName(state.next_step.value.rstrip("…"))
+        self._fill_foot()
         if state.is_busy:
             self.progress.show_state(state)
             self._pages.setCurrentWidget(self.progress)
@@ -230,6 +265,9 @@ class ReadingPanel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.tokens.panel)
+        if self._is_tight and self._foot.isVisible():
+            # What scrolls ends here.
+            painter.fillRect(0, self._foot.y(), self.width(), 1, self._theme.tokens.line)
         painter.end()
 
 

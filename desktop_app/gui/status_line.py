@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, Slot
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -13,10 +13,13 @@ from desktop_app.gui.bar import Bar
 from desktop_app.gui.labels import Label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QColor, QPaintEvent
+    from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
 
     from desktop_app.gui.state import ViewState
     from desktop_app.gui.theme import Theme
+
+
+ROOM_FOR_NAME_PX: Final = 640
 
 
 class ToneIcon(QWidget):
@@ -62,6 +65,8 @@ class StatusLine(Bar):
 
     def __init__(self, the_theme: Theme) -> None:
         super().__init__(line_above=True)
+        self._theme = the_theme
+        self._name = self._at = ""
         self._icon = ToneIcon(the_theme)
         self.sentence = Label(the_theme, strings.READY, size_px=14)
         self.place = Label(the_theme, size_px=14, quiet=True, wrap=False)
@@ -72,11 +77,23 @@ class StatusLine(Bar):
         row.addWidget(self.sentence, 1)
         row.addWidget(self.place)
         self.set_content(row)
+        the_theme.scaled.connect(self._say_place)
 
     def show_state(self, state: ViewState) -> None:
         """Show the state's sentence."""
         self.sentence.setText(state.status)
         self.sentence.setAccessibleName(state.status)
-        words = [word for word in (state.page_name, state.queue.place()) if word]
-        self.place.setText(" · ".join(words))
+        self._name, self._at = state.page_name, state.queue.place()
+        self._say_place()
         self._icon.show_icon(state.tone.value)
+
+    @Slot()
+    def _say_place(self) -> None:
+        # With large text in a small window the sentence needs the room; the title has the name.
+        has_room = self.width() >= self._theme.px(ROOM_FOR_NAME_PX)
+        words = [self._name if has_room else "", self._at]
+        self.place.setText(" · ".join(word for word in words if word))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_place()

@@ -1,4 +1,4 @@
-"""Bed and panel: beside each other, or the panel below where the window is narrow."""
+"""Bed and panel: beside each other, or the panel below where the window is narrow and high."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop_app.gui.notice_card import NoticeCard
-from desktop_app.gui.reading_panel import ReadingPanel
+from desktop_app.gui.reading_panel import Place, ReadingPanel
 from desktop_app.gui.slip_view import SlipView
 from desktop_app.gui.state import Phase, ViewState
 from desktop_app.gui.zoom_strip import ZoomStrip
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 PANEL_W: Final = 440
 LEAST_BED_W: Final = 520
+# Lower than this, bed and panel under each other would both be strips.
+LEAST_H_FOR_TWO: Final = 400
 
 
 class Workspace(QWidget):
@@ -91,19 +93,21 @@ class Workspace(QWidget):
     def _arrange(self) -> None:
         wanted = self._theme.px(PANEL_W)
         is_narrow = self.width() - wanted < LEAST_BED_W
+        is_below = is_narrow and self.height() >= self._theme.px(LEAST_H_FOR_TWO)
         directions = QBoxLayout.Direction
-        direction = directions.TopToBottom if is_narrow else directions.LeftToRight
+        direction = directions.TopToBottom if is_below else directions.LeftToRight
         self._box.setDirection(direction)
-        self.panel.set_wide(is_narrow)
-        if is_narrow:
+        if is_below:
             self.panel.setMinimumWidth(0)
             self.panel.setMaximumWidth(16_777_215)
             height = max(self.height() // 2, min(self._theme.gap(250), self.height() - 200))
             self.panel.setFixedHeight(height)
+            self.panel.set_place(Place.BELOW)
         else:
             self.panel.setMinimumHeight(0)
             self.panel.setMaximumHeight(16_777_215)
-            self.panel.setFixedWidth(wanted)
+            self.panel.setFixedWidth(min(wanted, self.width() // 2) if is_narrow else wanted)
+            self.panel.set_place(Place.TIGHT if is_narrow else Place.BESIDE)
         self._place_floating()
 
     def _place_floating(self) -> None:

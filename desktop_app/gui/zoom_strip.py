@@ -36,6 +36,8 @@ class ZoomStrip(QWidget):
         self._slip = slip
         self.percent = Label(the_theme, "100 %", wrap=False)
         self.percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._worded: list[tuple[Button, str]] = []
+        self._shrunk_for: tuple[int, int, bool] | None = None
         self._tools = QWidget(self)
         self._crop_help = QWidget(self)
         self._fill_tools(actions)
@@ -61,7 +63,10 @@ class ZoomStrip(QWidget):
             (Command.TURN_RIGHT, "rotate-cw", ""),
             (Command.CROP, "crop", "Crop"),
         ):
-            row.addWidget(self._tool(actions, command, icon, text))
+            tool = self._tool(actions, command, icon, text)
+            row.addWidget(tool)
+            if text:
+                self._worded.append((tool, text))
         whole = self._tool(actions, Command.WHOLE_PAGE, "", "Whole page")
         whole.setVisible(False)
         self.whole_page_button = whole
@@ -108,13 +113,13 @@ class ZoomStrip(QWidget):
         flow = content.layout()
         if flow is None:
             return
-        margin = 2 * PADDING_PX
+        margin, bed = 2 * PADDING_PX, self._slip.size()
+        self._shrink_to(bed.width() - 16 - margin)
         one_row = flow.sizeHint().width() + margin
         block = self._block_width(flow) + margin
         block_height = flow.heightForWidth(block - margin) + margin
-        bed = self._slip.size()
         is_low = bed.height() < self._theme.gap(LOW_BED_PX) and block_height <= bed.height() - 16
-        if is_low and not self._slip.crop.is_on:
+        if is_low and bed.width() > 2 * bed.height() and not self._slip.crop.is_on:
             # A low bed has no height to give away, but room beside the page.
             left, top = bed.width() - block - 12, (bed.height() - block_height) // 2
             self.setGeometry(left, top, block, block_height)
@@ -124,6 +129,21 @@ class ZoomStrip(QWidget):
         height = flow.heightForWidth(width - margin) + margin
         self.setGeometry((bed.width() - width) // 2, bed.height() - height - 12, width, height)
         self._slip.set_reserve(foot=height + 24, side=0)
+
+    def _shrink_to(self, room: int) -> None:
+        """Leave the words out where they do not fit in one row, then the figure."""
+        key = (room, self._theme.text_percent, self.whole_page_button.isVisibleTo(self._tools))
+        flow = self._tools.layout()
+        if key == self._shrunk_for or flow is None:
+            return
+        self._shrunk_for = key
+        for has_words, has_figure in ((True, True), (False, True), (False, False)):
+            for tool, words in self._worded:
+                if tool.text() != (words if has_words else ""):
+                    tool.show_text(words if has_words else "")
+            self.percent.setVisible(has_figure)
+            if flow.sizeHint().width() <= room:
+                return
 
     def _block_width(self, flow: QLayout) -> int:
         """Width of the first three tools beside each other."""

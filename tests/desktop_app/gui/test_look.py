@@ -8,7 +8,9 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 
 from desktop_app.gui import theme
+from desktop_app.gui.number_view import LEAST_PX
 from desktop_app.gui.theme import DARK, LIGHT, Tokens
+from desktop_app.storage.settings import TEXT_SIZES
 from tests.support.fakes import FakeReader, ports_of, reading_of
 from tests.support.window_driver import WindowDriver
 
@@ -75,19 +77,67 @@ def test_text_size_goes_up_down_and_is_kept(
     again.close()
 
 
+@pytest.mark.parametrize("percent", [200, 250])
 @pytest.mark.parametrize("size", [(1280, 800), (900, 600)], ids=str)
 def test_nothing_is_cut_at_twice_the_text_size(
-    driver: WindowDriver, reader: FakeReader, slip: Path, size: tuple[int, int]
+    driver: WindowDriver, reader: FakeReader, slip: Path, size: tuple[int, int], percent: int
 ) -> None:
     reader.reading = reading_of("12345678901234567890", "34", doubts={(0, 4)})
     driver.window.resize(*size)
     driver.open(slip)
-    driver.program.theme.set_text_percent(200)
+    driver.program.theme.set_text_percent(percent)
     driver.qtbot.waitUntil(lambda: driver.window.width() == size[0])
     driver.qtbot.wait(50)
     for button in driver.window.findChildren(QAbstractButton):
         if button.isVisible():
             assert within_reach(button, driver.window), button.accessibleName()
+
+
+@pytest.mark.parametrize("percent", TEXT_SIZES)
+def test_page_and_number_stay_in_sight_in_the_smallest_window(
+    driver: WindowDriver, slip: Path, percent: int
+) -> None:
+    driver.window.resize(900, 600)
+    driver.open(slip)
+    driver.program.theme.set_text_percent(percent)
+    driver.qtbot.wait(50)
+    workspace = driver.window.workspace
+    view = workspace.slip.view
+    assert view is not None
+    # Before, the bed at 200 % was a strip in which the page was 92 px high.
+    assert view.page_rect.height() >= 150
+    assert not view.page_rect.toRect().intersects(workspace.strip.geometry())
+    sheet = workspace.panel.sheet
+    number_ends = sheet.number.mapTo(sheet.viewport(), sheet.number.rect().bottomLeft()).y()
+    assert number_ends <= sheet.viewport().height()
+
+
+def test_zoom_strip_drops_words_only_where_they_do_not_fit(
+    driver: WindowDriver, slip: Path
+) -> None:
+    driver.open(slip)
+    assert driver.button("Fit").text() == "Fit"
+    driver.window.resize(900, 600)
+    driver.program.theme.set_text_percent(200)
+    driver.qtbot.waitUntil(lambda: driver.button("Fit").text() == "")
+    assert driver.button("Crop").isVisible()
+    driver.program.theme.set_text_percent(100)
+    driver.window.resize(1280, 800)
+    driver.qtbot.waitUntil(lambda: driver.button("Fit").text() == "Fit")
+
+
+def test_number_shrinks_into_one_row_before_it_wraps(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = reading_of("123456789")
+    driver.open(slip)
+    number = driver.window.workspace.panel.sheet.number
+    one_row = number.heightForWidth(2000)
+    width = 2000
+    while number.heightForWidth(width - 5) == one_row:
+        width -= 5
+    assert LEAST_PX < number.heightForWidth(round(width * 0.95)) < one_row
+    assert number.heightForWidth(round(width * 0.8)) > one_row
 
 
 def within_reach(widget: QWidget, window: QWidget) -> bool:
@@ -107,13 +157,13 @@ def within_reach(widget: QWidget, window: QWidget) -> bool:
 
 def test_controls_grow_and_shrink_with_the_text(driver: WindowDriver, slip: Path) -> None:
     driver.open(slip)
-    copy = driver.window.workspace.panel.copy_button
-    before = copy.size()
+    opener = driver.window.top_bar.open_button
+    before = opener.size()
     driver.program.theme.set_text_percent(200)
-    driver.qtbot.waitUntil(lambda: copy.width() >= 1.5 * before.width())
-    assert copy.size() == copy.sizeHint()
+    driver.qtbot.waitUntil(lambda: opener.width() >= 1.5 * before.width())
+    assert opener.size() == opener.sizeHint()
     driver.program.theme.set_text_percent(100)
-    driver.qtbot.waitUntil(lambda: copy.size() == before)
+    driver.qtbot.waitUntil(lambda: opener.size() == before)
 
 
 def test_panel_moves_below_the_bed_where_the_window_is_narrow(
