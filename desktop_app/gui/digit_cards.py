@@ -154,6 +154,7 @@ class DigitCards(QWidget):
         self._first = 0
         self._shown: ShownPage | None = None
         self._boxes: tuple[Box, ...] = ()
+        self._ratio = 0.0
         the_theme.scaled.connect(self._on_scaled)
 
     def show_line(self, line: ReviewedLine, selected: int | None, shown: ShownPage) -> None:
@@ -165,7 +166,8 @@ class DigitCards(QWidget):
         for at, (card, digit) in enumerate(zip(self._cards, digits, strict=True), self._first):
             card.show_digit(at, digit, is_selected=at == selected, is_entry=at == entry)
         boxes = tuple(digit.reading.box for digit in digits)
-        if boxes != self._boxes or self._shown is None or self._shown.page is not shown.page:
+        is_other_page = self._shown is None or self._shown.page is not shown.page
+        if is_other_page or boxes != self._boxes or self._ratio != self.devicePixelRatioF():
             self._boxes, self._shown = boxes, shown
             self._cut_crops()
         last, count = self._first + len(digits), len(line.digits)
@@ -196,11 +198,11 @@ class DigitCards(QWidget):
     def _cut_crops(self) -> None:
         if self._shown is None:
             return
-        page = self._shown.page
+        page, self._ratio = self._shown.page, self.devicePixelRatioF()
         side = self._theme.px(CROP_H) * 2
         for card, box in zip(self._cards, self._boxes, strict=True):
             around = around_ink(box, page.width, page.height)
-            card.show_crop(crop_pixmap(self._shown.levels, around, side, self.devicePixelRatioF()))
+            card.show_crop(crop_pixmap(self._shown.levels, around, side, self._ratio))
 
     @Slot()
     def _on_scaled(self) -> None:

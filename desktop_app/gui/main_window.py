@@ -171,7 +171,14 @@ class MainWindow(QWidget):
         if event.type() == QEvent.Type.ShortcutOverride and text_command(event) is not None:
             event.accept()
             return True
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._sharpen()
         return super().event(event)
+
+    def _sharpen(self) -> None:
+        """Cut the pieces of the page anew: another screen may show more of their pixels."""
+        if self._state is not None and self._workspace is not None:
+            self._workspace.show_state(self._state)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         from PySide6.QtCore import Qt
