@@ -49,7 +49,6 @@ class EpochPlan:
         seed: Decides, with epoch and step, which pictures are drawn and how they are changed.
         epochs: Of the whole run.
         polish: How many of them, at the end, change the pictures less.
-        first: Where an interrupted run goes on.
     """
 
     samples: int
@@ -57,7 +56,6 @@ class EpochPlan:
     seed: int
     epochs: int
     polish: int
-    first: int = 0
 
 
 class Batches(keras.utils.PyDataset):
@@ -74,7 +72,7 @@ class Batches(keras.utils.PyDataset):
         self._frames = np.concatenate([part.frames for part in parts])
         self._labels = np.concatenate([part.labels for part in parts]).astype(np.int32)
         self._chances = draw_chances(parts)
-        self._plan, self._settings, self._epoch = plan, settings, plan.first
+        self._plan, self._settings, self._epoch = plan, settings, 0
 
     def __len__(self) -> int:
         return self._plan.samples // self._plan.batch
@@ -86,9 +84,13 @@ class Batches(keras.utils.PyDataset):
         settings = self._settings.gentler(_GENTLE) if polishing else self._settings
         return augment_batch(self._frames[rows], rng, settings), self._labels[rows]
 
-    def on_epoch_end(self) -> None:
-        """Draw anew: the seed, the epoch and the batch's number decide what is drawn."""
-        self._epoch += 1
+    def draw_for(self, epoch: int) -> None:
+        """Draw anew: the seed, the epoch and the batch's number decide what is drawn.
+
+        Told by the training loop rather than counted here: an interrupted run then goes on with
+        the pictures that it would have seen.
+        """
+        self._epoch = epoch
 
 
 class TimeLeft(keras.callbacks.Callback):

@@ -8,7 +8,6 @@ by validation pictures alone.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import os
 import subprocess
@@ -16,12 +15,19 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from export.run_folder import BEST_NAME, LOG_NAME, OtherRunError, best_so_far, claim, read_curves
+
+if TYPE_CHECKING:
+    from export.batches import Batches
 
 QUICK_SAMPLES: Final = 12_000
-LOG_NAME: Final = "epochs.csv"
-BEST_NAME: Final = "best.weights.h5"
 QUICK_DRAWINGS: Final = 0.1
+
+_NO_PART_IN_TRAINING: Final = frozenset(
+    {"command", "execute", "run", "weights", "no_convert", "data", "single", "strings"}
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +57,11 @@ def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     if args.quick:
         args.epochs, args.samples, args.widths = 2, QUICK_SAMPLES, [16, 32, 48]
-    args.run.mkdir(parents=True, exist_ok=True)
+    try:
+        claim(args.run, _settings(args))
+    except OtherRunError as error:
+        print(f"train: {error}", file=sys.stderr)
+        return 1
     network, history = train(args)
     network.save(args.run / "best.keras")
     (args.run / "history.json").write_text(json.dumps(history, indent=1))
@@ -77,26 +87,24 @@ def train(args: argparse.Namespace) -> tuple[Any, dict[str, list[float]]]:
     print(dict(counts), flush=True)
     settings = AugmentSettings()
     settings = settings.without(args.without) if args.without else settings
-    log = args.run / LOG_NAME
-    done = len(read_curves(log)["loss"]) if _has_rows(log) else 0
-    plan = EpochPlan(args.samples, args.batch, args.seed, args.epochs, args.polish, done)
+    plan = EpochPlan(args.samples, args.batch, args.seed, args.epochs, args.polish)
     batches = Batches(parts, plan, settings)
-    network = _compiled_network(args, steps=args.epochs * len(batches))
+    network = compile_network(args, steps=args.epochs * len(batches))
     network.fit(
         batches,
         epochs=args.epochs,
         validation_data=as_arrays(load_validation(args.data, args.single, args.seed)),
         validation_batch_size=1024,
         verbose=1 if sys.stdout.isatty() else 2,
-        callbacks=_callbacks(args.run, args.epochs),
+        callbacks=_callbacks(args.run, args.epochs, batches),
     )
     if (args.run / BEST_NAME).exists():
         network.load_weights(args.run / BEST_NAME)
     _write_facts(args, dict(counts))
-    return network, read_curves(log)
+    return network, read_curves(args.run)
 
 
-def _compiled_network(args: argparse.Namespace, *, steps: int) -> Any:
+def compile_network(args: argparse.Namespace, *, steps: int) -> Any:
     """The network with its loss; the learning rate rises for a twentieth, then falls."""
     import keras
 
@@ -111,25 +119,30 @@ def _compiled_network(args: argparse.Namespace, *, steps: int) -> Any:
     return network
 
 
-def _callbacks(folder: Path, epochs: int) -> list[Any]:
+def _callbacks(folder: Path, epochs: int, batches: Batches) -> list[Any]:
     """Go on where it was interrupted, keep the best epoch, log the curves, tell the time left."""
     from keras import callbacks
 
     from export.batches import TimeLeft
 
-    best, log = folder / BEST_NAME, folder / LOG_NAME
     return [
         callbacks.BackupAndRestore(str(folder / "checkpoint"), delete_checkpoint=False),
+        callbacks.LambdaCallback(on_epoch_begin=lambda epoch, logs: batches.draw_for(epoch)),
         callbacks.ModelCheckpoint(
-            str(best),
+            str(folder / BEST_NAME),
             "val_loss",
             save_best_only=True,
             save_weights_only=True,
-            initial_value_threshold=_best_so_far(log) if best.exists() else None,
+            initial_value_threshold=best_so_far(folder),
         ),
-        callbacks.CSVLogger(str(log), append=True),
+        callbacks.CSVLogger(str(folder / LOG_NAME), append=True),
         TimeLeft(epochs),
     ]
+
+
+def _settings(args: argparse.Namespace) -> dict[str, Any]:
+    """What decides the outcome of a run, beside the data."""
+    return {k: v for k, v in vars(args).items() if k not in _NO_PART_IN_TRAINING}
 
 
 def _write_facts(args: argparse.Namespace, counts: dict[str, int]) -> None:
@@ -148,22 +161,6 @@ def _write_facts(args: argparse.Namespace, counts: dict[str, int]) -> None:
         "finished": time.strftime("%Y-%m-%d"),
     }
     (args.run / "facts.json").write_text(json.dumps(facts, indent=1))
-
-
-def _best_so_far(log: Path) -> float | None:
-    """The lowest validation loss of an interrupted run: a worse epoch must not replace its best."""
-    return min(read_curves(log)["val_loss"]) if _has_rows(log) else None
-
-
-def _has_rows(log: Path) -> bool:
-    return log.exists() and log.stat().st_size > 0
-
-
-def read_curves(log: Path) -> dict[str, list[float]]:
-    """Each curve of the log that Keras wrote, by its name."""
-    with log.open(newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {name: [float(row[name]) for row in rows] for name in rows[0]}
 
 
 def _convert(args: argparse.Namespace) -> int:

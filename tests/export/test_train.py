@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from export.run_folder import read_curves
 from model.card import CARD_NAME, load_card
-from model.network import Network
 from tests.support.idx import write_idx
 from tests.support.pages import digit_ink
 
@@ -43,35 +43,38 @@ def mnist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _export(*arguments: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-m", "export", *arguments],
+def _start(*arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-u", "-m", "export", *arguments],
         cwd=_ROOT,
         env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
-        check=False,
     )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
-def _train(mnist: Path, folder: Path, *, epochs: int) -> str:
-    options = f"--samples 512 --batch 64 --widths 8 8 8 --epochs {epochs}".split()
+def _training(mnist: Path, folder: Path, *, seed: int = 1) -> list[str]:
+    options = f"train --samples 512 --batch 64 --widths 8 8 8 --epochs 3 --seed {seed}".split()
     paths = ["--data", str(mnist), "--run", str(folder / "run"), "--weights", str(folder / "out")]
-    return _export("train", *options, *paths)
+    return [*options, *paths]
 
 
-def test_an_interrupted_run_goes_on_and_ships_a_network(mnist: Path, tmp_path: Path) -> None:
-    _train(mnist, tmp_path, epochs=1)
-    first = Network.load(tmp_path / "out").card.version
+def test_a_killed_run_goes_on_and_ships_a_network(mnist: Path, tmp_path: Path) -> None:
+    killed = _start(*_training(mnist, tmp_path))
+    assert killed.stdout is not None
+    with killed:
+        assert any("Epoch 1 of 3 done" in line for line in killed.stdout)
+        killed.kill()
 
-    said = _train(mnist, tmp_path, epochs=3)
+    again = _start(*_training(mnist, tmp_path))
+    said = again.communicate()[0]
 
+    assert again.returncode == 0, said
     assert "Epoch 1/3" not in said
     assert "Epoch 2 of 3 done" in said
     assert "Epoch 3 of 3 done" in said
-    assert Network.load(tmp_path / "out").card.version != first
+    assert len(read_curves(tmp_path / "run")["loss"]) == 3
     facts = json.loads((tmp_path / "out" / CARD_NAME).read_text())
     assert facts["measured"]["mnist_test"] == 200
     assert facts["largest_difference"] < 1e-4
@@ -81,3 +84,10 @@ def test_an_interrupted_run_goes_on_and_ships_a_network(mnist: Path, tmp_path: P
     ).read_text(encoding="utf-8")
     for picture in ("learning_curves", "confusion_matrix", "most_confused", "reliability"):
         assert (tmp_path / "run" / f"{picture}.png").stat().st_size > 5_000
+
+    other = _start(*_training(mnist, tmp_path, seed=2))
+    said = other.communicate()[0]
+
+    assert other.returncode == 1
+    assert "seed was 1 and is 2" in said
+    assert "--run" in said

@@ -1,0 +1,64 @@
+"""What a training run leaves in its folder, so that it can be interrupted and go on."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any, Final
+
+LOG_NAME: Final = "epochs.csv"
+BEST_NAME: Final = "best.weights.h5"
+SETTINGS_NAME: Final = "settings.json"
+
+
+class OtherRunError(Exception):
+    """The folder holds a run with other settings; the message says which, and what to do."""
+
+
+def claim(folder: Path, settings: dict[str, Any]) -> None:
+    """Make the folder this run's own, or find that it already is.
+
+    Args:
+        settings: What decides the outcome; JSON values.
+
+    Raises:
+        OtherRunError: a run with other settings was started there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / SETTINGS_NAME
+    if not file.exists():
+        file.write_text(json.dumps(settings, indent=1))
+        return
+    before = json.loads(file.read_text())
+    changed = [
+        f"{name} was {before.get(name)!r} and is {settings.get(name)!r}"
+        for name in sorted(before.keys() | settings.keys())
+        if before.get(name) != settings.get(name)
+    ]
+    if changed:
+        raise OtherRunError(
+            f"{folder} holds a run with other settings: {'; '.join(changed)}. "
+            "Name another folder with --run, or delete this one to start anew."
+        )
+
+
+def read_curves(folder: Path) -> dict[str, list[float]]:
+    """Each curve of the log that Keras wrote, by its name; empty where there is none yet.
+
+    A run that was killed between its log and its checkpoint logs that epoch again: the later row
+    is the one that counts.
+    """
+    log = folder / LOG_NAME
+    if not log.exists():
+        return {}
+    with log.open(newline="") as file:
+        rows = {int(row["epoch"]): row for row in csv.DictReader(file)}
+    names = next(iter(rows.values()), {})
+    return {name: [float(rows[epoch][name]) for epoch in sorted(rows)] for name in names}
+
+
+def best_so_far(folder: Path) -> float | None:
+    """The lowest validation loss of an interrupted run: a worse epoch must not replace its best."""
+    losses = read_curves(folder).get("val_loss")
+    return min(losses) if losses and (folder / BEST_NAME).exists() else None
