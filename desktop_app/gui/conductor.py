@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from desktop_app.gui.announcements import announce, words_for
 from desktop_app.gui.commands import Command
 from desktop_app.gui.state import Remedy, StatusTone, ViewState
+from desktop_app.gui.verdict import left_to_check
 from desktop_app.storage.settings import TEXT_SIZES
-from model.summary import count_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -199,7 +199,7 @@ class Conductor(QObject):
         verb = "are" if what.startswith("All") else "is"
         copied = f"{what} {verb} copied."
         if doubts:
-            left = f"Still to check: {count_in_words(doubts, 'digit', 'digits')}."
+            left = left_to_check(doubts)
             self._presenter.session.note(f"{copied} {left}", StatusTone.DOUBT)
         else:
             self._presenter.session.note(copied)

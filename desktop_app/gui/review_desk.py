@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from desktop_app.gui import verdict
 from desktop_app.gui.review import Mark
+from desktop_app.gui.state import StatusTone
 
 if TYPE_CHECKING:
     from desktop_app.gui.review import Review, ReviewHistory
@@ -62,13 +64,13 @@ class ReviewDesk:
         """Take back the last answer."""
         history = self._session.state.history
         if history is not None and self._session.state.can_undo:
-            self._show(history.undone())
+            self._show_answers(history.undone())
 
     def redo(self) -> None:
         """Give the answer again that was taken back."""
         history = self._session.state.history
         if history is not None and self._session.state.can_redo:
-            self._show(history.redone())
+            self._show_answers(history.redone())
 
     @property
     def _review(self) -> Review | None:
@@ -82,7 +84,18 @@ class ReviewDesk:
     def _change(self, review: Review) -> None:
         history = self._session.state.history
         if history is not None:
-            self._show(history.changed(review))
+            self._show_answers(history.changed(review))
+
+    def _show_answers(self, history: ReviewHistory) -> None:
+        """With what is left to check, in place of what the reader found before."""
+        left = history.present.doubt_count
+        self._session.show(
+            self._session.state.changed(
+                history=history,
+                status=verdict.left_to_check(left),
+                tone=StatusTone.DOUBT if left else StatusTone.GOOD,
+            )
+        )
 
     def _show(self, history: ReviewHistory) -> None:
         self._session.show(self._session.state.changed(history=history))

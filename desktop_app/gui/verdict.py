@@ -72,6 +72,13 @@ def _by_clerk(corrected: int, confirmed: int) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
+def left_to_check(doubts: int) -> str:
+    """How many digits of the page a person still has to look at."""
+    if not doubts:
+        return "Nothing is left to check."
+    return f"Still to check: {count_in_words(doubts, 'digit', 'digits')}."
+
+
 def spoken(position: int, digit: ReviewedDigit) -> str:
     """A digit with all that is known of it, for a screen reader."""
     reading = digit.reading

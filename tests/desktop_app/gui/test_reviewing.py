@@ -46,6 +46,15 @@ def test_typed_digit_corrects_and_undo_takes_it_back(doubtful: WindowDriver) -> 
     assert doubtful.number == "561297"
 
 
+def test_status_line_says_what_is_left_to_check_after_each_answer(doubtful: WindowDriver) -> None:
+    sentence = doubtful.window.status_line.sentence
+    assert "Please check 1 digit" in sentence.text()
+    doubtful.press(Qt.Key.Key_9)
+    assert sentence.text() == "Nothing is left to check."
+    doubtful.press_ctrl(Qt.Key.Key_Z)
+    assert sentence.text() == "Still to check: one digit."
+
+
 def test_clicked_runner_up_corrects_and_goes_on(doubtful: WindowDriver) -> None:
     doubtful.click("It is 9")
     assert doubtful.number == "561297"
