@@ -27,7 +27,6 @@ class AugmentSettings:
         elastic: Greatest local displacement, px (Simard et al., 2003).
         stroke: Greatest share of a stroke one px thicker or thinner that is mixed in.
         noise: Greatest standard deviation of grey noise, of 1.
-        damage: Share of frames with a gap in the strokes or the rest of a printed line.
     """
 
     shift: float = 1.5
@@ -37,7 +36,6 @@ class AugmentSettings:
     elastic: float = 1.6
     stroke: float = 0.8
     noise: float = 0.08
-    damage: float = 0.2
 
     def gentler(self, share: float) -> Self:
         """All changes weaker, for the last epochs: closer to what is met on paper."""
@@ -51,7 +49,7 @@ class AugmentSettings:
 def augment_batch(
     frames: NDArray[np.uint8], rng: np.random.Generator, settings: AugmentSettings
 ) -> NDArray[np.float32]:
-    """Warp each frame, thicken or thin its strokes, damage some, then add noise.
+    """Warp each frame, thicken or thin its strokes, then add noise.
 
     Args:
         frames: (n, 28, 28), ink 255.
@@ -66,8 +64,6 @@ def augment_batch(
         # One resampling for all moves, hence one blur.
         warped = cv2.remap(frame, maps[i, ..., 0], maps[i, ..., 1], cv2.INTER_LINEAR)
         changed[i] = _change_stroke(np.asarray(warped, dtype=np.float32), float(share[i]))
-        if rng.random() < settings.damage:
-            _damage(changed[i], rng)
     level = rng.uniform(0, settings.noise, size=(len(frames), 1, 1)).astype(np.float32)
     changed += level * rng.standard_normal(changed.shape, dtype=np.float32)
     return np.asarray(np.clip(changed, 0, 1)[..., None], dtype=np.float32)
@@ -105,18 +101,3 @@ def _change_stroke(frame: Frame, share: float) -> Frame:
     if other.max() < 0.5:  # thinned away
         return frame
     return np.asarray(frame + abs(share) * (other - frame), dtype=np.float32)
-
-
-def _damage(frame: Frame, rng: np.random.Generator) -> None:
-    """Break the strokes along a line, as a dry pen or a bad copy does, or leave a bit of a rule."""
-    if rng.random() < 0.6:
-        x, y = (int(place) for place in rng.integers(6, FRAME_SIZE - 6, size=2))
-        turn = rng.uniform(0, np.pi)
-        dx, dy = round(float(np.cos(turn)) * 6), round(float(np.sin(turn)) * 6)
-        width = int(rng.integers(1, 3))
-        cv2.line(frame, (x - dx, y - dy), (x + dx, y + dy), 0.0, width)
-        return
-    row = int(rng.choice([rng.integers(2, 8), rng.integers(FRAME_SIZE - 8, FRAME_SIZE - 2)]))
-    start, end = sorted(int(place) for place in rng.integers(0, FRAME_SIZE, size=2))
-    place = ((start, row), (end, row)) if rng.random() < 0.6 else ((row, start), (row, end))
-    cv2.line(frame, *place, float(rng.uniform(0.4, 1.0)), 1)

@@ -4,7 +4,7 @@ from numpy.typing import NDArray
 
 from export.augment import AugmentSettings, augment_batch
 
-NAMES = ("shift", "rotate", "shear", "scale", "elastic", "stroke", "noise", "damage")
+NAMES = ("shift", "rotate", "shear", "scale", "elastic", "stroke", "noise")
 NONE = AugmentSettings(**dict.fromkeys(NAMES, 0.0))
 
 
@@ -32,9 +32,7 @@ def test_each_change_by_itself_changes_the_frames(frames: NDArray[np.uint8], nam
     alone = AugmentSettings(
         **{other: getattr(AugmentSettings(), other) if other == name else 0.0 for other in NAMES}
     )
-    many = np.concatenate([frames] * 10)  # damage hits one in five
-
-    assert not np.allclose(_changed(many, alone)[..., 0], many / 255, atol=1e-3)
+    assert not np.allclose(_changed(frames, alone)[..., 0], frames / 255, atol=1e-3)
 
 
 @pytest.mark.parametrize("name", NAMES)
