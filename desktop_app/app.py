@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app import no_screen
 from desktop_app.gui import strings
 from desktop_app.gui.main_window import MainWindow
+from desktop_app.gui.spoken_roles import teach_roles
 from desktop_app.gui.theme import Theme
 from desktop_app.storage.settings import SettingsFile
 
@@ -79,6 +80,7 @@ class Program(QObject):
         self._make_ports = make_ports
         self._settings = SettingsFile(settings)
         self.theme = Theme(self._settings.settings.text_percent)
+        teach_roles()
         self.window = MainWindow(self.theme)
         self.presenter: Presenter | None = None
         self._service: ReadService | None = None

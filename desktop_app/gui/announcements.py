@@ -12,6 +12,8 @@ from desktop_app.gui.state import Phase, ViewState
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from desktop_app.gui.review import ReviewedLine
+
 
 def words_for(before: ViewState, now: ViewState) -> str:
     """What is worth saying of a change; empty where nothing is."""
@@ -22,10 +24,15 @@ def words_for(before: ViewState, now: ViewState) -> str:
         return now.status if now.status != before.status else ""
     line = review.current_line
     if old is None or old.current_line.text != line.text or old.line != review.line:
-        number = " ".join(" ".join(group) for group in strings.grouped(line.text))
         where = f"Line {review.line + 1}. " if len(review.lines) > 1 else ""
-        return f"{where}{number}. {verdict.of(line).sentence}."
+        return f"{where}{spoken_number(line)}"
     return now.status if now.status != before.status else ""
+
+
+def spoken_number(line: ReviewedLine) -> str:
+    """Digit by digit, and whether it is sure."""
+    number = " ".join(" ".join(group) for group in strings.grouped(line.text))
+    return f"{number}. {verdict.of(line).sentence}."
 
 
 def announce(widget: QWidget, words: str) -> None:

@@ -155,6 +155,8 @@ class DigitCards(QWidget):
         self._shown: ShownPage | None = None
         self._boxes: tuple[Box, ...] = ()
         self._ratio = 0.0
+        # The first one from the start: it holds the cards' place in the order of Tab.
+        self._set_count(1)
         the_theme.scaled.connect(self._on_scaled)
 
     def show_line(self, line: ReviewedLine, selected: int | None, shown: ShownPage) -> None:
@@ -191,8 +193,11 @@ class DigitCards(QWidget):
         while len(self._cards) < count:
             card = DigitCard(self._theme)
             card.clicked.connect(self._on_card_clicked)
-            self._cards.append(card)
             self._flow.addWidget(card)
+            if self._cards:
+                # Made late, but Tab comes to it before the answers and the actions.
+                self.setTabOrder(self._cards[-1], card)
+            self._cards.append(card)
             card.show()
 
     def _cut_crops(self) -> None:

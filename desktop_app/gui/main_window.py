@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui import icons, strings
 from desktop_app.gui.actions import Actions
@@ -122,8 +122,19 @@ class MainWindow(QWidget):
             self._show_front_page(before, state)
             return
         if not self.is_helping or before is None or before.shown is not state.shown:
-            self._body.setCurrentWidget(self.workspace)
+            self._show_workspace()
         self.workspace.show_state(state)
+
+    def _show_workspace(self) -> None:
+        """Bring bed and panel to the front, the focus on the page where it was on what goes."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.front_page.isAncestorOf(focus):
+            # Left to Qt, the focus, and a screen reader with it, would stop at Open on its way.
+            focus.clearFocus()
+            self._body.setCurrentWidget(self.workspace)
+            self.workspace.slip.setFocus()
+        else:
+            self._body.setCurrentWidget(self.workspace)
 
     def _show_front_page(self, before: ViewState | None, state: ViewState) -> None:
         if state.notice is not None and self.front_page.notice is None:

@@ -89,7 +89,10 @@ class NoticeCard(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for remedy in notice.remedies:
-            self._buttons.addWidget(self._remedy_button(remedy))
+            button = self._remedy_button(remedy)
+            # The focus goes there: a screen reader that knows no announcements still says why.
+            button.setAccessibleDescription(notice.as_sentence())
+            self._buttons.addWidget(button)
         self._buttons.addStretch(1)
         self.setAccessibleName(notice.as_sentence())
         self._recolour()

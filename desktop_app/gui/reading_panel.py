@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.gui import strings
+from desktop_app.gui.announcements import spoken_number
 from desktop_app.gui.buttons import Button, Look
 from desktop_app.gui.commands import Command
 from desktop_app.gui.digit_cards import DigitCards
@@ -249,6 +250,10 @@ class ReadingPanel(QWidget):
         review, shown = state.number_review, state.shown
         self._foot.setVisible(not state.is_busy)
         self.copy_button.setVisible(review is not None)
+        if review is not None:
+            # The focus comes here with a sure number: a screen reader that knows no announcements
+            # still says it.
+            self.copy_button.setAccessibleDescription(spoken_number(review.current_line))
         self.next_button.setText(state.next_step.value)
         self.next_button.setAccessibleName(state.next_step.value.rstrip("…"))
         self._fill_foot()
