@@ -27,6 +27,8 @@ ROLES: Final = {
     "BusyBar": "ProgressBar",
     "NoticeCard": "AlertMessage",
     "DropVeil": "StaticText",
+    # Else Orca says "layered pane" before what is on it.
+    "QStackedWidget": "Client",
 }
 
 

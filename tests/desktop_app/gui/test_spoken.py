@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWidget
 
 from desktop_app.gui.announcements import words_for
 from desktop_app.gui.spoken_roles import ROLES
@@ -47,6 +47,7 @@ def test_painted_widgets_say_what_they_are(doubtful: WindowDriver) -> None:
         (panel.sheet.pill, roles.StaticText),
         (panel.progress.bar, roles.ProgressBar),
         (panel.copy_button, roles.Button),
+        (window.findChildren(QStackedWidget)[0], roles.Client),
     ):
         assert told(widget).role() == role, widget
 
