@@ -72,7 +72,9 @@ class DigitBoxes:
         width = 3 if mark is Mark.CORRECTED else 2
         painter.setPen(_pen(mark, tone_of(mark, self._theme), width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.drawRects([frame for frame in frames if frame.height() < _ROUND_FROM_PX])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for frame in frames:
             if frame.height() >= _ROUND_FROM_PX:
                 painter.drawRoundedRect(frame, 4, 4)

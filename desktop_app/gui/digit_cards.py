@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CARD_W: Final = 58
 CARD_H: Final = 120
 CROP_H: Final = 50
-CARDS_AT_ONCE: Final = 48
+CARDS_AT_ONCE: Final = 36
 
 
 class DigitCard(QAbstractButton):
@@ -45,8 +45,10 @@ class DigitCard(QAbstractButton):
         self, at: int, digit: ReviewedDigit, *, is_selected: bool, is_entry: bool
     ) -> None:
         """Show the line's digit at that place; ``is_entry``: Tab comes to this card, of all."""
-        self.at, self._digit, self._is_selected = at, digit, is_selected
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if is_entry else Qt.FocusPolicy.ClickFocus)
+        if (self.at, self._digit, self._is_selected) == (at, digit, is_selected):
+            return
+        self.at, self._digit, self._is_selected = at, digit, is_selected
         spoken = verdict.spoken(self.at, digit)
         self.setAccessibleName(spoken)
         self.setToolTip(spoken)

@@ -140,12 +140,13 @@ class NumberView(QWidget):
         return tokens.person.ground if mark is Mark.CORRECTED else tokens.window
 
 
+# Layouts ask for the height of the same few widths a dozen times in a row.
+@lru_cache(maxsize=16)
 def row_width(digits: str, digit_w: float) -> float:
     """All of them in one row."""
     return digit_w * (len(digits) + 0.5 * (len(strings.grouped(digits)) - 1))
 
 
-# Layouts ask for the height of the same few widths a dozen times in a row.
 @lru_cache(maxsize=16)
 def wrapped(digits: str, width: float, digit_w: float) -> tuple[tuple[float, int], ...]:
     """Left edge and row of each digit: groups with a gap, wrapped at groups, then at digits."""
