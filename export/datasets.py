@@ -167,15 +167,21 @@ def _split_mnist(folder: Path | None) -> tuple[Samples, Samples]:
 def _load_small_sets(folder: Path) -> list[Samples]:
     """USPS, pendigits, optdigits and semeion: writing of other countries and decades."""
     sets = []
-    for name, parts in SMALL_SETS.items():
-        with np.load(folder / f"{name}.npz") as data:
-            images, labels = data["images"], data["labels"].astype(np.int8)
-            keep = np.isin(data["split"], parts) if parts else np.ones(len(labels), dtype=bool)
-        if name == "hwd1000":
-            images = 255 - images
-        inks = (image / np.float32(max(int(image.max()), 1)) for image in images[keep])
-        sets.append(_to_samples(inks, labels[keep], name))
+    for name in SMALL_SETS:
+        images, labels = training_rows(folder, name)
+        inks = (image / np.float32(max(int(image.max()), 1)) for image in images)
+        sets.append(_to_samples(inks, labels, name))
     return sets
+
+
+def training_rows(folder: Path, name: str) -> tuple[NDArray[np.uint8], NDArray[np.int8]]:
+    """A small set's training pictures as they are, (n, side, side) with ink light, and labels."""
+    parts = SMALL_SETS[name]
+    with np.load(folder / f"{name}.npz") as data:
+        images, labels = data["images"], data["labels"].astype(np.int8)
+        keep = np.isin(data["split"], parts) if parts else np.ones(len(labels), dtype=bool)
+    images = 255 - images[keep] if name == "hwd1000" else images[keep]
+    return images, labels[keep]
 
 
 def draw_unipen(folder: Path, name: str, rng: np.random.Generator, *, held_back: bool) -> Samples:

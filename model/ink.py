@@ -64,8 +64,8 @@ def find_ink(pixels: NDArray[np.uint8], *, widest: float = WIDEST_STROKE) -> Ink
     grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     if _is_light_on_dark(grey):
         grey = 255 - grey
-    darkness = _even_light(grey, widest)
-    low, high = _ink_levels(darkness)
+    darkness = even_light(grey, widest)
+    low, high = ink_levels(darkness)
     soft = np.clip((darkness - low) / (high - low), 0, 1).astype(np.float32)
     return InkMap(soft, (soft > FAINT).astype(np.uint8), scale)
 
@@ -112,7 +112,7 @@ def _shrink(grey: NDArray[np.uint8], longer_side: int) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def _even_light(grey: NDArray[np.uint8], widest: float) -> NDArray[np.float32]:
+def even_light(grey: NDArray[np.uint8], widest: float) -> NDArray[np.float32]:
     """Darkness against the paper around, as a share of that paper's light: (h, w) in [0, 1].
 
     The paper's light is the picture with everything narrow filled in (morphological closing).
@@ -129,7 +129,7 @@ def _even_light(grey: NDArray[np.uint8], widest: float) -> NDArray[np.float32]:
     return np.asarray(1.0 - light.astype(np.float32) / 255, dtype=np.float32)
 
 
-def _ink_levels(darkness: NDArray[np.float32]) -> tuple[float, float]:
+def ink_levels(darkness: NDArray[np.float32]) -> tuple[float, float]:
     """The darkness where ink begins and where it is full.
 
     Paper grain sets the lowest level that can be ink; between that and the darkest, Otsu's (1979)

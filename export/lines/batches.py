@@ -1,0 +1,104 @@
+"""Feeding lines of like width to the training loop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from export.lines.targets import STRIDE, TARGETS, LineSample
+from model.line_frame import LINE_HEIGHT
+
+WIDEST: Final = 480
+"""Px; wider lines are left out of training: a batch is as wide as its widest line."""
+
+_NOISE: Final = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class LinePlan:
+    """What an epoch is made of.
+
+    Attributes:
+        samples: Lines an epoch.
+        batch: Lines a step.
+        seed: Decides, with the epoch, which lines are drawn and how they are changed.
+        real: Share of real lines.
+    """
+
+    samples: int
+    batch: int
+    seed: int
+    real: float
+
+
+class LineBatches(keras.utils.PyDataset):
+    """Lines by width: each step's are as wide as its widest, the rest is paper.
+
+    Args:
+        drawn: Lines drawn by the project.
+        real: Lines of real paper; may be empty.
+        plan: What an epoch is made of; seed 0 takes the drawn lines as they are, once each.
+        answer: A key of ``TARGETS``.
+    """
+
+    def __init__(
+        self,
+        drawn: Sequence[LineSample],
+        real: Sequence[LineSample],
+        plan: LinePlan,
+        answer: str,
+    ) -> None:
+        super().__init__()
+        self._drawn = [sample for sample in drawn if sample.frame.shape[1] <= WIDEST]
+        self._real = [sample for sample in real if sample.frame.shape[1] <= WIDEST]
+        self._plan, self._target = plan, TARGETS[answer]
+        self.draw_for(0)
+
+    def draw_for(self, epoch: int) -> None:
+        """Choose the epoch's lines, and which of them share a step."""
+        plan = self._plan
+        rng = np.random.default_rng([plan.seed, epoch])
+        self._epoch = epoch
+        if not plan.seed:
+            chosen = list(self._drawn)
+        else:
+            real = round(plan.samples * plan.real)
+            picked = rng.integers(len(self._drawn), size=plan.samples - real)
+            chosen = [self._drawn[i] for i in picked]
+            chosen += [self._real[i] for i in rng.integers(max(1, len(self._real)), size=real)]
+        # Neighbours by width, give or take, so that the company changes from epoch to epoch.
+        widths = [sample.frame.shape[1] * rng.uniform(0.9, 1.1) for sample in chosen]
+        order = np.argsort(widths)
+        steps = [order[i : i + plan.batch] for i in range(0, len(order), plan.batch)]
+        self._steps = [[chosen[i] for i in steps[k]] for k in rng.permutation(len(steps))]
+
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    def __getitem__(self, index: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        rng = np.random.default_rng([self._plan.seed, self._epoch, index])
+        step = self._steps[index]
+        widest = max(sample.frame.shape[1] for sample in step)
+        columns = -(-widest // STRIDE)
+        frames = np.zeros((len(step), LINE_HEIGHT, columns * STRIDE, 1), dtype=np.float32)
+        for i, sample in enumerate(step):
+            frames[i, :, : sample.frame.shape[1], 0] = sample.frame
+        frames /= 255
+        if self._plan.seed:
+            frames = _change(frames, rng)
+        return frames, np.stack([self._target(sample, columns) for sample in step])
+
+
+def _change(frames: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:
+    """Other contrast and grain each time that a kept line is shown."""
+    count = (len(frames), 1, 1, 1)
+    power = np.exp(rng.normal(0, 0.25, size=count)).astype(np.float32)
+    full = rng.uniform(0.75, 1.1, size=count).astype(np.float32)
+    level = rng.uniform(0, _NOISE, size=count).astype(np.float32)
+    changed = full * frames**power + level * rng.standard_normal(frames.shape, dtype=np.float32)
+    return np.asarray(np.clip(changed, 0, 1), dtype=np.float32)

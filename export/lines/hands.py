@@ -1,0 +1,179 @@
+"""Hands: where the characters of a drawn line come from, one writer's at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from export import splits
+from export.datasets import SMALL_SETS, load_mnist, training_rows
+from export.lines.pens import Pen, cut_to_ink, ink_strokes
+from export.lines.signs import draw_sign
+from export.synthesize import Stroke
+from model.marks import DIGITS
+from model.normalize import Ink
+
+_TRIES: Final = 6
+_SMALL_LETTERS: Final = frozenset("aceimnorsuvwxz")
+
+
+class Hand(Protocol):
+    """One writer with one pen."""
+
+    def write(self, character: str, height: float) -> Ink:
+        """The ink of a character, cut to it; digits are about ``height`` px high."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StrokeSamples:
+    """UNIPEN's characters: recorded pen strokes, by writer.
+
+    Attributes:
+        by_writer: For each writer and character, the recordings of it.
+        by_character: All writers' recordings.
+    """
+
+    by_writer: Mapping[int, Mapping[str, Sequence[Sequence[Stroke]]]]
+    by_character: Mapping[str, Sequence[Sequence[Stroke]]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BitmapSamples:
+    """Scanned digits, with what tells one writer's from another's.
+
+    Attributes:
+        frames: (n, side, side) uint8, ink 255.
+        by_digit: Rows of ``frames`` that show each digit.
+        style: (n, 2): thickness of the strokes as a share of the digit's height, and slant.
+    """
+
+    frames: NDArray[np.uint8]
+    by_digit: Sequence[NDArray[np.int64]]
+    style: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Handwriting:
+    """All characters that lines are drawn from."""
+
+    strokes: StrokeSamples
+    bitmaps: Sequence[BitmapSamples]
+
+    def hand(self, rng: np.random.Generator) -> Hand:
+        """Any writer: three fifths from recorded strokes, the rest from scans."""
+        pen = Pen.draw(rng)
+        slant = float(rng.normal(0, 0.18))
+        if rng.random() < 0.6:
+            writers = list(self.strokes.by_writer)
+            writer = self.strokes.by_writer[writers[int(rng.integers(len(writers)))]]
+            return _StrokeHand(writer, self.strokes.by_character, pen, slant, rng)
+        # MNIST comes first and is the largest; the small sets share what it leaves.
+        i = 0 if rng.random() < 0.6 else int(rng.integers(1, max(2, len(self.bitmaps))))
+        letters = _StrokeHand({}, self.strokes.by_character, pen, slant, rng)
+        return _ScannedHand(self.bitmaps[min(i, len(self.bitmaps) - 1)], letters, slant / 2, rng)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _StrokeHand:
+    writer: Mapping[str, Sequence[Sequence[Stroke]]]
+    anybody: Mapping[str, Sequence[Sequence[Stroke]]]
+    pen: Pen
+    slant: float
+    rng: np.random.Generator
+
+    def write(self, character: str, height: float) -> Ink:
+        samples = self.writer.get(character) or self.anybody.get(character)
+        if character not in DIGITS and not (samples and character.isalpha()):
+            return draw_sign(character, height, self.pen, self.rng)
+        assert samples
+        strokes = samples[int(self.rng.integers(len(samples)))]
+        tall = height * (0.62 if character in _SMALL_LETTERS else 1.0)
+        return ink_strokes(strokes, tall, self.slant, self.pen, self.rng)
+
+
+@dataclass(slots=True, eq=False)
+class _ScannedHand:
+    samples: BitmapSamples
+    letters: _StrokeHand
+    slant: float
+    rng: np.random.Generator
+    _style: NDArray[np.float32] | None = None
+
+    def write(self, character: str, height: float) -> Ink:
+        if character not in DIGITS:
+            return self.letters.write(character, height)
+        rows = self.samples.by_digit[int(character)]
+        some = rows[self.rng.integers(len(rows), size=_TRIES)]
+        # One writer's digits resemble each other in thickness and slant.
+        best = 0
+        if self._style is not None:
+            best = int(np.abs(self.samples.style[some] - self._style).sum(axis=1).argmin())
+        self._style = self.samples.style[some[best]] if self._style is None else self._style
+        ink = cut_to_ink(self.samples.frames[some[best]].astype(np.float32) / np.float32(255))
+        return _enlarge(ink, height, self.slant)
+
+
+def _enlarge(ink: Ink, height: float, slant: float) -> Ink:
+    scale = height / ink.shape[0]
+    lean = abs(slant) * height
+    size = (max(3, round(ink.shape[1] * scale + lean)), max(3, round(height)))
+    shift = slant * height if slant > 0 else 0.0
+    move = np.array([[scale, -slant * scale, shift], [0, scale, 0]], dtype=np.float64)
+    drawn = cv2.warpAffine(ink, move, size, flags=cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA)
+    return cut_to_ink(np.clip(drawn, 0, 1).astype(np.float32))
+
+
+def load_handwriting(mnist: Path, singles: Path, *, kept: int) -> Handwriting:
+    """All training characters; nothing that measures.
+
+    Args:
+        mnist: Folder of MNIST's IDX files.
+        singles: Folder of the ``.npz`` sets.
+        kept: How many of MNIST's training images train; the others validate.
+    """
+    whole = load_mnist(mnist, "train")
+    bitmaps = [_to_bitmaps(whole.frames[:kept], whole.labels[:kept])]
+    bitmaps += [_to_bitmaps(*training_rows(singles, name)) for name in SMALL_SETS]
+    return Handwriting(load_strokes(singles), bitmaps)
+
+
+def _to_bitmaps(frames: NDArray[np.uint8], labels: NDArray[np.int8]) -> BitmapSamples:
+    style = np.array([_style_of(frame) for frame in frames], dtype=np.float32)
+    return BitmapSamples(frames, [np.flatnonzero(labels == d) for d in range(10)], style)
+
+
+def _style_of(frame: NDArray[np.uint8]) -> tuple[float, float]:
+    moments = cv2.moments(frame)
+    slant = -moments["mu11"] / max(moments["mu02"], 1e-6)
+    solid = (frame > 96).astype(np.uint8)
+    inside = cv2.distanceTransform(solid, cv2.DIST_L2, 3)
+    rows = max(1, int(np.count_nonzero(solid.any(axis=1))))
+    return 4 * float(inside[solid > 0].mean() if solid.any() else 0) / rows, slant
+
+
+def load_strokes(folder: Path) -> StrokeSamples:
+    """UNIPEN's digits and letters of the writers that train."""
+    by_writer: dict[int, dict[str, list[list[Stroke]]]] = {}
+    by_character: dict[str, list[list[Stroke]]] = {}
+    for name in ("digits", "upper", "lower"):
+        with np.load(folder / f"unipen_{name}.npz") as data:
+            names = [str(group) for group in data["group_names"]]
+            groups, labels, points = data["group"], data["labels"], data["points"]
+            starts, characters = data["stroke_offsets"], data["char_offsets"]
+        # One writer's digits, capitals and small letters lie in files of different names.
+        held_back = [splits.is_held_back_group(group) for group in names]
+        for i, group in enumerate(groups):
+            if held_back[group]:
+                continue
+            ends = range(characters[i], characters[i + 1])
+            strokes = [points[starts[s] : starts[s + 1]].astype(np.float32) for s in ends]
+            by_character.setdefault(str(labels[i]), []).append(strokes)
+            if name == "digits":
+                by_writer.setdefault(int(group), {}).setdefault(str(labels[i]), []).append(strokes)
+    return StrokeSamples(by_writer, by_character)

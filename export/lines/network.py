@@ -1,0 +1,154 @@
+"""The line reader's network: fully convolutional, any width, one answer for every second column.
+
+Two ways to answer are built on one trunk, to be compared on the same data: a sequence (CTC, Graves
+et al., 2006) and anchor-free detection (centres as in CenterNet, Zhou et al., 2019).
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import keras
+from keras import layers
+
+from export.lines.targets import SIDES, STRIDE
+from model.line_frame import LINE_HEIGHT
+from model.marks import DIGITS, MARKS
+
+BLANK: Final = len(MARKS)
+ANSWERS: Final = {"sequence": len(MARKS) + 1, "detection": len(MARKS)}
+"""Logits a column, by the way of answering; ``SIDES`` follow them."""
+
+_DIGITS: Final = len(DIGITS)
+_MOMENTUM: Final = 0.97
+_BOX_WEIGHT: Final = 2.0
+
+
+def build_line_network(
+    answer: str, widths: tuple[int, int, int, int] = (24, 48, 80, 128)
+) -> keras.Model:
+    """The network of a line.
+
+    Args:
+        answer: A key of ``ANSWERS``.
+        widths: Channels at full, half and quarter height, and of a column.
+
+    Returns:
+        (N, 32, W, 1) float32, ink 1 -> (N, W / 2, logits + 4) float32; sides in digit heights.
+    """
+    frame = keras.Input((LINE_HEIGHT, None, 1), name="line")
+    x = _convolve(frame, widths[0], kernel=5, strides=(2, STRIDE))  # (N, 16, T, 24)
+    x = _convolve(x, widths[1], strides=(2, 1))  # (N, 8, T, 48)
+    x = layers.Add()([x, _convolve(x, widths[1])])
+    x = _convolve(x, widths[2], strides=(2, 1))  # (N, 4, T, 80)
+    x = layers.Add()([x, _convolve(x, widths[2])])
+    # Each row of each channel gets a weight of its own: where a stroke lies tells a 6 from a 9.
+    x = layers.DepthwiseConv2D((LINE_HEIGHT // 8, 1), depth_multiplier=2, use_bias=False)(x)
+    x = layers.ReLU()(layers.BatchNormalization(momentum=_MOMENTUM)(x))  # (N, 1, T, 160)
+    x = _convolve(x, widths[3], kernel=(1, 1))
+    for dilation in (1, 2):
+        # What stands beside it tells a 1 from a box's edge: 29 columns, about three digits.
+        x = layers.Add()([x, _convolve(x, widths[3], kernel=(1, 7), dilation=dilation)])
+    x = layers.Dropout(0.1)(x)
+    x = layers.Conv2D(ANSWERS[answer] + SIDES, 1, bias_initializer=_rare(answer))(x)
+    columns = layers.Reshape((-1, ANSWERS[answer] + SIDES), name="columns")(x)
+    return keras.Model(frame, columns, name=f"numberglass_line_{answer}")
+
+
+def _convolve(
+    x: Any,
+    width: int,
+    *,
+    kernel: int | tuple[int, int] = 3,
+    strides: tuple[int, int] = (1, 1),
+    dilation: int = 1,
+) -> Any:
+    x = layers.Conv2D(
+        width,
+        kernel,
+        strides=strides,
+        dilation_rate=(1, dilation),
+        padding="same",
+        use_bias=False,
+    )(x)
+    return layers.ReLU()(layers.BatchNormalization(momentum=_MOMENTUM)(x))
+
+
+def _rare(answer: str) -> Any:
+    """A detector begins by saying that centres are rare, or their loss drowns all else."""
+    return keras.initializers.Constant(-4.0 if answer == "detection" else 0.0)
+
+
+def sequence_loss(truth: Any, columns: Any) -> Any:
+    """CTC over the marks, and the boxes at the columns of each character's middle.
+
+    Args:
+        truth: (N, T, 7): see export.lines.targets.sequence_target.
+        columns: (N, T, 18 + 4).
+
+    Returns:
+        (N,) float32.
+    """
+    ops = keras.ops
+    marks = ops.cast(truth[..., 0], "int32")
+    lengths = ops.sum(ops.cast(marks >= 0, "int32"), axis=1)
+    steps = ops.zeros_like(lengths) + ops.shape(columns)[1]
+    logits = _forgive_unlabelled(columns[..., : ANSWERS["sequence"]], truth[..., 1:2])
+    labels = ops.where(marks >= 0, marks, BLANK)
+    loss = ops.ctc_loss(labels, logits, lengths, steps, mask_index=BLANK)
+    # By its characters, or a long number outweighs ten short ones.
+    per_mark = loss / ops.cast(ops.maximum(lengths, 1), "float32")
+    return per_mark + _BOX_WEIGHT * _side_loss(truth[..., 2:], columns[..., -SIDES:])
+
+
+def _forgive_unlabelled(logits: Any, labelled: Any) -> Any:
+    """Where only digits were labelled, a separator or another mark counts as blank."""
+    ops = keras.ops
+    digits, others, blank = logits[..., :_DIGITS], logits[..., _DIGITS:BLANK], logits[..., BLANK:]
+    nothing = ops.logsumexp(logits[..., _DIGITS:], axis=-1, keepdims=True)
+    return ops.concatenate(
+        [
+            digits,
+            ops.where(labelled > 0, others, -30.0),
+            ops.where(labelled > 0, blank, nothing),
+        ],
+        axis=-1,
+    )
+
+
+def detection_loss(truth: Any, columns: Any) -> Any:
+    """Penalty-reduced focal loss of the centres (Law and Deng, 2018), and the boxes there.
+
+    Args:
+        truth: (N, T, 17 + 6): see export.lines.targets.detection_target.
+        columns: (N, T, 17 + 4).
+
+    Returns:
+        (N,) float32.
+    """
+    ops = keras.ops
+    near = truth[..., : len(MARKS)]
+    labelled = truth[..., len(MARKS) : len(MARKS) + 1]
+    counts = ops.concatenate(
+        [ops.ones_like(near[..., :_DIGITS]), ops.zeros_like(near[..., _DIGITS:]) + labelled],
+        axis=-1,
+    )
+    logits = columns[..., : len(MARKS)]
+    chance = ops.sigmoid(logits)
+    is_centre = ops.cast(near >= 1.0, "float32")
+    hit = -ops.square(1 - chance) * ops.log_sigmoid(logits) * is_centre
+    miss = -((1 - near) ** 4) * ops.square(chance) * ops.log_sigmoid(-logits) * (1 - is_centre)
+    centres = ops.maximum(ops.sum(is_centre, axis=(1, 2)), 1.0)
+    heat = ops.sum(counts * (hit + miss), axis=(1, 2)) / centres
+    return heat + _BOX_WEIGHT * _side_loss(truth[..., len(MARKS) + 1 :], columns[..., -SIDES:])
+
+
+def _side_loss(truth: Any, sides: Any) -> Any:
+    ops = keras.ops
+    weight = truth[..., SIDES]
+    distance = ops.sum(ops.abs(sides - truth[..., :SIDES]), axis=-1)
+    total = ops.maximum(ops.sum(weight, axis=1), 1.0)
+    return ops.sum(distance * weight, axis=1) / total
+
+
+LOSSES: Final = {"sequence": sequence_loss, "detection": detection_loss}

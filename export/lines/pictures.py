@@ -1,0 +1,94 @@
+"""Pictures of one line each, with the truth: drawn from a seed, or cut from real paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from export.lines.capture import capture
+from export.lines.compose import DrawnLine, Spacing, compose
+from export.lines.hands import Handwriting
+from export.lines.papers import Light, draw_paper, print_comb
+from export.lines.prints import draw_label, print_text
+from export.lines.texts import draw_text
+
+_PRINT_ONLY: Final = 0.04
+_LABEL_BESIDE: Final = 0.1
+_NEIGHBOUR_LINE: Final = 0.2
+_BLANK: Final = 0.02
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinePicture:
+    """A picture of one line and what it shows.
+
+    Attributes:
+        grey: (h, w) uint8.
+        marks: (n,) int: each character from left to right; numbers of model.marks.MARKS.
+        boxes: (n, 4) float32: x, y, w, h px; or (0, 4) where only the text is known.
+        height: Of the digits, px.
+        middle: Of the line, px from the top.
+        only_digits: Whether other marks may stand there that nobody labelled.
+    """
+
+    grey: NDArray[np.uint8]
+    marks: NDArray[np.int64]
+    boxes: NDArray[np.float32]
+    height: float
+    middle: float
+    only_digits: bool = False
+
+
+def draw_picture(handwriting: Handwriting, rng: np.random.Generator) -> LinePicture:
+    """Any line on any paper, taken by any device."""
+    height = float(rng.uniform(20, 40))
+    if rng.random() < _PRINT_ONLY:
+        line = print_text(draw_label(rng), height, rng)
+    else:
+        line = compose(draw_text(rng), handwriting.hand(rng), height, Spacing.draw(rng), rng)
+    margins = np.abs(rng.normal(0, 0.45, size=4)) * height + 2
+    left, top, right, bottom = (round(float(margin)) for margin in margins)
+    layers = []
+    if rng.random() < _LABEL_BESIDE and not line.pitch.size:
+        label = print_text(draw_label(rng), height * rng.uniform(0.5, 1.0), rng)
+        layers.append((label, left, top + max(0, line.ink.shape[0] - label.ink.shape[0])))
+        left += label.ink.shape[1] + round(0.4 * height)
+    layers.append((line, left, top))
+    size = (line.ink.shape[0] + top + bottom, line.ink.shape[1] + left + right)
+    paper = draw_paper(size, height, rng)
+    if line.pitch.size and rng.random() < 0.85:
+        print_comb(paper, line.pitch + left, top, top + line.ink.shape[0], rng)
+    if rng.random() < _NEIGHBOUR_LINE:
+        _write_neighbour(paper, handwriting, height, rng)
+    if rng.random() < _BLANK:
+        layers = []
+    tone = np.float32(rng.uniform(0.3, 0.98))
+    for layer, x, y in layers:
+        _lay(paper, layer, x, y, tone)
+    marks = np.concatenate([layer.marks for layer, *_ in layers] or [np.zeros(0, np.int64)])
+    places = [layer.boxes + np.array([x, y, 0, 0], dtype=np.float32) for layer, x, y in layers]
+    boxes = np.concatenate([*places, np.zeros((0, 4), np.float32)])
+    middle = top + line.ink.shape[0] / 2
+    return LinePicture(capture(paper, height, rng), marks, boxes, height, middle)
+
+
+def _lay(paper: Light, line: DrawnLine, x: int, y: int, tone: np.float32) -> None:
+    """Ink on paper lets through what it does not cover."""
+    part = paper[max(y, 0) : y + line.ink.shape[0], max(x, 0) : x + line.ink.shape[1]]
+    ink = line.ink[max(-y, 0) :, max(-x, 0) :][: part.shape[0], : part.shape[1]]
+    part[: ink.shape[0], : ink.shape[1]] *= 1 - tone * ink
+
+
+def _write_neighbour(
+    paper: Light, handwriting: Handwriting, height: float, rng: np.random.Generator
+) -> None:
+    """The feet of the line above or the heads of the one below: cut off, and not to be read."""
+    other = compose(draw_text(rng), handwriting.hand(rng), height, Spacing.draw(rng), rng)
+    seen = max(1, round(height * rng.uniform(0.05, 0.3)))
+    above = rng.random() < 0.5
+    y = seen - other.ink.shape[0] if above else paper.shape[0] - seen
+    x = round(float(rng.uniform(-0.3, 0.6)) * paper.shape[1])
+    _lay(paper, other, x, y, np.float32(rng.uniform(0.3, 0.9)))

@@ -1,0 +1,76 @@
+"""Printed characters from free fonts, so that print is known as print."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from export.lines.compose import DrawnLine
+from export.lines.pens import cut_to_ink
+from model.marks import MARKS, PRINT
+from model.normalize import Ink
+
+_FACES: Final = (
+    *("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSansMono"),
+    *("DejaVuSansMono-Bold", "DejaVuSerif", "DejaVuSerif-Bold", "DejaVuSerif-Italic"),
+    *("STIXGeneral", "STIXGeneralBol", "STIXGeneralItalic", "cmss10", "cmtt10", "cmr10"),
+)
+"""Free fonts that come with Matplotlib, which the training tools need anyway."""
+
+_LABELS: Final = (
+    *("Rs", "Rs.", "Date", "DATE", "PIN", "No.", "A/c No.", "Total", "Amount", "D D M M Y Y Y Y"),
+    *("Pay", "Tel.", "Kg", "cm", "km", "EUR", "US$", "Folio", "Code", "Montant", "Fecha", "Summe"),
+)
+
+
+def print_text(text: str, height: float, rng: np.random.Generator) -> DrawnLine:
+    """Set a text in print.
+
+    Args:
+        text: No letter outside Latin; a space is a gap.
+        height: Of the figures, px.
+        rng: Chooses the face and the spacing.
+    """
+    face = _face(str(rng.choice(_FACES)), max(6, round(height * 1.37)))
+    spacing = float(rng.choice([0.0, 0.0, rng.uniform(0, 0.6)])) * height
+    x, inks, boxes = 0.0, [], []
+    for character in text:
+        left, top, right, bottom = face.getbbox(character)
+        if character != " " and right > left and bottom > top:
+            inks.append(_ink_of(character, face))
+            boxes.append((round(x + left), top, inks[-1].shape[1], inks[-1].shape[0]))
+        x += face.getlength(character) + spacing
+    places = np.array(boxes, dtype=np.float32)
+    places[:, :2] -= places[:, :2].min(axis=0)
+    right, bottom = (places[:, :2] + places[:, 2:]).max(axis=0).astype(int)
+    canvas = np.zeros((bottom, right), dtype=np.float32)
+    for (x0, y, w, h), ink in zip(places.astype(int), inks, strict=True):
+        np.maximum(canvas[y : y + h, x0 : x0 + w], ink, out=canvas[y : y + h, x0 : x0 + w])
+    marks = np.full(len(inks), MARKS.index(PRINT), dtype=np.int64)
+    return DrawnLine(canvas, marks, places, height, np.zeros(0, dtype=np.float32))
+
+
+def draw_label(rng: np.random.Generator) -> str:
+    """A word that stands beside a field, or a printed number."""
+    if rng.random() < 0.6:
+        return str(rng.choice(_LABELS))
+    return "".join(str(d) for d in rng.integers(0, 10, size=int(rng.integers(1, 11))))
+
+
+@cache
+def _face(name: str, size: int) -> ImageFont.FreeTypeFont:
+    import matplotlib as mpl
+
+    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
+    return ImageFont.truetype(str(folder / f"{name}.ttf"), size)
+
+
+def _ink_of(character: str, face: ImageFont.FreeTypeFont) -> Ink:
+    left, top, right, bottom = (round(side) for side in face.getbbox(character))
+    picture = Image.new("L", (max(1, right - left), max(1, bottom - top)))
+    ImageDraw.Draw(picture).text((-left, -top), character, fill=255, font=face)
+    return cut_to_ink(np.asarray(picture, dtype=np.float32) / np.float32(255))

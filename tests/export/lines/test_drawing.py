@@ -1,0 +1,176 @@
+"""Drawn lines: the truth that comes with them must be true, or the network learns errors."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from export.lines.compose import Spacing, compose
+from export.lines.hands import BitmapSamples, Handwriting, StrokeSamples
+from export.lines.papers import draw_paper
+from export.lines.pens import Pen, ink_strokes
+from export.lines.pictures import draw_picture
+from export.lines.samples import load_samples, save_samples, to_sample
+from export.lines.targets import STRIDE, LineSample, detection_target, sequence_target
+from export.lines.texts import draw_text
+from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT
+from model.marks import DIGITS, MARKS, SEPARATORS, mark_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_TIGHT = Spacing(gap=-0.1, uneven=0.0, jump=0.0, drift=0.0, size=0.0, pitch=0.0)
+_COMB = Spacing(gap=0.1, uneven=0.0, jump=0.0, drift=0.0, size=0.0, pitch=1.5)
+
+needs_fonts = pytest.mark.skipif(
+    importlib.util.find_spec("matplotlib") is None,
+    reason="the fonts come with the training tools: ./test --all installs them",
+)
+
+
+def _zigzag(seed: int) -> list[NDArray[np.float32]]:
+    rng = np.random.default_rng(seed)
+    return [rng.uniform(0, 100, size=(8, 2)).astype(np.float32)]
+
+
+@pytest.fixture
+def handwriting() -> Handwriting:
+    characters = {letter: [_zigzag(i)] for i, letter in enumerate(DIGITS + "abcXRs")}
+    frames = np.zeros((10, 28, 28), dtype=np.uint8)
+    for digit in range(10):
+        frames[digit, 4:24, 10 : 12 + digit] = 255
+    rows = [np.array([digit]) for digit in range(10)]
+    scans = BitmapSamples(frames, rows, np.zeros((10, 2), dtype=np.float32))
+    return Handwriting(StrokeSamples({0: characters}, characters), [scans, scans])
+
+
+def test_a_character_is_as_high_as_it_was_asked_to_be() -> None:
+    pen = Pen(width=0.05, pressure=0, wobble=0, bleed=0.1, grain=0, tone=1)
+    upright = [np.array([[0, 0], [1, 50]], dtype=np.float32)]
+    for height in (10.0, 20.0, 40.0):
+        ink = ink_strokes(upright, height, 0.0, pen, np.random.default_rng(1))
+        assert abs(ink.shape[0] - height) <= 0.1 * height + 3
+        assert ink.max() > 0.4
+
+
+def test_each_box_holds_its_character_and_they_go_from_left_to_right(
+    handwriting: Handwriting,
+) -> None:
+    rng = np.random.default_rng(2)
+    line = compose("12.345/-", handwriting.hand(rng), 30, Spacing.draw(rng), rng)
+
+    assert [MARKS[mark] for mark in line.marks] == list("12.345/-")
+    assert line.boxes[:, 0].min() == 0
+    assert (line.boxes[:, :2] + line.boxes[:, 2:]).max(axis=0).tolist() == [
+        line.ink.shape[1],
+        line.ink.shape[0],
+    ]
+    centres = line.boxes[:, 0] + line.boxes[:, 2] / 2
+    assert (np.diff(centres) > 0).all()
+    for x, y, w, h in line.boxes.astype(int):
+        assert line.ink[y : y + h, x : x + w].max() > 0.3
+
+
+def test_tight_writing_touches_and_a_comb_does_not(handwriting: Handwriting) -> None:
+    def gaps(spacing: Spacing) -> NDArray[np.float32]:
+        rng = np.random.default_rng(3)
+        boxes = compose("234567", handwriting.hand(rng), 30, spacing, rng).boxes
+        return np.asarray(boxes[1:, 0] - boxes[:-1, 0] - boxes[:-1, 2])
+
+    assert gaps(_TIGHT).min() < 0
+    assert gaps(_COMB).mean() > gaps(_TIGHT).mean() + 5
+
+
+def test_a_comb_has_a_box_for_each_character(handwriting: Handwriting) -> None:
+    rng = np.random.default_rng(4)
+    line = compose("110345", handwriting.hand(rng), 30, _COMB, rng)
+    assert len(line.pitch) == 7
+    assert np.allclose(np.diff(line.pitch), 45)
+
+
+def test_papers_differ_and_stay_paper() -> None:
+    papers = [draw_paper((60, 200), 30, np.random.default_rng(seed)) for seed in range(20)]
+    assert len({round(float(paper.mean()), 4) for paper in papers}) == 20
+    assert all(np.isfinite(paper).all() and paper.mean() > 0.1 for paper in papers)
+
+
+def test_texts_hold_only_what_a_hand_can_write() -> None:
+    rng = np.random.default_rng(5)
+    texts = [draw_text(rng) for _ in range(2_000)]
+    assert all(text.strip() for text in texts)
+    used = set("".join(texts))
+    assert used >= set(DIGITS + SEPARATORS)
+    marks = [mark_of(character) for character in used - {" "}]
+    assert max(marks) < len(MARKS)
+
+
+@needs_fonts
+def test_a_seed_gives_the_same_picture_again(handwriting: Handwriting) -> None:
+    first, again, other = (
+        draw_picture(handwriting, np.random.default_rng(seed)) for seed in (6, 6, 7)
+    )
+    assert np.array_equal(first.grey, again.grey)
+    assert np.array_equal(first.boxes, again.boxes)
+    assert not np.array_equal(first.grey, other.grey)
+
+
+@needs_fonts
+def test_boxes_lie_in_their_pictures(handwriting: Handwriting) -> None:
+    rng = np.random.default_rng(8)
+    for _ in range(60):
+        picture = draw_picture(handwriting, rng)
+        height, width = picture.grey.shape
+        assert len(picture.boxes) == len(picture.marks)
+        if len(picture.boxes):
+            assert picture.boxes.min() >= 0
+            assert (picture.boxes[:, 0] + picture.boxes[:, 2]).max() <= width + 1
+            assert (picture.boxes[:, 1] + picture.boxes[:, 3]).max() <= height + 1
+
+
+@needs_fonts
+def test_the_frame_brings_digits_to_the_networks_height(handwriting: Handwriting) -> None:
+    rng = np.random.default_rng(9)
+    heights = []
+    for _ in range(40):
+        sample = to_sample(draw_picture(handwriting, rng))
+        assert sample.frame.shape[0] == LINE_HEIGHT
+        digits = sample.marks < len(DIGITS)
+        heights += sample.boxes[digits, 3].tolist()
+    assert abs(float(np.median(heights)) - DIGIT_HEIGHT) < 4
+
+
+@needs_fonts
+def test_kept_samples_come_back_as_they_were(handwriting: Handwriting, tmp_path: Path) -> None:
+    rng = np.random.default_rng(10)
+    samples = [to_sample(draw_picture(handwriting, rng), rng) for _ in range(5)]
+    save_samples(tmp_path / "pool.npz", samples)
+    for before, after in zip(samples, load_samples(tmp_path / "pool.npz"), strict=True):
+        assert np.array_equal(before.frame, after.frame)
+        assert np.array_equal(before.marks, after.marks)
+        assert np.array_equal(before.boxes, after.boxes)
+        assert before.only_digits == after.only_digits
+
+
+def _sample() -> LineSample:
+    boxes = np.array([[4, 6, 10, 20], [20, 6, 4, 20]], dtype=np.float32)
+    return LineSample(np.zeros((32, 40), np.uint8), np.array([3, 1]), boxes)
+
+
+def test_a_detection_is_asked_for_at_each_middle() -> None:
+    target = detection_target(_sample(), columns=20)
+    assert np.flatnonzero(target[:, 3] == 1).tolist() == [4]
+    assert np.flatnonzero(target[:, 1] == 1).tolist() == [10]
+    assert target[:, 5].max() == 0
+
+
+def test_the_sides_give_the_box_back() -> None:
+    target = sequence_target(_sample(), columns=20)
+    assert target[:3, 0].tolist() == [3, 1, -1]
+    left, right, top, bottom = target[10, 2:6] * DIGIT_HEIGHT
+    here = 10.5 * STRIDE
+    assert np.allclose([here - left, LINE_HEIGHT / 2 - top], [20, 6], atol=1e-4)
+    assert np.allclose([here + right, LINE_HEIGHT / 2 + bottom], [24, 26], atol=1e-4)
