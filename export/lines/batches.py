@@ -10,7 +10,8 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from export.lines.targets import STRIDE, TARGETS, LineSample
+from export.lines.targets import TARGETS, LineSample
+from model.line_decode import STRIDE
 from model.line_frame import LINE_HEIGHT
 
 WIDEST: Final = 480

@@ -11,7 +11,7 @@ from typing import Any, Final
 import keras
 from keras import layers
 
-from export.lines.targets import SIDES, STRIDE
+from model.line_decode import SIDES, STRIDE
 from model.line_frame import LINE_HEIGHT
 from model.marks import DIGITS, MARKS
 

@@ -8,15 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from model.line_decode import SIDES, STRIDE
 from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT
 from model.marks import MARKS
-
-STRIDE: Final = 2
-"""Px of the frame for each column of answers. Two upright 1s stand 6 px apart: a sequence needs
-a blank column between them."""
-
-SIDES: Final = 4
-"""Left, right, top and bottom of a character's box, seen from its column and the line's middle."""
 
 _CENTRE_COLUMNS: Final = 1
 """Columns on each side of a character's middle that also answer for its box."""

@@ -15,8 +15,9 @@ from export.lines.papers import draw_paper
 from export.lines.pens import Pen, ink_strokes
 from export.lines.pictures import draw_picture
 from export.lines.samples import load_samples, save_samples, to_sample
-from export.lines.targets import STRIDE, LineSample, detection_target, sequence_target
+from export.lines.targets import LineSample, detection_target, sequence_target
 from export.lines.texts import draw_text
+from model.line_decode import STRIDE
 from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT
 from model.marks import DIGITS, MARKS, SEPARATORS, mark_of
 

@@ -1,0 +1,55 @@
+"""From columns to characters: what is one character, where it stands, and what is none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from model.line_decode import SIDES, decode_detection, decode_sequence
+from model.marks import MARKS
+
+_BLANK = len(MARKS)
+
+
+def _sequence(*marks: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    """Columns that are sure of one mark each; every box is 20 px high and 8 px wide."""
+    columns = np.zeros((len(marks), _BLANK + 1 + SIDES), dtype=np.float32)
+    columns[np.arange(len(marks)), list(marks)] = 9
+    columns[:, -SIDES:] = [0.2, 0.2, 0.5, 0.5]
+    return columns
+
+
+def _detection(
+    width: int, **peaks: tuple[int, float]
+) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    columns = np.full((width, len(MARKS) + SIDES), -6, dtype=np.float32)
+    columns[:, -SIDES:] = [0.2, 0.2, 0.5, 0.5]
+    for name, (column, logit) in peaks.items():
+        columns[column, int(name[-1])] = logit
+    return columns
+
+
+def test_a_run_is_one_character_and_a_blank_parts_two() -> None:
+    read = decode_sequence(_sequence(_BLANK, 1, 1, _BLANK, 1, 7, 7, _BLANK))
+    assert [one.mark for one in read] == [1, 1, 7]
+
+
+def test_blank_columns_hold_no_character() -> None:
+    assert decode_sequence(_sequence(*[_BLANK] * 5)) == []
+    assert decode_detection(_detection(5)) == []
+
+
+def test_the_box_is_told_from_the_column_and_the_middle() -> None:
+    (one,) = decode_sequence(_sequence(_BLANK, _BLANK, 3, _BLANK))
+    assert one.box == pytest.approx((5 - 4, 16 - 10, 8, 20), abs=1e-4)
+    assert one.probability > 0.99
+
+
+def test_of_two_claims_on_the_same_ink_the_surer_one_stands() -> None:
+    read = decode_detection(_detection(20, at1=(8, 4.0), at7=(9, 2.0), at3=(15, 1.0)))
+    assert [one.mark for one in read] == [1, 3]
+
+
+def test_characters_come_from_left_to_right() -> None:
+    read = decode_detection(_detection(40, at5=(30, 5.0), at2=(10, 2.0), at9=(20, 3.0)))
+    assert [one.mark for one in read] == [2, 9, 5]
