@@ -1,0 +1,122 @@
+"""The line reader's training: what its losses ask for, and the whole path on a handful of lines."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from export.datasets import SMALL_SETS
+from export.lines.targets import LineSample, detection_target, sequence_target
+from export.run_folder import read_curves
+from model.line_decode import SIDES
+from model.marks import MARKS, mark_of
+from tests.support.idx import write_idx
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        importlib.util.find_spec("keras") is None or importlib.util.find_spec("tensorflow") is None,
+        reason="the training tools are not installed: ./test --all installs them",
+    ),
+]
+
+_ROOT = Path(__file__).parents[3]
+_COLUMNS = 12
+
+
+def _sample(text: str, *, only_digits: bool) -> LineSample:
+    marks = np.array([mark_of(character) for character in text])
+    boxes = np.array([[8 * i + 1, 6, 6, 20] for i in range(len(text))], dtype=np.float32)
+    return LineSample(np.zeros((32, 24), np.uint8), marks, boxes, only_digits)
+
+
+def _sure_of(text: str, outputs: int, elsewhere: float) -> NDArray[np.float32]:
+    """(1, 12, outputs): sure of each character at columns 2, 6, 10 and of none between."""
+    columns = np.zeros((1, _COLUMNS, outputs), dtype=np.float32)
+    columns[..., : len(MARKS)] = -elsewhere
+    if outputs > len(MARKS) + SIDES:
+        columns[..., len(MARKS)] = 8
+    for i, character in enumerate(text):
+        columns[0, 2 + 4 * i, : len(MARKS) + 1] = -elsewhere
+        columns[0, 2 + 4 * i, mark_of(character)] = 8
+    return columns
+
+
+@pytest.mark.parametrize("answer", ["sequence", "detection"])
+def test_a_separator_that_nobody_labelled_is_no_mistake(answer: str) -> None:
+    from export.lines.network import ANSWERS, LOSSES
+
+    make = {"sequence": sequence_target, "detection": detection_target}[answer]
+    columns = _sure_of("1.2", ANSWERS[answer] + SIDES, elsewhere=8.0)
+
+    def loss(*, only_digits: bool) -> float:
+        digits = LineSample(
+            np.zeros((32, 24), np.uint8),
+            np.array([1, 2]),
+            _sample("1.2", only_digits=False).boxes[[0, 2]],
+            only_digits,
+        )
+        truth = make(digits, _COLUMNS)[None]
+        truth[..., -1] = 0  # the boxes are not asked here
+        return float(np.asarray(LOSSES[answer](truth, columns)).ravel()[0])
+
+    assert loss(only_digits=True) < 0.1
+    assert loss(only_digits=False) > 1.0
+
+
+@pytest.fixture(scope="module")
+def characters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few scanned and recorded characters in the layout of the real sets."""
+    folder = tmp_path_factory.mktemp("characters")
+    rng = np.random.default_rng(1)
+    labels = (np.arange(240) % 10).astype(np.uint8)
+    frames = np.zeros((240, 28, 28), dtype=np.uint8)
+    for frame, label in zip(frames, labels, strict=True):
+        frame[4:24, 8 : 11 + label] = 255
+    write_idx(folder, "train", frames, labels)
+    for name in SMALL_SETS:
+        images = 255 - frames if name == "hwd1000" else frames
+        split = np.full(240, next(iter(SMALL_SETS[name]), "all"))
+        np.savez(folder / f"{name}.npz", images=images, labels=labels, split=split)
+    for name, texts in (("digits", "0123456789"), ("upper", "AX"), ("lower", "acX")):
+        kept = np.array(list(texts) * 2)
+        np.savez(
+            folder / f"unipen_{name}.npz",
+            labels=kept,
+            points=rng.uniform(0, 60, size=(6 * len(kept), 2)).astype(np.float32),
+            stroke_offsets=np.arange(0, 6 * len(kept) + 1, 6),
+            char_offsets=np.arange(len(kept) + 1),
+            group=np.arange(len(kept)) % 2,
+            group_names=np.array(["a", "b"]),
+        )
+    return folder
+
+
+@pytest.mark.parametrize("answer", ["sequence", "detection"])
+def test_the_line_reader_learns_something(characters: Path, tmp_path: Path, answer: str) -> None:
+    options = f"--lines 64 --samples 64 --batch 8 --epochs 3 --answer {answer}".split()
+    paths = ["--mnist", str(characters), "--single", str(characters), "--run", str(tmp_path)]
+    done = subprocess.run(
+        [sys.executable, "-m", "export", "train-lines", *options, *paths],
+        cwd=_ROOT,
+        env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    losses = read_curves(tmp_path)["loss"]
+    assert len(losses) == 3
+    assert losses[-1] < 0.9 * losses[0]
+    assert (tmp_path / "best.keras").stat().st_size > 100_000
