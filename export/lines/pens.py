@@ -28,7 +28,6 @@ class Pen:
         wobble: Unsteadiness of the hand, as a share of the digits' height.
         bleed: Blur of the stroke's edge, as a share of its width.
         grain: How much the paper's grain breaks the stroke; a pencil's is high.
-        tone: Darkness of full ink, of 1.
     """
 
     width: float
@@ -36,7 +35,6 @@ class Pen:
     wobble: float
     bleed: float
     grain: float
-    tone: float
 
     @classmethod
     def draw(cls, rng: np.random.Generator) -> Self:
@@ -50,7 +48,6 @@ class Pen:
             wobble=float(rng.choice([0.0, rng.uniform(0, 0.025)])),
             bleed=float(rng.uniform(0.1, 0.5)),
             grain=float(rng.uniform(0.3, 0.8) if kind == "pencil" else rng.uniform(0, 0.25)),
-            tone=float(rng.uniform(0.25, 0.7) if kind == "pencil" else rng.uniform(0.45, 0.98)),
         )
 
 
@@ -88,7 +85,16 @@ def ink_strokes(
     )
     blur = pen.bleed * width / _OVERSAMPLING
     soft = cv2.GaussianBlur(small, (0, 0), blur) if blur > 0.2 else small
-    return cut_to_ink(np.asarray(soft / np.float32(255), dtype=np.float32))
+    inked = np.asarray(soft / np.float32(255), dtype=np.float32)
+    return cut_to_ink(_on_rough_paper(inked, pen.grain, rng))
+
+
+def _on_rough_paper(ink: Ink, grain: float, rng: np.random.Generator) -> Ink:
+    """A light hand leaves the hollows of the paper white."""
+    if grain < 0.05:
+        return ink
+    hollows = cv2.GaussianBlur(rng.random(ink.shape, dtype=np.float32), (3, 3), 0.7)
+    return np.asarray(ink * (1 - grain * np.clip(4 * hollows - 1.5, 0, 1)), dtype=np.float32)
 
 
 def _steer(

@@ -50,12 +50,22 @@ def handwriting() -> Handwriting:
 
 
 def test_a_character_is_as_high_as_it_was_asked_to_be() -> None:
-    pen = Pen(width=0.05, pressure=0, wobble=0, bleed=0.1, grain=0, tone=1)
+    pen = Pen(width=0.05, pressure=0, wobble=0, bleed=0.1, grain=0)
     upright = [np.array([[0, 0], [1, 50]], dtype=np.float32)]
     for height in (10.0, 20.0, 40.0):
         ink = ink_strokes(upright, height, 0.0, pen, np.random.default_rng(1))
         assert abs(ink.shape[0] - height) <= 0.1 * height + 3
         assert ink.max() > 0.4
+
+
+def test_a_pencil_leaves_paper_in_its_strokes() -> None:
+    line = [np.array([[0, 0], [5, 50]], dtype=np.float32)]
+
+    def full(grain: float) -> float:
+        pen = Pen(width=0.2, pressure=0, wobble=0, bleed=0.1, grain=grain)
+        return float((ink_strokes(line, 60, 0.0, pen, np.random.default_rng(1)) > 0.9).mean())
+
+    assert full(0.8) < 0.6 * full(0.0)
 
 
 def test_each_box_holds_its_character_and_they_go_from_left_to_right(
