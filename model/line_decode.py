@@ -58,7 +58,7 @@ def decode_sequence(columns: NDArray[np.float32]) -> list[Character]:
     for start, end in pairwise(edges):
         mark = int(best[start])
         if mark != blank:
-            column = start + int(chances[start:end, mark].argmax())
+            column = int(start) + int(chances[start:end, mark].argmax())
             found.append(_character(mark, float(chances[column, mark]), column, columns))
     return found
 
