@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, Protocol
 
 import keras
 import numpy as np
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 
 from export.augment import AugmentSettings, augment_batch
 from export.datasets import Samples
+from export.run_folder import BEST_NAME, LOG_NAME, best_so_far
 from export.shares import NOT_DIGIT_SHARE, draw_chances
 
 
@@ -110,3 +112,26 @@ class TimeLeft(keras.callbacks.Callback):
         self._done.append(time.monotonic() - self._started)
         left = (self._epochs - epoch - 1) * sum(self._done) / len(self._done)
         print(f"Epoch {epoch + 1} of {self._epochs} done, {left / 60:.1f} min left", flush=True)
+
+
+class DrawnAnew(Protocol):
+    """Batches that change from epoch to epoch."""
+
+    def draw_for(self, epoch: int) -> None: ...
+
+
+def run_callbacks(folder: Path, epochs: int, batches: DrawnAnew) -> list[keras.callbacks.Callback]:
+    """Go on where it was interrupted, keep the best epoch, log the curves, tell the time left."""
+    return [
+        keras.callbacks.BackupAndRestore(str(folder / "checkpoint"), delete_checkpoint=False),
+        keras.callbacks.LambdaCallback(on_epoch_begin=lambda epoch, logs: batches.draw_for(epoch)),
+        keras.callbacks.ModelCheckpoint(
+            str(folder / BEST_NAME),
+            "val_loss",
+            save_best_only=True,
+            save_weights_only=True,
+            initial_value_threshold=best_so_far(folder),
+        ),
+        keras.callbacks.CSVLogger(str(folder / LOG_NAME), append=True),
+        TimeLeft(epochs),
+    ]

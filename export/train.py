@@ -15,12 +15,9 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from export.run_folder import BEST_NAME, LOG_NAME, OtherRunError, best_so_far, claim, read_curves
-
-if TYPE_CHECKING:
-    from export.batches import Batches
+from export.run_folder import BEST_NAME, OtherRunError, claim, read_curves
 
 QUICK_SAMPLES: Final = 12_000
 QUICK_DRAWINGS: Final = 0.1
@@ -75,7 +72,7 @@ def train(args: argparse.Namespace) -> tuple[Any, dict[str, list[float]]]:
     import keras
 
     from export.augment import AugmentSettings
-    from export.batches import Batches, EpochPlan, as_arrays
+    from export.batches import Batches, EpochPlan, as_arrays, run_callbacks
     from export.datasets import load_training, load_validation
 
     keras.utils.set_random_seed(args.seed)
@@ -96,7 +93,7 @@ def train(args: argparse.Namespace) -> tuple[Any, dict[str, list[float]]]:
         validation_data=as_arrays(load_validation(args.data, args.single, args.seed)),
         validation_batch_size=1024,
         verbose=1 if sys.stdout.isatty() else 2,
-        callbacks=_callbacks(args.run, args.epochs, batches),
+        callbacks=run_callbacks(args.run, args.epochs, batches),
     )
     if (args.run / BEST_NAME).exists():
         network.load_weights(args.run / BEST_NAME)
@@ -117,27 +114,6 @@ def compile_network(args: argparse.Namespace, *, steps: int) -> Any:
     optimizer = keras.optimizers.AdamW(rate, weight_decay=0.02)
     network.compile(optimizer=optimizer, loss=digit_loss, metrics=[digit_accuracy])
     return network
-
-
-def _callbacks(folder: Path, epochs: int, batches: Batches) -> list[Any]:
-    """Go on where it was interrupted, keep the best epoch, log the curves, tell the time left."""
-    from keras import callbacks
-
-    from export.batches import TimeLeft
-
-    return [
-        callbacks.BackupAndRestore(str(folder / "checkpoint"), delete_checkpoint=False),
-        callbacks.LambdaCallback(on_epoch_begin=lambda epoch, logs: batches.draw_for(epoch)),
-        callbacks.ModelCheckpoint(
-            str(folder / BEST_NAME),
-            "val_loss",
-            save_best_only=True,
-            save_weights_only=True,
-            initial_value_threshold=best_so_far(folder),
-        ),
-        callbacks.CSVLogger(str(folder / LOG_NAME), append=True),
-        TimeLeft(epochs),
-    ]
 
 
 def _settings(args: argparse.Namespace) -> dict[str, Any]:

@@ -12,10 +12,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from export.run_folder import BEST_NAME, LOG_NAME, OtherRunError, best_so_far, claim
+from export.run_folder import BEST_NAME, OtherRunError, claim
 
 if TYPE_CHECKING:
-    from export.lines.batches import LineBatches
     from export.lines.targets import LineSample
 
 POOL_NAME: Final = "pool.npz"
@@ -61,6 +60,7 @@ def train(args: argparse.Namespace) -> Any:
     """The network of the best epoch by validation loss."""
     import keras
 
+    from export.batches import run_callbacks
     from export.lines.batches import LineBatches, LinePlan
     from export.lines.network import LOSSES, build_line_network
 
@@ -84,7 +84,7 @@ def train(args: argparse.Namespace) -> Any:
         epochs=args.epochs,
         validation_data=measure,
         verbose=1 if sys.stdout.isatty() else 2,
-        callbacks=_callbacks(args.run, args.epochs, batches),
+        callbacks=run_callbacks(args.run, args.epochs, batches),
     )
     if (args.run / BEST_NAME).exists():
         network.load_weights(args.run / BEST_NAME)
@@ -110,23 +110,3 @@ def _load_lines(
     real = [to_sample(picture, rng) for picture in orand for _ in range(4)]
     validation = draw_samples(source, count=min(2_000, args.lines), seed=_VALIDATION_SEED)
     return load_samples(pool), real, validation
-
-
-def _callbacks(folder: Path, epochs: int, batches: LineBatches) -> list[Any]:
-    from keras import callbacks
-
-    from export.batches import TimeLeft
-
-    return [
-        callbacks.BackupAndRestore(str(folder / "checkpoint"), delete_checkpoint=False),
-        callbacks.LambdaCallback(on_epoch_begin=lambda epoch, logs: batches.draw_for(epoch)),
-        callbacks.ModelCheckpoint(
-            str(folder / BEST_NAME),
-            "val_loss",
-            save_best_only=True,
-            save_weights_only=True,
-            initial_value_threshold=best_so_far(folder),
-        ),
-        callbacks.CSVLogger(str(folder / LOG_NAME), append=True),
-        TimeLeft(epochs),
-    ]
