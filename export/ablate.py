@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from export.train import add_network_arguments, compile_network
+
 if TYPE_CHECKING:
     from export.augment import AugmentSettings
     from export.datasets import Samples
@@ -48,10 +50,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--run", type=Path, default=Path("runs/ablate"), help="where the scores are kept")
     add("--epochs", type=int, default=9)
     add("--polish", type=int, default=3, help="epochs at the end that change pictures less")
-    add("--batch", type=int, default=256)
     add("--samples", type=int, default=30_000, help="pictures an epoch")
-    add("--widths", type=int, nargs=3, default=[32, 64, 96], help="channels of the three sizes")
-    add("--rate", type=float, default=2e-3, help="highest learning rate")
+    add_network_arguments(parser)
     add("--seeds", type=int, default=3, help="runs with everything, whose spread is the noise")
 
 
@@ -99,7 +99,6 @@ def _train(
     import keras
 
     from export.batches import Batches, EpochPlan
-    from export.train import compile_network
 
     keras.utils.set_random_seed(seed)
     plan = EpochPlan(args.samples, args.batch, seed, args.epochs, args.polish)

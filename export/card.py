@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -41,7 +42,7 @@ LIMITS: Final = """\
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything that the card says."""
+    """Everything that the card says; ``training`` has the facts of each member's run."""
 
     version: str
     file: str
@@ -50,7 +51,7 @@ class Facts:
     parameters: int
     largest_difference: float
     measured: dict[str, Any]
-    training: dict[str, Any]
+    training: Sequence[dict[str, Any]]
 
 
 def measure(logits: NDArray[np.float32], labels: NDArray[np.int8]) -> dict[str, Any]:
@@ -77,19 +78,17 @@ def _versions() -> dict[str, str]:
 
 
 def _markdown(facts: Facts) -> str:
-    m, training, c = facts.measured, facts.training, facts.calibration
-    sets = "\n".join(
-        f"| {name} | {count:,} | {LICENCES[name]} |" for name, count in training["samples"].items()
-    )
-    files = "\n".join(f"| `{name}` | `{sha}` |" for name, sha in training["hashes"].items())
+    m, c = facts.measured, facts.calibration
     versions = ", ".join(f"{name} {number}" for name, number in _versions().items())
     rate = 100 * m["mnist_test_correct"] / m["mnist_test"]
     return f"""# Model card: the digit network
 
 Version {facts.version}, `{facts.file}`, SHA-256 `{facts.sha256}`.
 
-A convolutional network of {facts.parameters:,} parameters that tells the ten digits from each
-other, and digits from what is none. In: frames of 28 × 28 px from `model.normalize.normalize_crop`.
+Convolutional networks: {len(facts.training)}, of {facts.parameters:,} parameters together, that
+tell the ten digits from each other, and digits from what is none. Each looks at a digit as it is
+and turned a little to either side (`export/committee.py`); the mean of their logits is the answer.
+In: frames of 28 × 28 px from `model.normalize.normalize_crop`.
 Out: ten digit logits and the log-odds that the ink is a digit at all.
 
 ## Measured
@@ -109,7 +108,26 @@ The validation pictures chose the epoch, the temperatures ({c.digit_temperature}
 {c.presence_temperature} about {c.presence_shift} for being a digit) and the accept level
 ({c.accept_above}); the test images chose nothing.
 
-## Trained on
+{_trained_on(facts.training)}
+
+Converted with {versions}.
+
+## Limits
+{LIMITS}
+"""
+
+
+def _trained_on(runs: Sequence[dict[str, Any]]) -> str:
+    """The members of a committee learn from the same sets."""
+    counts, hashes = runs[0]["samples"], runs[0]["hashes"]
+    sets = "\n".join(f"| {name} | {count:,} | {LICENCES[name]} |" for name, count in counts.items())
+    files = "\n".join(f"| `{name}` | `{sha}` |" for name, sha in hashes.items())
+    commands = "\n".join(
+        f"- `python -m export {run['command']}`; seed {run['seed']}; {run['backend']}; "
+        f"finished {run['finished']}"
+        for run in runs
+    )
+    return f"""## Trained on
 | set | samples | licence |
 |---|---|---|
 {sets}
@@ -121,9 +139,5 @@ held-back groups were kept for validation; no other NIST digits were seen.
 |---|---|
 {files}
 
-Command: `python -m export {training["command"]}`; seed {training["seed"]}; {training["backend"]};
-finished {training["finished"]}. Converted with {versions}.
-
-## Limits
-{LIMITS}
-"""
+Commands:
+{commands}"""

@@ -21,7 +21,8 @@ NETWORK_FILE: Final = "digits.onnx"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``python -m export convert``."""
     add = parser.add_argument
-    add("--run", type=Path, default=Path("runs/digits"), help="a trained run")
+    runs = [Path("runs/digits")]
+    add("--run", type=Path, nargs="+", default=runs, help="trained runs, which answer together")
     add("--weights", type=Path, default=Path("model/weights"), help="where the network is shipped")
     add("--data", type=Path, help="folder of MNIST's IDX files (default: Keras's own loader)")
     add("--single", type=Path, help="folder of the .npz sets of single characters")
@@ -33,18 +34,21 @@ def run(args: argparse.Namespace) -> int:
     import keras
 
     from export import calibrate, card, figures
+    from export.committee import combine
     from export.datasets import load_mnist, load_validation
 
-    network = keras.saving.load_model(args.run / "best.keras", compile=False)
-    facts = json.loads((args.run / "facts.json").read_text())
+    members = [keras.saving.load_model(run / "best.keras", compile=False) for run in args.run]
+    network = combine(members)
+    training = [json.loads((run / "facts.json").read_text()) for run in args.run]
+    first = args.run[0]
     test = load_mnist(args.data, "t10k")
     frames = test.frames.astype(np.float32) / np.float32(255)
-    version = f"{facts['finished'].replace('-', '.')}-{_weights_hash(network)}"
-    content = convert(network, args.run / NETWORK_FILE, version)
+    version = f"{training[-1]['finished'].replace('-', '.')}-{_weights_hash(network)}"
+    content = convert(network, first / NETWORK_FILE, version)
     logits, difference = verify(network, content, frames)
-    chosen = load_validation(args.data, args.single, facts["seed"])
+    chosen = load_validation(args.data, args.single, training[0]["seed"])
     calibration, fit = calibrate.fit_calibration(content, chosen)
-    figures.draw_all(args.run, logits, test, calibration)
+    figures.draw_all(first, logits, test, calibration)
     args.weights.mkdir(parents=True, exist_ok=True)
     (args.weights / NETWORK_FILE).write_bytes(content)
     measured = card.measure(logits, test.labels) | fit
@@ -58,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
             parameters=int(network.count_params()),
             largest_difference=difference,
             measured=measured,
-            training=facts,
+            training=training,
         ),
     )
     print(f"MNIST test: {measured['mnist_test_correct']} of {len(test)}; {difference=:.1e}")
@@ -72,7 +76,7 @@ def convert(network: Any, path: Path, version: str) -> bytes:
     from model.network import LABELS, OUTPUTS
     from model.normalize import FRAME_SIZE
 
-    # Keras exports a loaded network only once it has been called.
+    # Keras exports a network only once it has been called.
     network(np.zeros((1, FRAME_SIZE, FRAME_SIZE, 1), dtype=np.float32))
     network.export(str(path), format="onnx", verbose=False)
     graph = onnx.load(str(path))

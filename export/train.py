@@ -14,6 +14,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +25,7 @@ QUICK_SAMPLES: Final = 12_000
 QUICK_DRAWINGS: Final = 0.1
 
 _NO_PART_IN_TRAINING: Final = frozenset(
-    {"command", "execute", "run", "weights", "no_convert", "data", "single", "strings"}
+    {"command", "execute", "run", "weights", "committee", "no_convert", "data", "single", "strings"}
 )
 
 
@@ -37,34 +39,56 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--weights", type=Path, default=Path("model/weights"), help="where the network is shipped")
     add("--epochs", type=int, default=44)
     add("--polish", type=int, default=12, help="epochs at the end that change pictures less")
-    add("--batch", type=int, default=256)
     add("--samples", type=int, default=60_000, help="pictures an epoch")
-    add("--widths", type=int, nargs=3, default=[32, 64, 96], help="channels of the three sizes")
-    add("--rate", type=float, default=2e-3, help="highest learning rate")
+    add_network_arguments(parser)
     add("--seed", type=int, default=1)
     add("--without", metavar="CHANGE", help="leave one augmentation out, to measure its worth")
+    add("--committee", action="store_true", help="train every member of what ships, in turn")
     add("--quick", action="store_true", help="two minutes on a small share, to try the path")
     add("--no-convert", action="store_true", help="stop after training")
 
 
+def add_network_arguments(parser: argparse.ArgumentParser) -> None:
+    """What ``compile_network`` goes by."""
+    add = parser.add_argument
+    add("--batch", type=int, default=256)
+    add("--widths", type=int, nargs=3, default=[32, 64, 96], help="channels of the three sizes")
+    add("--stem", choices=("wide", "deep"), default="wide", help="how the network begins")
+    add("--rate", type=float, default=2e-3, help="highest learning rate")
+
+
 def run(args: argparse.Namespace) -> int:
-    """Train, or go on where an interrupted run stopped; then convert in a process of its own."""
+    """Train, or go on where an interrupted run stopped; then convert in a process of its own.
+
+    A committee's members have their own build, length and seed, and a folder each.
+    """
     # Chosen before Keras is imported; TensorFlow trains 2 to 3 times faster than the others on a
     # processor, JAX on a graphics card.
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-    if args.quick:
-        args.epochs, args.samples, args.widths = 2, QUICK_SAMPLES, [16, 32, 48]
-    try:
-        claim(args.run, _settings(args))
-    except OtherRunError as error:
-        print(f"train: {error}", file=sys.stderr)
-        return 1
-    network, history = train(args)
-    network.save(args.run / "best.keras")
-    (args.run / "history.json").write_text(json.dumps(history, indent=1))
-    if args.no_convert:
-        return 0
-    return _convert(args)
+    members = committee_of(args) if args.committee else [args]
+    for member in members:
+        if args.quick:
+            member.epochs, member.samples, member.widths = 2, QUICK_SAMPLES, [16, 32, 48]
+        try:
+            claim(member.run, _settings(member))
+        except OtherRunError as error:
+            print(f"train: {error}", file=sys.stderr)
+            return 1
+        network, history = train(member)
+        network.save(member.run / "best.keras")
+        (member.run / "history.json").write_text(json.dumps(history, indent=1))
+    return 0 if args.no_convert else _convert(args, [member.run for member in members])
+
+
+def committee_of(args: argparse.Namespace) -> list[argparse.Namespace]:
+    """The arguments of each member of what ships, which trains in a folder of its own."""
+    from export.committee import COMMITTEE
+
+    members = []
+    for member in COMMITTEE:
+        own = {**asdict(member), "widths": list(member.widths), "run": args.run / member.stem}
+        members.append(argparse.Namespace(**{**vars(args), **own}))
+    return members
 
 
 def train(args: argparse.Namespace) -> tuple[Any, dict[str, list[float]]]:
@@ -107,7 +131,7 @@ def compile_network(args: argparse.Namespace, *, steps: int) -> Any:
 
     from export.architecture import build_network, digit_accuracy, digit_loss
 
-    network = build_network(tuple(args.widths))
+    network = build_network(tuple(args.widths), args.stem)
     rate = keras.optimizers.schedules.CosineDecay(
         1e-5, steps, alpha=1e-3, warmup_target=args.rate, warmup_steps=steps // 20
     )
@@ -139,10 +163,10 @@ def _write_facts(args: argparse.Namespace, counts: dict[str, int]) -> None:
     (args.run / "facts.json").write_text(json.dumps(facts, indent=1))
 
 
-def _convert(args: argparse.Namespace) -> int:
+def _convert(args: argparse.Namespace, runs: Sequence[Path]) -> int:
     """Only the TensorFlow backend converts to ONNX equal to Keras within 1e-5."""
-    command = [sys.executable, "-m", "export", "convert", "--run", str(args.run)]
-    command += ["--weights", str(args.weights)]
+    command = [sys.executable, "-m", "export", "convert", "--weights", str(args.weights)]
+    command += ["--run", *(str(run) for run in runs)]
     if args.data is not None:
         command += ["--data", str(args.data)]
     if args.single is not None:

@@ -7,12 +7,14 @@ import json
 import os
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from export.run_folder import read_curves
+from export.train import committee_of
 from model.card import CARD_NAME, load_card
 from tests.support.idx import write_idx
 from tests.support.pages import digit_ink
@@ -91,3 +93,24 @@ def test_a_killed_run_goes_on_and_ships_a_network(mnist: Path, tmp_path: Path) -
     assert other.returncode == 1
     assert "seed was 1 and is 2" in said
     assert "--run" in said
+
+
+def test_the_members_of_a_committee_differ_and_share_everything_else() -> None:
+    from export.committee import COMMITTEE
+
+    common = {"samples": 512, "data": Path("mnist"), "widths": [8, 8, 8], "run": Path("runs/x")}
+
+    members = committee_of(Namespace(**common))
+
+    assert len({member.run for member in members}) == len(COMMITTEE) == 2
+    assert {member.run.parent for member in members} == {Path("runs/x")}
+    assert {member.stem for member in members} == {"wide", "deep"}
+    for member, plan in zip(members, COMMITTEE, strict=True):
+        assert (member.samples, member.data) == (512, Path("mnist"))
+        assert member.widths == list(plan.widths)
+        assert (member.epochs, member.polish, member.seed) == (
+            plan.epochs,
+            plan.polish,
+            plan.seed,
+        )
+        json.dumps(member.widths)

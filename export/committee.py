@@ -1,0 +1,109 @@
+"""Several networks that answer together, each after three looks: what ships as one ONNX file.
+
+Networks of different build make different mistakes, and so does one network when a digit is turned
+a little; the mean of their logits makes fewer than any of them ("Convolutional Neural Network
+Committees for Handwritten Character Classification", Cireşan et al., 2011). What it gains, counted
+on validation images, is in docs/experiments.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+TURNS: Final = (-7.0, 0.0, 7.0)
+"""Degrees by which a frame is turned for each look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """How one network of the committee is built and trained.
+
+    Attributes:
+        stem: See ``architecture.build_network``.
+        widths: Likewise.
+        epochs: Of its training.
+        polish: Those at the end that change pictures less.
+        seed: Of everything that is drawn.
+    """
+
+    stem: str
+    widths: tuple[int, int, int]
+    epochs: int
+    polish: int
+    seed: int
+
+
+COMMITTEE: Final = (
+    Member("wide", (40, 80, 128), epochs=42, polish=15, seed=1),
+    Member("deep", (32, 64, 96), epochs=36, polish=13, seed=3),
+)
+
+
+def combine(networks: Sequence[Any], turns: Sequence[float] = TURNS) -> Any:
+    """One network that answers with the mean of all looks of all networks.
+
+    Args:
+        networks: Of ``architecture.build_network``.
+        turns: Degrees; a single 0 is one plain look.
+
+    Returns:
+        (N, 28, 28, 1) float32 -> (N, 11) float32 logits.
+    """
+    image = keras.Input(networks[0].input_shape[1:], name="frame")
+    looks = [turned(image, angle) if angle else image for angle in turns]
+    members = [
+        keras.Model(network.input, network.output, name=f"member_{i}")  # names must differ
+        for i, network in enumerate(networks)
+    ]
+    answers = [member(look) for member in members for look in looks]
+    mean = keras.layers.Average(name="mean")(answers) if len(answers) > 1 else answers[0]
+    return keras.Model(image, mean, name="numberglass")
+
+
+def turned(image: Any, degrees: float) -> Any:
+    """Turn frames about their middle, by gathering: it stays a few plain steps in ONNX.
+
+    Args:
+        image: (N, h, w, 1).
+        degrees: Anticlockwise.
+    """
+    ops = keras.ops
+    _, height, width, _ = image.shape
+    sources, shares = turning(height, width, degrees)
+    flat = ops.reshape(image, (-1, height * width))
+    corners = [
+        ops.take(flat, source, axis=1) * share[None]
+        for source, share in zip(sources, shares, strict=True)
+    ]
+    return ops.reshape(sum(corners[1:], corners[0]), (-1, height, width, 1))
+
+
+def turning(
+    height: int, width: int, degrees: float
+) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Where each pixel of a turned picture comes from, by bilinear interpolation.
+
+    Returns:
+        (4, h * w) the four pixels around the place it comes from, and the share of each in [0, 1];
+        0 where that lies outside.
+    """
+    rows, columns = np.mgrid[:height, :width].astype(np.float64)
+    middle = (height - 1) / 2, (width - 1) / 2
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    y, x = rows - middle[0], columns - middle[1]
+    place = cosine * y + sine * x + middle[0], cosine * x - sine * y + middle[1]
+    top, left = np.floor(place[0]), np.floor(place[1])
+    sources, shares = [], []
+    for row, down in ((top, top + 1 - place[0]), (top + 1, place[0] - top)):
+        for column, along in ((left, left + 1 - place[1]), (left + 1, place[1] - left)):
+            inside = (row >= 0) & (row < height) & (column >= 0) & (column < width)
+            sources.append(np.where(inside, row * width + column, 0).ravel())
+            shares.append(np.where(inside, down * along, 0).ravel())
+    return np.array(sources, dtype=np.int32), np.array(shares, dtype=np.float32)
