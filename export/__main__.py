@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "convert": "convert, verify and describe a trained run",
     "evaluate": "score the shipped reader on every set of measuring pictures",
     "benchmark": "time reading against RapidOCR, and the first paint of the window",
+    "draw-lines": "draw the lines that the line reader learns from",
     "train-lines": "train the line reader's network",
     "ablate": "measure what each augmentation is worth",
     "tune-peers": "choose the peers' settings on training pictures",

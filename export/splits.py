@@ -15,6 +15,11 @@ HELD_BACK_GROUPS: Final = 10
 DEV_FILES: Final = 5
 """One in so many ORAND-CAR-A pictures measures; the set's authors published no dev part."""
 
+VALIDATION_LINES: Final = 16
+"""One in so many real lines that may train validates instead."""
+
+MNIST_TRAINS: Final = 55_000
+"""Of MNIST's 60,000 training images; the last 5,000 validate."""
 
 TEST_SPLITS: Final = {"usps": "test", "pendigits_orig": "test", "optdigits_orig": "windep"}
 """The part of a set that measures, by the set's own ``split`` array; the rest may train.
@@ -35,6 +40,11 @@ def is_dev_file(file_name: str) -> bool:
         file_name: As in its ``labels.tsv``; a folder in front of it plays no part.
     """
     return zlib.crc32(base_name(file_name).encode()) % DEV_FILES == 0
+
+
+def is_validation_line(file_name: str) -> bool:
+    """Whether a real line that may train is kept to choose the epoch and to calibrate by."""
+    return zlib.crc32(base_name(file_name).encode()) % VALIDATION_LINES == 3
 
 
 def base_name(file_name: str) -> str:

@@ -1,7 +1,6 @@
 """Train the line reader's network: as a sequence or as a detector, on the same lines.
 
-Epochs are short and drawn from a pool of lines that is itself drawn from a seed; the pool is kept
-beside the run, so that an interrupted run goes on at once.
+Epochs are short and take their lines from the pool that ``draw-lines`` made.
 """
 
 from __future__ import annotations
@@ -17,24 +16,17 @@ from export.run_folder import BEST_NAME, OtherRunError, claim
 if TYPE_CHECKING:
     from export.lines.targets import LineSample
 
-POOL_NAME: Final = "pool.npz"
-MNIST_TRAINS: Final = 55_000
-"""Of MNIST's 60,000 training images; the last 5,000 validate."""
-
-_NO_PART_IN_TRAINING: Final = frozenset({"command", "execute", "run", "mnist", "single", "strings"})
-_VALIDATION_SEED: Final = 1_000_003
+_NO_PART_IN_TRAINING: Final = frozenset({"command", "execute", "run"})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``python -m export train-lines``."""
     add = parser.add_argument
-    add("--mnist", type=Path, required=True, help="folder of MNIST's IDX files")
-    add("--single", type=Path, required=True, help="folder of the .npz sets of single characters")
-    add("--strings", type=Path, help="folder that holds orand_car_a; without it, only drawn lines")
-    add("--run", type=Path, default=Path("runs/lines"), help="checkpoints, curves, the pool")
+    add("--pool", type=Path, default=Path("runs/line_pool"), help="what draw-lines made")
+    add("--without", nargs="*", default=[], metavar="SET", help="sets of real lines to leave out")
+    add("--run", type=Path, default=Path("runs/lines"), help="checkpoints and curves")
     add("--answer", choices=("sequence", "detection"), default="sequence")
-    add("--lines", type=int, default=60_000, help="drawn lines in the pool")
-    add("--real", type=float, default=0.1, help="share of real lines in an epoch")
+    add("--real", type=float, default=0.2, help="share of real lines in an epoch")
     add("--epochs", type=int, default=40)
     add("--samples", type=int, default=20_000, help="lines an epoch")
     add("--batch", type=int, default=32)
@@ -47,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     settings = {k: v for k, v in vars(args).items() if k not in _NO_PART_IN_TRAINING}
     try:
-        claim(args.run, settings | {"real lines": args.strings is not None})
+        claim(args.run, settings | {"pool": str(args.pool)})
     except OtherRunError as error:
         print(f"train-lines: {error}", file=sys.stderr)
         return 1
@@ -94,19 +86,14 @@ def train(args: argparse.Namespace) -> Any:
 def _load_lines(
     args: argparse.Namespace,
 ) -> tuple[list[LineSample], list[LineSample], list[LineSample]]:
-    """Drawn lines, real lines, and those that choose the epoch: drawn of other writing."""
-    import numpy as np
+    """Drawn lines, real lines, and those that choose the epoch: other lines of both kinds."""
+    from export.draw_lines import DRAWN, REAL, VALIDATION, file_of
+    from export.lines.samples import load_samples
 
-    from export.lines.real import load_orand
-    from export.lines.samples import Source, draw_samples, load_samples, save_samples, to_sample
-
-    source = Source(args.mnist, args.single, MNIST_TRAINS)
-    pool = args.run / POOL_NAME
-    if not pool.exists():
-        save_samples(pool, draw_samples(source, count=args.lines, seed=args.seed))
-    # Each real line is shown in several sizes and places, as the line finder errs.
-    rng = np.random.default_rng(args.seed)
-    orand = load_orand(args.strings / "orand_car_a") if args.strings is not None else []
-    real = [to_sample(picture, rng) for picture in orand for _ in range(4)]
-    validation = draw_samples(source, count=min(2_000, args.lines), seed=_VALIDATION_SEED)
-    return load_samples(pool), real, validation
+    sets = [name for name in REAL if name not in args.without]
+    sets = [name for name in sets if file_of(args.pool, name).exists()]
+    real = [line for name in sets for line in load_samples(file_of(args.pool, name))]
+    validation = load_samples(file_of(args.pool, VALIDATION))
+    for name in sets:
+        validation += load_samples(file_of(args.pool, f"{VALIDATION}_{name}"))
+    return load_samples(file_of(args.pool, DRAWN)), real, validation

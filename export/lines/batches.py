@@ -55,8 +55,8 @@ class LineBatches(keras.utils.PyDataset):
         answer: str,
     ) -> None:
         super().__init__()
-        self._drawn = [sample for sample in drawn if sample.frame.shape[1] <= WIDEST]
-        self._real = [sample for sample in real if sample.frame.shape[1] <= WIDEST]
+        self._drawn = [sample for sample in drawn if _serves(sample, answer)]
+        self._real = [sample for sample in real if _serves(sample, answer)]
         self._plan, self._target = plan, TARGETS[answer]
         self.draw_for(0)
 
@@ -93,6 +93,12 @@ class LineBatches(keras.utils.PyDataset):
         if self._plan.seed:
             frames = _change(frames, rng)
         return frames, np.stack([self._target(sample, columns) for sample in step])
+
+
+def _serves(sample: LineSample, answer: str) -> bool:
+    """A detector cannot learn from a line whose boxes nobody drew."""
+    boxed = answer == "sequence" or len(sample.boxes) == len(sample.marks)
+    return boxed and sample.frame.shape[1] <= WIDEST
 
 
 def _change(frames: NDArray[np.float32], rng: np.random.Generator) -> NDArray[np.float32]:

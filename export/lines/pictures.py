@@ -32,6 +32,7 @@ class LinePicture:
         height: Of the digits, px.
         middle: Of the line, px from the top.
         only_digits: Whether other marks may stand there that nobody labelled.
+        name: Of its file; empty where it was drawn.
     """
 
     grey: NDArray[np.uint8]
@@ -40,6 +41,7 @@ class LinePicture:
     height: float
     middle: float
     only_digits: bool = False
+    name: str = ""
 
 
 def draw_picture(handwriting: Handwriting, rng: np.random.Generator) -> LinePicture:

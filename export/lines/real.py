@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from export import splits
 from export.lines.pictures import LinePicture
+from model.ink import find_ink
 from model.marks import mark_of
+from model.rows import find_rows
+
+USUAL_HEIGHT: Final = 0.64
+USUAL_MIDDLE: Final = 0.54
+"""Shares of a picture of one line: the medians of ORAND's training pictures."""
 
 
 def load_orand(folder: Path) -> list[LinePicture]:
@@ -19,20 +27,62 @@ def load_orand(folder: Path) -> list[LinePicture]:
         FileNotFoundError: the folder lacks a picture of its list.
     """
     pictures = []
-    for row in (folder / "labels.tsv").read_text().splitlines()[1:]:
-        file, text, boxes = row.split("\t")[:3]
+    for file, text, boxes in _rows(folder):
         if splits.is_dev_file(file):
             continue
-        grey = cv2.imread(str(folder / file), cv2.IMREAD_GRAYSCALE)
-        if grey is None:
-            raise FileNotFoundError(folder / file)
+        grey = _open(folder / file)
         places = np.array(
             [[float(side) for side in box.split(",")] for box in boxes.split()], dtype=np.float32
         )
-        marks = np.array([mark_of(character) for character in text], dtype=np.int64)
         height = float(np.median(places[:, 3]))
         middle = float(np.median(places[:, 1] + places[:, 3] / 2))
         pictures.append(
-            LinePicture(np.asarray(grey, np.uint8), marks, places, height, middle, only_digits=True)
+            LinePicture(grey, _marks(text), places, height, middle, only_digits=True, name=file)
         )
     return pictures
+
+
+def load_meza(folder: Path) -> list[LinePicture]:
+    """The training cells of the log books: marks without boxes, separators among them.
+
+    How high and where the writing is, is what the reader finds there.
+
+    Raises:
+        FileNotFoundError: the folder lacks a picture of its list.
+    """
+    pictures = []
+    for file, text, split in _rows(folder):
+        if split != "train":
+            continue
+        grey = _open(folder / file)
+        height, middle = main_row(grey)
+        boxes = np.zeros((0, 4), np.float32)
+        pictures.append(LinePicture(grey, _marks(text), boxes, height, middle, name=file))
+    return pictures
+
+
+def main_row(grey: NDArray[np.uint8]) -> tuple[float, float]:
+    """Height and middle, px, of the row with the most ink in a picture of one line."""
+    ink = find_ink(np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), np.uint8))
+    rows = find_rows(ink)
+    if not rows:
+        return USUAL_HEIGHT * grey.shape[0], USUAL_MIDDLE * grey.shape[0]
+    row = max(rows, key=lambda row: row.ink)
+    return row.height * ink.scale, row.middle_at((row.left + row.right) / 2) * ink.scale
+
+
+def _rows(folder: Path) -> list[tuple[str, str, str]]:
+    lines = (folder / "labels.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    cells = [line.split("\t") for line in lines]
+    return [(file, text, third) for file, text, third, *_ in cells]
+
+
+def _open(path: Path) -> NDArray[np.uint8]:
+    grey = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+    if grey is None:
+        raise FileNotFoundError(path)
+    return np.asarray(grey, np.uint8)
+
+
+def _marks(text: str) -> NDArray[np.int64]:
+    return np.array([mark_of(character) for character in text], dtype=np.int64)

@@ -19,10 +19,10 @@ from export.lines.targets import LineSample
 from model.ink import WIDEST_STROKE, even_light, ink_levels
 from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT, to_line_frame
 
-_SIZE_ERROR: Final = 0.16
+_SIZE_ERROR: Final = 0.22
 """Standard deviation of the logarithm of the digits' height, as the line finder errs."""
 
-_PLACE_ERROR: Final = 0.1
+_PLACE_ERROR: Final = 0.12
 """Standard deviation of the line's middle, as a share of the digits' height."""
 
 _LOT: Final = 500

@@ -9,12 +9,16 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import pytest
 
 from export.datasets import SMALL_SETS
+from export.draw_lines import file_of
+from export.lines.samples import load_samples
 from export.lines.targets import LineSample, detection_target, sequence_target
 from export.run_folder import read_curves
+from export.splits import is_dev_file, is_validation_line
 from model.line_decode import SIDES
 from model.marks import MARKS, mark_of
 from tests.support.idx import write_idx
@@ -102,18 +106,62 @@ def characters(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("answer", ["sequence", "detection"])
-def test_the_line_reader_learns_something(characters: Path, tmp_path: Path, answer: str) -> None:
-    options = f"--lines 64 --samples 64 --batch 8 --epochs 3 --answer {answer}".split()
-    paths = ["--mnist", str(characters), "--single", str(characters), "--run", str(tmp_path)]
-    done = subprocess.run(
-        [sys.executable, "-m", "export", "train-lines", *options, *paths],
+@pytest.fixture(scope="module")
+def strings(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A set of amounts with boxes, and one of cells without, of 40 pictures each."""
+    folder = tmp_path_factory.mktemp("strings")
+    for name, third in (("orand_car_a", "10,10,12,30 40,10,12,30"), ("meza_logbook", "train")):
+        (folder / name).mkdir()
+        rows = ["file\ttext\tthird"]
+        for i in range(40):
+            picture = np.full((48, 70), 230, np.uint8)
+            picture[10:40, 10:16] = picture[10:40, 44:48] = 30
+            cv2.imwrite(str(folder / name / f"{i}.png"), picture)
+            rows.append(f"{i}.png\t11\t{third}")
+        (folder / name / "labels.tsv").write_text("\n".join(rows) + "\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def pool(characters: Path, strings: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pool")
+    drawing = ["draw-lines", "--mnist", str(characters), "--single", str(characters)]
+    drawing += ["--strings", str(strings), "--lines", "64", "--pool", str(folder)]
+    assert _export(*drawing).returncode == 0
+    return folder
+
+
+def _export(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "export", *arguments],
         cwd=_ROOT,
         env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_a_pool_keeps_what_measures_apart(strings: Path, pool: Path) -> None:
+    names = [f"{i}.png" for i in range(40)]
+    trains = [name for name in names if not is_dev_file(name)]
+
+    for name, looks, kept in (("orand_car_a", 8, trains), ("meza_logbook", 1, names)):
+        chosen = [file for file in kept if is_validation_line(file)]
+        validation = load_samples(file_of(pool, f"validation_{name}"))
+        shown = load_samples(file_of(pool, name))
+        assert len(validation) == len(chosen) > 0
+        assert len(shown) == looks * (len(kept) - len(chosen))
+        assert all(list(line.marks) == [1, 1] for line in [*validation, *shown])
+        boxed = {len(line.boxes) for line in shown}
+        assert boxed == {2 if name == "orand_car_a" else 0}
+
+
+@pytest.mark.parametrize("answer", ["sequence", "detection"])
+def test_the_line_reader_learns_something(pool: Path, tmp_path: Path, answer: str) -> None:
+    options = f"--samples 64 --batch 8 --epochs 3 --answer {answer}".split()
+
+    done = _export("train-lines", *options, "--pool", str(pool), "--run", str(tmp_path))
 
     assert done.returncode == 0, done.stdout + done.stderr
     losses = read_curves(tmp_path)["loss"]

@@ -1,0 +1,66 @@
+"""Where the rows of writing are, however they climb: what the line reader is shown one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from model.layout import find_lines
+
+if TYPE_CHECKING:
+    from model.ink import InkMap
+    from model.layout import InkLine
+
+_TALL: Final = 0.6
+_LONG_ROW: Final = 3.0
+_STEEPEST: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of writing, in pixels of the ink map.
+
+    Attributes:
+        left: Where its first piece begins.
+        right: Where its last piece ends.
+        slope: Of its middle, px down for each px to the right.
+        middle: Halfway between the tops and the feet of its tall pieces, at column 0.
+        height: Of its tall pieces.
+        ink: How many pixels of ink it holds.
+    """
+
+    left: float
+    right: float
+    slope: float
+    middle: float
+    height: float
+    ink: int
+
+    def middle_at(self, x: float) -> float:
+        """The row's middle at a column, px from the top."""
+        return self.middle + self.slope * x
+
+
+def find_rows(ink: InkMap) -> list[Row]:
+    """The rows of a page, top to bottom."""
+    return [_to_row(line) for line in find_lines(ink).lines]
+
+
+def _to_row(line: InkLine) -> Row:
+    boxes = [piece.box for piece in line.pieces]
+    tall = [box for box in boxes if box.h > _TALL * line.height] or boxes
+    columns = np.array([box.x + box.w / 2 for box in tall])
+    centres = np.array([box.y + box.h / 2 for box in tall])
+    slope = 0.0
+    if len(tall) >= 3 and np.ptp(columns) > _LONG_ROW * line.height:
+        slope = float(np.clip(np.polyfit(columns, centres, 1)[0], -_STEEPEST, _STEEPEST))
+    return Row(
+        left=min(box.x for box in boxes),
+        right=max(box.right for box in boxes),
+        slope=slope,
+        middle=float(np.median(centres - slope * columns)),
+        height=line.height,
+        ink=sum(piece.area for piece in line.pieces),
+    )
