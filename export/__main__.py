@@ -19,6 +19,7 @@ COMMANDS: Final = {
     "benchmark": "time reading against RapidOCR, and the first paint of the window",
     "draw-lines": "draw the lines that the line reader learns from",
     "train-lines": "train the line reader's network",
+    "convert-lines": "convert and verify a trained line network",
     "ablate": "measure what each augmentation is worth",
     "tune-peers": "choose the peers' settings on training pictures",
 }

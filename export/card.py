@@ -104,6 +104,8 @@ of {m["validation_digits"]:,} |
 | letters, symbols, wrong cuts and scribbles accepted | {m["validation_others_accepted"]:,} \
 of {m["validation"] - m["validation_digits"]:,} |
 
+{_committee(m)}
+
 The validation pictures chose the epoch, the temperatures ({c.digit_temperature} for digits,
 {c.presence_temperature} about {c.presence_shift} for being a digit) and the accept level
 ({c.accept_above}); the test images chose nothing.
@@ -115,6 +117,14 @@ Converted with {versions}.
 ## Limits
 {LIMITS}
 """
+
+
+def _committee(measured: dict[str, Any]) -> str:
+    """What answering together, and looking more than once, is worth."""
+    rows = "\n".join(f"| {who} | {count} |" for who, count in measured["committee"].items())
+    return f"""| who answers | MNIST validation images wrong, of {measured["committee_of"]:,} |
+|---|---|
+{rows}"""
 
 
 def _trained_on(runs: Sequence[dict[str, Any]]) -> str:

@@ -17,6 +17,9 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from export.datasets import Samples
+from model.marks import DIGITS
+
 TURNS: Final = (-7.0, 0.0, 7.0)
 """Degrees by which a frame is turned for each look."""
 
@@ -65,6 +68,24 @@ def combine(networks: Sequence[Any], turns: Sequence[float] = TURNS) -> Any:
     answers = [member(look) for member in members for look in looks]
     mean = keras.layers.Average(name="mean")(answers) if len(answers) > 1 else answers[0]
     return keras.Model(image, mean, name="numberglass")
+
+
+def count_wrong(networks: Sequence[Any], digits: Samples) -> dict[str, int]:
+    """How many digits the members get wrong, alone and together, after one look and after all.
+
+    Args:
+        networks: Of ``architecture.build_network``.
+        digits: Not those that are reported as a test.
+    """
+    frames = digits.frames[..., None].astype(np.float32) / np.float32(255)
+    wrong = {}
+    chosen = {f"member {i + 1}": [network] for i, network in enumerate(networks)}
+    for name, members in (chosen | {"together": list(networks)}).items():
+        for looks, turns in (("one look", (0.0,)), (f"{len(TURNS)} looks", TURNS)):
+            logits = combine(members, turns).predict(frames, batch_size=1000, verbose=0)
+            best = logits[:, : len(DIGITS)].argmax(axis=1)
+            wrong[f"{name}, {looks}"] = int((best != digits.labels).sum())
+    return wrong
 
 
 def turned(image: Any, degrees: float) -> Any:

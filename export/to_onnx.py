@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     import keras
 
     from export import calibrate, card, figures
-    from export.committee import combine
+    from export.committee import combine, count_wrong
     from export.datasets import load_mnist, load_validation
 
     members = [keras.saving.load_model(run / "best.keras", compile=False) for run in args.run]
@@ -52,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
     args.weights.mkdir(parents=True, exist_ok=True)
     (args.weights / NETWORK_FILE).write_bytes(content)
     measured = card.measure(logits, test.labels) | fit
+    mnist = next(part for part in chosen if part.source == "mnist")
+    measured |= {"committee": count_wrong(members, mnist), "committee_of": len(mnist)}
     card.write(
         args.weights,
         card.Facts(
@@ -70,18 +72,27 @@ def run(args: argparse.Namespace) -> int:
 
 
 def convert(network: Any, path: Path, version: str) -> bytes:
-    """The network as ONNX with dynamic batch, carrying its version, labels and frame size."""
-    import onnx
-
+    """The digit network as ONNX with dynamic batch, carrying its version, labels and frame size."""
     from model.network import LABELS, OUTPUTS
     from model.normalize import FRAME_SIZE
 
-    # Keras exports a network only once it has been called.
-    network(np.zeros((1, FRAME_SIZE, FRAME_SIZE, 1), dtype=np.float32))
-    network.export(str(path), format="onnx", verbose=False)
-    graph = onnx.load(str(path))
     told = {"version": version, "labels": LABELS, "frame_size": str(FRAME_SIZE)}
     told["outputs"] = f"{OUTPUTS} logits: ten digits, then the log-odds of being a digit"
+    return write_onnx(network, (FRAME_SIZE, FRAME_SIZE), path, told)
+
+
+def write_onnx(network: Any, size: tuple[int, int], path: Path, told: dict[str, str]) -> bytes:
+    """Any network of one grey frame as ONNX; what is told stands in the file's metadata.
+
+    Args:
+        size: Height and width of a frame that it takes.
+    """
+    import onnx
+
+    # Keras exports a network only once it has been called.
+    network(np.zeros((1, *size, 1), dtype=np.float32))
+    network.export(str(path), format="onnx", verbose=False)
+    graph = onnx.load(str(path))
     onnx.helper.set_model_props(graph, told)
     onnx.checker.check_model(graph)
     content = bytes(graph.SerializeToString())

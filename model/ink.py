@@ -42,11 +42,13 @@ class InkMap:
     """A page with its light evened out.
 
     Attributes:
+        grey: (h, w) uint8 as it was, but dark on light.
         soft: (h, w) float32 in [0, 1], paper 0, ink 1, smooth at the strokes' edges.
         solid: (h, w) uint8, 1 where there is ink, however faint.
         scale: Pixels of the page for each pixel here; below 1 where the picture was enlarged.
     """
 
+    grey: NDArray[np.uint8]
     soft: NDArray[np.float32]
     solid: NDArray[np.uint8]
     scale: float
@@ -67,7 +69,7 @@ def find_ink(pixels: NDArray[np.uint8], *, widest: float = WIDEST_STROKE) -> Ink
     darkness = even_light(grey, widest)
     low, high = ink_levels(darkness)
     soft = np.clip((darkness - low) / (high - low), 0, 1).astype(np.float32)
-    return InkMap(soft, (soft > FAINT).astype(np.uint8), scale)
+    return InkMap(grey, soft, (soft > FAINT).astype(np.uint8), scale)
 
 
 def _to_working_size(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:

@@ -49,9 +49,7 @@ def decode_sequence(columns: NDArray[np.float32]) -> list[Character]:
         columns: (T, len(MARKS) + 1 + SIDES): logits, the blank last, then sides.
     """
     blank = len(MARKS)
-    logits = columns[:, : blank + 1].astype(np.float64)
-    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
-    chances /= chances.sum(axis=1, keepdims=True)
+    chances = _chances(columns)
     best = chances.argmax(axis=1)
     edges = np.flatnonzero(np.diff(best, prepend=-1, append=-1))
     found = []
@@ -61,6 +59,18 @@ def decode_sequence(columns: NDArray[np.float32]) -> list[Character]:
             column = int(start) + int(chances[start:end, mark].argmax())
             found.append(_character(mark, float(chances[column, mark]), column, columns))
     return found
+
+
+def path_score(columns: NDArray[np.float32]) -> float:
+    """Mean log-probability of the best path's columns, nats; at most 0."""
+    return float(np.log(_chances(columns).max(axis=1)).mean())
+
+
+def _chances(columns: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(T, len(MARKS) + 1): of each mark and of the blank; a row sums to 1."""
+    logits = columns[:, : len(MARKS) + 1].astype(np.float64)
+    chances = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(chances / chances.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
 def decode_detection(columns: NDArray[np.float32]) -> list[Character]:

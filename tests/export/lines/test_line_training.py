@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
+import onnxruntime
 import pytest
 
 from export.datasets import SMALL_SETS
@@ -167,4 +168,12 @@ def test_the_line_reader_learns_something(pool: Path, tmp_path: Path, answer: st
     losses = read_curves(tmp_path)["loss"]
     assert len(losses) == 3
     assert losses[-1] < 0.9 * losses[0]
-    assert (tmp_path / "best.keras").stat().st_size > 100_000
+
+    converted = _export("convert-lines", "--pool", str(pool), "--run", str(tmp_path))
+
+    assert converted.returncode == 0, converted.stdout + converted.stderr
+    network = onnxruntime.InferenceSession(tmp_path / "lines.onnx")
+    for width in (64, 150):  # any width
+        frame = np.zeros((1, 32, width, 1), np.float32)
+        (columns,) = network.run(None, {network.get_inputs()[0].name: frame})
+        assert columns.shape[:2] == (1, width // 2)

@@ -1,0 +1,136 @@
+"""Read a row of writing whole: bring it to the network's height, run it, place what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.ink import WIDEST_STROKE, even_light, ink_levels
+from model.line_decode import Character, decode_sequence, path_score
+from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT, to_line_frame
+from model.marks import DIGITS
+
+if TYPE_CHECKING:
+    from model.ink import InkMap
+    from model.rows import Row
+
+RunLineNetwork: TypeAlias = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+"""(32, w) frame -> (T, outputs) columns."""
+
+# Shares of the row's height: what is cut out with it.
+_BESIDE: Final = 0.6
+_BEYOND: Final = 1.1
+# A row that climbs by less than this share of its height is cut out straight.
+_LEVEL: Final = 0.15
+# From this factor, or this share of the height, a row is framed again by what was read in it.
+_WRONG_SIZE: Final = 1.25
+_WRONG_PLACE: Final = 0.15
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowFrame:
+    """A row as the network sees it, and where that lies on the page.
+
+    Attributes:
+        pixels: (32, w) float32 in [0, 1], ink 1.
+        left: Column of the ink map at the frame's left edge.
+        middle: Row of the ink map at the middle of the frame's left edge.
+        slope: Of the row, px down for each px to the right.
+        scale: Px of the frame for each px of the ink map.
+    """
+
+    pixels: NDArray[np.float32]
+    left: float
+    middle: float
+    slope: float
+    scale: float
+
+    def place(self, character: Character) -> Character:
+        """The same character with its box in pixels of the ink map."""
+        x, y, w, h = character.box
+        across = (x + w / 2) / self.scale
+        down = self.middle + self.slope * across
+        box = (
+            self.left + x / self.scale,
+            down + (y - LINE_HEIGHT / 2) / self.scale,
+            w / self.scale,
+            h / self.scale,
+        )
+        return replace(character, box=box)
+
+
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """What stands in a row.
+
+    Attributes:
+        row: As it was framed last.
+        characters: From left to right; boxes in pixels of the ink map.
+        score: Mean log-probability of a column's answer, nats, at most 0.
+    """
+
+    row: Row
+    characters: tuple[Character, ...]
+    score: float
+
+
+def read_row(ink: InkMap, row: Row, run_network: RunLineNetwork) -> RowReading:
+    """Read a row; where its digits turn out larger, smaller or elsewhere, once more by them."""
+    first = _read_once(ink, row, run_network)
+    better = _by_its_digits(first)
+    if better is None:
+        return first
+    second = _read_once(ink, better, run_network)
+    return second if second.score > first.score else first
+
+
+def frame_row(ink: InkMap, row: Row) -> RowFrame:
+    """Cut a row out of the page, level and evenly lit, and bring it to the network's height."""
+    page_height, page_width = ink.grey.shape
+    left = max(0, round(row.left - _BESIDE * row.height))
+    right = max(left + 1, min(page_width, round(row.right + _BESIDE * row.height)))
+    middle = row.middle_at(left)
+    slope = row.slope if abs(row.slope) * (right - left) > _LEVEL * row.height else 0.0
+    if slope:
+        top = round(middle - _BEYOND * row.height)
+        size = (right - left, max(1, round(2 * _BEYOND * row.height)))
+        shear = np.array([[1, 0, left], [slope, 1, top]], dtype=np.float32)
+        how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        strip = cv2.warpAffine(ink.grey, shear, size, flags=how, borderMode=cv2.BORDER_REPLICATE)
+    else:
+        middle = row.middle_at((row.left + row.right) / 2)
+        top = max(0, round(middle - _BEYOND * row.height))
+        bottom = max(top + 1, min(page_height, round(middle + _BEYOND * row.height)))
+        strip = ink.grey[top:bottom, left:right]
+    darkness = even_light(np.ascontiguousarray(strip), WIDEST_STROKE)
+    clear = np.clip(darkness / ink_levels(darkness)[1], 0, 1).astype(np.float32)
+    pixels = to_line_frame(clear, middle - top, row.height)
+    return RowFrame(pixels, left, middle, slope, DIGIT_HEIGHT / row.height)
+
+
+def _read_once(ink: InkMap, row: Row, run_network: RunLineNetwork) -> RowReading:
+    frame = frame_row(ink, row)
+    columns = run_network(frame.pixels)
+    characters = tuple(frame.place(character) for character in decode_sequence(columns))
+    return RowReading(row, characters, path_score(columns))
+
+
+def _by_its_digits(reading: RowReading) -> Row | None:
+    """The row as high as the digits that were read in it, or None where it was."""
+    row = reading.row
+    boxes = np.array([c.box for c in reading.characters if c.mark < len(DIGITS)])
+    if not boxes.size:
+        return None
+    height = float(np.median(boxes[:, 3]))
+    columns = boxes[:, 0] + boxes[:, 2] / 2
+    centres = boxes[:, 1] + boxes[:, 3] / 2
+    shift = float(np.median(centres - row.slope * columns)) - row.middle
+    ratio = height / row.height
+    if 1 / _WRONG_SIZE < ratio < _WRONG_SIZE and abs(shift) < _WRONG_PLACE * row.height:
+        return None
+    return replace(row, height=max(1.0, height), middle=row.middle + shift)

@@ -1,0 +1,110 @@
+"""Cutting rows out of a page, and placing on it what a network says of them.
+
+The network here is a stand-in that sees ink and nothing else: it answers 7 for every stroke that
+stands apart, with the very box of the stroke, the surer the nearer its size and place are to what
+a frame should have.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+
+from model.ink import InkMap, find_ink
+from model.line_decode import SIDES, STRIDE
+from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT
+from model.marks import MARKS
+from model.read_row import frame_row, read_row
+from model.rows import Row, find_rows
+from tests.support.pages import ink_page, on_paper
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_BLANK = len(MARKS)
+
+
+def _see_strokes(frame: NDArray[np.float32]) -> NDArray[np.float32]:
+    columns = np.zeros((-(-frame.shape[1] // STRIDE), _BLANK + 1 + SIDES), dtype=np.float32)
+    columns[:, _BLANK] = 9
+    count, _, stats, _ = cv2.connectedComponentsWithStats((frame > 0.4).astype(np.uint8))
+    for x, y, w, h, _area in (stats[i] for i in range(1, count)):
+        column = int((x + w / 2) / STRIDE)
+        here = (column + 0.5) * STRIDE
+        sides = (here - x, x + w - here, LINE_HEIGHT / 2 - y, y + h - LINE_HEIGHT / 2)
+        columns[column, : _BLANK + 1] = 0
+        columns[column, 7] = 10 - abs(h - DIGIT_HEIGHT) / 3 - abs(y + h / 2 - LINE_HEIGHT / 2) / 3
+        columns[column, -SIDES:] = np.array(sides) / DIGIT_HEIGHT
+    return columns
+
+
+def _bars(*, climb: float = 0.0, height: int = 60) -> tuple[InkMap, list[tuple[int, int]]]:
+    """Six upright bars, 14 px wide and 60 apart, and their left tops."""
+    page = np.zeros((400, 520), dtype=np.float32)
+    corners = [(60 + 60 * i, round(180 + climb * 60 * i)) for i in range(6)]
+    for x, y in corners:
+        page[y : y + height, x : x + 14] = 1
+    return find_ink(on_paper(page).pixels), corners
+
+
+@pytest.mark.parametrize("climb", [0.0, 0.12, -0.15])
+def test_boxes_lie_on_the_ink_however_the_row_climbs(climb: float) -> None:
+    ink, corners = _bars(climb=climb)
+    (row,) = find_rows(ink)
+
+    read = read_row(ink, row, _see_strokes)
+
+    assert [one.mark for one in read.characters] == [7] * 6
+    for one, (x, y) in zip(read.characters, corners, strict=True):
+        assert one.box == pytest.approx((x, y, 14, 60), abs=5)
+
+
+def test_rows_are_told_apart_and_come_from_the_top() -> None:
+    ink = find_ink(on_paper(ink_page("123", "45678", height=60)).pixels)
+
+    rows = find_rows(ink)
+
+    assert [row.height for row in rows] == pytest.approx([60, 60], abs=8)
+    assert rows[0].middle_at(rows[0].left) < rows[1].middle_at(rows[1].left)
+    assert rows[0].right < rows[1].right
+
+
+def test_a_frame_shows_its_row_at_the_networks_height() -> None:
+    ink, _ = _bars()
+    (row,) = find_rows(ink)
+
+    frame = frame_row(ink, row)
+
+    assert frame.pixels.shape[0] == LINE_HEIGHT
+    rows = np.flatnonzero((frame.pixels > 0.5).any(axis=1))
+    assert rows[-1] - rows[0] + 1 == pytest.approx(DIGIT_HEIGHT, abs=1)
+    assert (rows[0] + rows[-1] + 1) / 2 == pytest.approx(LINE_HEIGHT / 2, abs=1)
+
+
+@pytest.mark.parametrize(("factor", "shift"), [(1.5, 0.0), (0.75, 0.0), (1.0, 0.2)])
+def test_a_row_that_was_misjudged_is_framed_again(factor: float, shift: float) -> None:
+    ink, corners = _bars()
+    (row,) = find_rows(ink)
+    wrong = replace(row, height=factor * row.height, middle=row.middle + shift * row.height)
+
+    read = read_row(ink, wrong, _see_strokes)
+
+    assert read.row.height == pytest.approx(60, abs=4)
+    assert read.row.middle == pytest.approx(row.middle, abs=4)
+    assert read.characters[0].box == pytest.approx((*corners[0], 14, 60), abs=5)
+
+
+def test_a_row_at_the_edge_of_the_page_is_read() -> None:
+    page = np.zeros((70, 90), dtype=np.float32)
+    page[4:64, 4:16] = page[4:64, 70:82] = 1
+    ink = find_ink(on_paper(page).pixels)
+    whole = Row(0, ink.grey.shape[1], 0.0, ink.grey.shape[0] / 2, ink.grey.shape[0] * 0.85, 1)
+
+    read = read_row(ink, whole, _see_strokes)
+
+    assert len(read.characters) == 2
+    assert read.characters[0].box[0] * ink.scale == pytest.approx(4, abs=3)
