@@ -104,7 +104,9 @@ of {m["validation_digits"]:,} |
 | letters, symbols, wrong cuts and scribbles accepted | {m["validation_others_accepted"]:,} \
 of {m["validation"] - m["validation_digits"]:,} |
 
-{_committee(m)}
+On the validation digits:
+
+{_looks(m)}
 
 The validation pictures chose the epoch, the temperatures ({c.digit_temperature} for digits,
 {c.presence_temperature} about {c.presence_shift} for being a digit) and the accept level
@@ -119,12 +121,16 @@ Converted with {versions}.
 """
 
 
-def _committee(measured: dict[str, Any]) -> str:
+def _looks(measured: dict[str, Any]) -> str:
     """What answering together, and looking more than once, is worth."""
-    rows = "\n".join(f"| {who} | {count} |" for who, count in measured["committee"].items())
-    return f"""| who answers | MNIST validation images wrong, of {measured["committee_of"]:,} |
-|---|---|
-{rows}"""
+    rows = []
+    for score in measured["looks"]:
+        looks = f"three, turned by {score['angle']:.0f}°" if score["angle"] else "one"
+        rows.append(f"| {score['who']} | {looks} | {score['wrong']} | {score['loss']:.5f} |")
+    head = (
+        f"| who answers | looks | digits wrong, of {measured['validation_digits']:,} | loss, nats |"
+    )
+    return "\n".join([head, "|---|---|---|---|", *rows])
 
 
 def _trained_on(runs: Sequence[dict[str, Any]]) -> str:

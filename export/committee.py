@@ -17,11 +17,15 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from export.architecture import digit_loss
 from export.datasets import Samples
 from model.marks import DIGITS
 
-TURNS: Final = (-7.0, 0.0, 7.0)
-"""Degrees by which a frame is turned for each look."""
+TURNS: Final = (-10.0, 0.0, 10.0)
+"""Degrees by which a frame is turned for each look: the likeliest of ``TRIED_TURNS`` on validation
+digits."""
+
+TRIED_TURNS: Final = (0.0, 4.0, 7.0, 10.0, 13.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,23 @@ class Member:
     epochs: int
     polish: int
     seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class LooksScore:
+    """What a part of the committee answers.
+
+    Attributes:
+        who: Answers.
+        angle: By which it turns a digit to either side, degrees; 0 is a single look.
+        wrong: Digits.
+        loss: Mean of the training loss, nats.
+    """
+
+    who: str
+    angle: float
+    wrong: int
+    loss: float
 
 
 COMMITTEE: Final = (
@@ -70,22 +91,27 @@ def combine(networks: Sequence[Any], turns: Sequence[float] = TURNS) -> Any:
     return keras.Model(image, mean, name="numberglass")
 
 
-def count_wrong(networks: Sequence[Any], digits: Samples) -> dict[str, int]:
-    """How many digits the members get wrong, alone and together, after one look and after all.
+def compare_looks(networks: Sequence[Any], parts: Sequence[Samples]) -> list[LooksScore]:
+    """What the members answer alone and together, after one look and after turned ones.
 
     Args:
         networks: Of ``architecture.build_network``.
-        digits: Not those that are reported as a test.
+        parts: Digits; not those that are reported as a test: ``TURNS`` was chosen by such a table.
     """
-    frames = digits.frames[..., None].astype(np.float32) / np.float32(255)
-    wrong = {}
-    chosen = {f"member {i + 1}": [network] for i, network in enumerate(networks)}
-    for name, members in (chosen | {"together": list(networks)}).items():
-        for looks, turns in (("one look", (0.0,)), (f"{len(TURNS)} looks", TURNS)):
+    frames = np.concatenate([part.frames for part in parts])[..., None].astype(np.float32) / 255
+    labels = np.concatenate([part.labels for part in parts])
+    groups = {f"member {i + 1}": [network] for i, network in enumerate(networks)}
+    if len(networks) > 1:
+        groups["together"] = list(networks)
+    scores = []
+    for who, members in groups.items():
+        for angle in TRIED_TURNS:
+            turns = (-angle, 0.0, angle) if angle else (0.0,)
             logits = combine(members, turns).predict(frames, batch_size=1000, verbose=0)
-            best = logits[:, : len(DIGITS)].argmax(axis=1)
-            wrong[f"{name}, {looks}"] = int((best != digits.labels).sum())
-    return wrong
+            loss = keras.ops.mean(digit_loss(labels, logits))
+            wrong = logits[:, : len(DIGITS)].argmax(axis=1) != labels
+            scores.append(LooksScore(who, angle, int(wrong.sum()), float(loss)))
+    return scores
 
 
 def turned(image: Any, degrees: float) -> Any:

@@ -6,6 +6,8 @@ import argparse
 import hashlib
 import json
 import os
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     import keras
 
     from export import calibrate, card, figures
-    from export.committee import combine, count_wrong
+    from export.committee import TURNS, combine, compare_looks
     from export.datasets import load_mnist, load_validation
 
     members = [keras.saving.load_model(run / "best.keras", compile=False) for run in args.run]
@@ -43,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     first = args.run[0]
     test = load_mnist(args.data, "t10k")
     frames = test.frames.astype(np.float32) / np.float32(255)
-    version = f"{training[-1]['finished'].replace('-', '.')}-{_weights_hash(network)}"
+    version = f"{training[-1]['finished'].replace('-', '.')}-{_hash(network, TURNS)}"
     content = convert(network, first / NETWORK_FILE, version)
     logits, difference = verify(network, content, frames)
     chosen = load_validation(args.data, args.single, training[0]["seed"])
@@ -52,8 +54,8 @@ def run(args: argparse.Namespace) -> int:
     args.weights.mkdir(parents=True, exist_ok=True)
     (args.weights / NETWORK_FILE).write_bytes(content)
     measured = card.measure(logits, test.labels) | fit
-    mnist = next(part for part in chosen if part.source == "mnist")
-    measured |= {"committee": count_wrong(members, mnist), "committee_of": len(mnist)}
+    digits = [part for part in chosen if part.labels.min() >= 0]
+    measured["looks"] = [asdict(score) for score in compare_looks(members, digits)]
     card.write(
         args.weights,
         card.Facts(
@@ -130,8 +132,9 @@ def run_onnx(content: bytes, frames: NDArray[np.float32]) -> NDArray[np.float32]
     return np.concatenate(parts).astype(np.float32)
 
 
-def _weights_hash(network: Any) -> str:
-    digest = hashlib.sha256()
+def _hash(network: Any, turns: Sequence[float]) -> str:
+    """Eight hexadecimal digits that differ where the weights or the looks do."""
+    digest = hashlib.sha256(repr(turns).encode())
     for weight in network.get_weights():
         digest.update(np.ascontiguousarray(weight).tobytes())
     return digest.hexdigest()[:8]
