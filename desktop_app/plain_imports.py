@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import builtins
 
-import PySide6.QtCore  # noqa: F401
+from desktop_app.compile_cache import kept_compilations
+
+with kept_compilations():
+    import PySide6.QtCore  # noqa: F401
 
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)

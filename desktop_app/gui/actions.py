@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
 
-from desktop_app.gui.commands import GROUPS, Command, Entry
+from desktop_app.gui.commands import GROUPS, Command, entry_of, tool_tip
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QMenu, QWidget
 
+    from desktop_app.gui.buttons import Button
     from desktop_app.gui.state import ViewState
 
 _NEEDS_PAGE = {
@@ -39,19 +40,37 @@ class Actions(QObject):
         super().__init__(window)
         self._window = window
         self._actions: dict[Command, QAction] = {}
+        self._waiting: list[tuple[Button, Command]] | None = []
 
     def __getitem__(self, command: Command) -> QAction:
-        """The command's action, made when first asked for: the first paint needs but three."""
+        """The command's action, made when first asked for."""
         if command not in self._actions:
-            action = self._make(entry_of(command))
+            action = self._make(command)
             self._actions[command] = action
             self._window.addAction(action)
         return self._actions[command]
 
+    def lead(self, button: Button, command: Command) -> None:
+        """Let a button do a command, and be enabled as it is.
+
+        Qt's classes for that take a twentieth of the first paint, so what is painted first waits
+        for ``complete``: before that, nobody can press it.
+        """
+        if self._waiting is not None:
+            self._waiting.append((button, command))
+            return
+        action = self[command]
+        button.clicked.connect(action.trigger)
+        button.setEnabled(action.isEnabled())
+        action.enabledChanged.connect(button.setEnabled)
+
     def complete(self) -> None:
-        """Make the rest, so that their keys are heard."""
+        """Make all of them, so that keys are heard and buttons answer; after the first paint."""
+        waiting, self._waiting = self._waiting or [], None
         for command in Command:
             _ = self[command]
+        for button, command in waiting:
+            self.lead(button, command)
 
     def fill_menu(self, menu: QMenu) -> None:
         """Add every command, in the groups of the table."""
@@ -77,23 +96,20 @@ class Actions(QObject):
         self[Command.UNDO].setEnabled(state.can_undo)
         self[Command.REDO].setEnabled(state.can_redo)
 
-    def _make(self, entry: Entry) -> QAction:
+    def _make(self, command: Command) -> QAction:
+        from PySide6.QtGui import QAction, QKeySequence
+
+        entry = entry_of(command)
         action = QAction(entry.label, self)
-        action.setData(entry.command)
+        action.setData(command)
         action.setCheckable(entry.checkable)
-        if entry.keys:
-            action.setShortcuts([QKeySequence(key) for key in entry.keys])
-            action.setToolTip(f"{entry.label} ({entry.keys[0]})")
+        action.setShortcuts([QKeySequence(key) for key in entry.keys])
+        action.setToolTip(tool_tip(entry))
         action.triggered.connect(self._on_triggered)
         return action
 
     @Slot()
     def _on_triggered(self) -> None:
         action = self.sender()
-        if isinstance(action, QAction):
-            self.wanted.emit(action.data())
-
-
-def entry_of(command: Command) -> Entry:
-    """The command's row of the table."""
-    return next(entry for _, entries in GROUPS for entry in entries if entry.command is command)
+        # Only actions are connected to this, and their class is not imported here.
+        self.wanted.emit(action.data())  # type: ignore[attr-defined]

@@ -10,10 +10,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from desktop_app.gui import brushwork, icons, theme
+from desktop_app.gui.commands import entry_of, tool_tip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
+    from desktop_app.gui.actions import Actions
+    from desktop_app.gui.commands import Command
     from desktop_app.gui.theme import Theme
 
 RADIUS: Final = 8.0
@@ -62,9 +65,10 @@ class Button(QPushButton):
         the_theme.recoloured.connect(self._recolour)
 
     @classmethod
-    def for_action(
+    def for_command(
         cls,
-        action: QAction,
+        actions: Actions,
+        command: Command,
         the_theme: Theme,
         text: str = "",
         *,
@@ -72,14 +76,13 @@ class Button(QPushButton):
         icon: str = "",
         key: str = "",
     ) -> Button:
-        """A button that does an action, named and enabled as the action is."""
+        """A button that does a command, named as it is."""
+        entry = entry_of(command)
         button = cls(the_theme, text, look=look, icon=icon, key=key)
-        button.clicked.connect(action.trigger)
-        button.setToolTip(action.toolTip())
-        button.setAccessibleName(text.rstrip("…") or action.text())
-        button.setAccessibleDescription(action.toolTip())
-        button.setEnabled(action.isEnabled())
-        action.enabledChanged.connect(button.setEnabled)
+        button.setToolTip(tool_tip(entry))
+        button.setAccessibleName(text.rstrip("…") or entry.label)
+        button.setAccessibleDescription(tool_tip(entry))
+        actions.lead(button, command)
         return button
 
     def set_large(self, height_px: int, font_px: float) -> None:

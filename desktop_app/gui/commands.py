@@ -105,3 +105,13 @@ TYPED_KEYS: Final[tuple[tuple[str, str, str], ...]] = (
     ("Crop", "Enter", "Read this part"),
     ("Crop", "Esc", "Leave without reading"),
 )
+
+
+def entry_of(command: Command) -> Entry:
+    """The command's row of the table."""
+    return next(entry for _, entries in GROUPS for entry in entries if entry.command is command)
+
+
+def tool_tip(entry: Entry) -> str:
+    """The command's name, and the key that gives it."""
+    return f"{entry.label} ({entry.keys[0]})" if entry.keys else entry.label

@@ -40,8 +40,9 @@ class DropCard(QWidget):
             the_theme, strings.DROP_TITLE, size_px=32, weight=QFont.Weight.DemiBold, centred=True
         )
         self._purpose = Label(the_theme, strings.PURPOSE, size_px=16, quiet=True, centred=True)
-        self.open_button = Button.for_action(
-            actions[Command.OPEN],
+        self.open_button = Button.for_command(
+            actions,
+            Command.OPEN,
             the_theme,
             "Open picture…",
             look=Look.ON_BED_FILLED,
@@ -49,8 +50,9 @@ class DropCard(QWidget):
             key="Ctrl+O",
         )
         self.open_button.set_large(56, 20)
-        self._paste = Button.for_action(
-            actions[Command.PASTE],
+        self._paste = Button.for_command(
+            actions,
+            Command.PASTE,
             the_theme,
             "Paste",
             look=Look.ON_BED,

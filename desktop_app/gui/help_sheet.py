@@ -71,7 +71,9 @@ class HelpSheet(QScrollArea):
         column.setSpacing(20)
         head = QHBoxLayout()
         title = Label(the_theme, "Keys and help", size_px=26, weight=QFont.Weight.DemiBold)
-        self.close_button = Button.for_action(actions[Command.CANCEL], the_theme, "Back", key="Esc")
+        self.close_button = Button.for_command(
+            actions, Command.CANCEL, the_theme, "Back", key="Esc"
+        )
         head.addWidget(title, 1)
         head.addWidget(self.close_button)
         column.addLayout(head)

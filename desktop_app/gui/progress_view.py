@@ -79,7 +79,7 @@ class ProgressView(QWidget):
         super().__init__()
         self._words = Label(the_theme)
         self.bar = BusyBar(the_theme)
-        cancel = Button.for_action(actions[Command.CANCEL], the_theme, "Cancel", key="Esc")
+        cancel = Button.for_command(actions, Command.CANCEL, the_theme, "Cancel", key="Esc")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)

@@ -60,10 +60,10 @@ class LineHead(QWidget):
     def __init__(self, the_theme: Theme, actions: Actions) -> None:
         super().__init__()
         self.words = Label(the_theme, size_px=14, quiet=True, wrap=False)
-        self._up = Button.for_action(actions[Command.PREVIOUS_LINE], the_theme, icon="chevron-up")
-        self._down = Button.for_action(actions[Command.NEXT_LINE], the_theme, icon="chevron-down")
-        self._undo = Button.for_action(actions[Command.UNDO], the_theme, icon="undo-2")
-        self._redo = Button.for_action(actions[Command.REDO], the_theme, icon="redo-2")
+        self._up = Button.for_command(actions, Command.PREVIOUS_LINE, the_theme, icon="chevron-up")
+        self._down = Button.for_command(actions, Command.NEXT_LINE, the_theme, icon="chevron-down")
+        self._undo = Button.for_command(actions, Command.UNDO, the_theme, icon="undo-2")
+        self._redo = Button.for_command(actions, Command.REDO, the_theme, icon="redo-2")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -165,7 +165,7 @@ class EmptySheet(QWidget):
             (Command.CROP, "Crop", "crop", "C"),
             (Command.TURN_RIGHT, "Turn right", "rotate-cw", "R"),
         ):
-            step = Button.for_action(actions[command], the_theme, text, icon=icon, key=key)
+            step = Button.for_command(actions, command, the_theme, text, icon=icon, key=key)
             flow.addWidget(step)
             if command is Command.WHOLE_PAGE:
                 self._read_button = step
@@ -199,11 +199,11 @@ class ReadingPanel(QWidget):
         self._pages = QStackedWidget()
         for page in (self.progress, self.sheet, self.empty):
             self._pages.addWidget(page)
-        self.copy_button = Button.for_action(
-            actions[Command.COPY], the_theme, "Copy", look=Look.FILLED, icon="copy", key="Ctrl+C"
+        self.copy_button = Button.for_command(
+            actions, Command.COPY, the_theme, "Copy", look=Look.FILLED, icon="copy", key="Ctrl+C"
         )
-        self.next_button = Button.for_action(
-            actions[Command.NEXT], the_theme, "Next line", icon="arrow-right", key="N"
+        self.next_button = Button.for_command(
+            actions, Command.NEXT, the_theme, "Next line", icon="arrow-right", key="N"
         )
         self._is_tight = False
         self._foot = QWidget()

@@ -32,15 +32,15 @@ class TopBar(Bar):
             the_theme, strings.APP_NAME, size_px=17, weight=QFont.Weight.Bold, wrap=False
         )
         self._name.setForegroundRole(QPalette.ColorRole.Link)
-        self.open_button = Button.for_action(
-            actions[Command.OPEN], the_theme, "Open…", icon="folder-open"
+        self.open_button = Button.for_command(
+            actions, Command.OPEN, the_theme, "Open…", icon="folder-open"
         )
-        self.paste_button = Button.for_action(
-            actions[Command.PASTE], the_theme, "Paste", icon="clipboard-paste"
+        self.paste_button = Button.for_command(
+            actions, Command.PASTE, the_theme, "Paste", icon="clipboard-paste"
         )
         self.text_button = self._menu_button("a-large-small", "Text size")
-        self.help_button = Button.for_action(
-            actions[Command.HELP], the_theme, icon="circle-question-mark"
+        self.help_button = Button.for_command(
+            actions, Command.HELP, the_theme, icon="circle-question-mark"
         )
         self.menu_button = self._menu_button("menu", "All commands (F10)")
         self._lay_out()

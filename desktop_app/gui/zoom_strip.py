@@ -84,7 +84,7 @@ class ZoomStrip(QWidget):
         row.addWidget(leave)
 
     def _tool(self, actions: Actions, command: Command, icon: str, text: str = "") -> Button:
-        return Button.for_action(actions[command], self._theme, text, look=Look.ON_BED, icon=icon)
+        return Button.for_command(actions, command, self._theme, text, look=Look.ON_BED, icon=icon)
 
     def show_state(self, state: ViewState) -> None:
         """Offer the way back from a part to the whole page."""

@@ -123,6 +123,5 @@ def test_the_command_names_no_folder_of_this_machine() -> None:
 
 
 @pytest.mark.skipif(not (WEIGHTS_FOLDER / "card.json").exists(), reason="no network is shipped yet")
-def test_the_shipped_network_gets_no_worse_on_mnist(shared_data: Path) -> None:
-    # A floor, not the bar: docs/RESULTS.md says by how much the bar of 99.70 % is missed.
-    assert score_network(shared_data).share >= 0.9955
+def test_the_shipped_network_stays_at_its_bar_on_mnist(shared_data: Path) -> None:
+    assert score_network(shared_data).share >= 0.9970
