@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT
-from model.marks import MARKS
+from model.marks import DIGITS, MARKS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,11 +35,13 @@ class Character:
         mark: Its number in model.marks.MARKS.
         probability: Of that mark, before calibration.
         box: x, y, w, h in the frame, px.
+        digits: Of each of the ten digits, likewise; what they lack of 1 is that it is none.
     """
 
     mark: int
     probability: float
     box: tuple[float, float, float, float]
+    digits: tuple[float, ...]
 
 
 def decode_sequence(columns: NDArray[np.float32]) -> list[Character]:
@@ -57,7 +59,7 @@ def decode_sequence(columns: NDArray[np.float32]) -> list[Character]:
         mark = int(best[start])
         if mark != blank:
             column = int(start) + int(chances[start:end, mark].argmax())
-            found.append(_character(mark, float(chances[column, mark]), column, columns))
+            found.append(_character(mark, column, chances[column], columns))
     return found
 
 
@@ -86,19 +88,20 @@ def decode_detection(columns: NDArray[np.float32]) -> list[Character]:
     is_peak = (height >= around[:-2]) & (height > around[2:]) & (height > _LEAST_PEAK)
     found: list[Character] = []
     for column in sorted(np.flatnonzero(is_peak), key=lambda c: -height[c]):
-        one = _character(int(best[column]), float(height[column]), int(column), columns)
+        one = _character(int(best[column]), int(column), chances[column], columns)
         if all(_common(one, other) <= _MOST_COMMON for other in found):
             found.append(one)
     return sorted(found, key=lambda one: one.box[0] + one.box[2] / 2)
 
 
 def _character(
-    mark: int, probability: float, column: int, columns: NDArray[np.float32]
+    mark: int, column: int, chances: NDArray[np.float64], columns: NDArray[np.float32]
 ) -> Character:
     left, right, top, bottom = (float(side) * DIGIT_HEIGHT for side in columns[column, -SIDES:])
     here, middle = (column + 0.5) * STRIDE, LINE_HEIGHT / 2
     box = (here - left, middle - top, max(1.0, left + right), max(1.0, top + bottom))
-    return Character(mark, probability, box)
+    digits = tuple(float(chance) for chance in chances[: len(DIGITS)])
+    return Character(mark, float(chances[mark]), box, digits)
 
 
 def _common(one: Character, other: Character) -> float:

@@ -17,6 +17,9 @@ from model.line_frame import LINE_HEIGHT
 WIDEST: Final = 480
 """Px; wider lines are left out of training: a batch is as wide as its widest line."""
 
+_WIDTH_STEP: Final = 16
+"""Px; oneDNN prepares itself anew for every width that it meets."""
+
 _NOISE: Final = 0.04
 
 
@@ -85,7 +88,7 @@ class LineBatches(keras.utils.PyDataset):
         rng = np.random.default_rng([self._plan.seed, self._epoch, index])
         step = self._steps[index]
         widest = max(sample.frame.shape[1] for sample in step)
-        columns = -(-widest // STRIDE)
+        columns = -(-widest // _WIDTH_STEP) * _WIDTH_STEP // STRIDE
         frames = np.zeros((len(step), LINE_HEIGHT, columns * STRIDE, 1), dtype=np.float32)
         for i, sample in enumerate(step):
             frames[i, :, : sample.frame.shape[1], 0] = sample.frame

@@ -46,9 +46,10 @@ def build_line_network(
     x = layers.DepthwiseConv2D((LINE_HEIGHT // 8, 1), depth_multiplier=2, use_bias=False)(x)
     x = layers.ReLU()(layers.BatchNormalization(momentum=_MOMENTUM)(x))  # (N, 1, T, 160)
     x = _convolve(x, widths[3], kernel=(1, 1))
-    for dilation in (1, 2):
-        # What stands beside it tells a 1 from a box's edge: 29 columns, about three digits.
-        x = layers.Add()([x, _convolve(x, widths[3], kernel=(1, 7), dilation=dilation)])
+    for _ in range(2):
+        # What stands beside it tells a 1 from a box's edge: 27 columns, about three digits. (Wider
+        # steps instead, by dilation, are gathered and scattered one by one on a processor.)
+        x = layers.Add()([x, _convolve(x, widths[3], kernel=(1, 9))])
     x = layers.Dropout(0.1)(x)
     x = layers.Conv2D(ANSWERS[answer] + SIDES, 1, bias_initializer=_rare(answer))(x)
     columns = layers.Reshape((-1, ANSWERS[answer] + SIDES), name="columns")(x)
@@ -61,16 +62,8 @@ def _convolve(
     *,
     kernel: int | tuple[int, int] = 3,
     strides: tuple[int, int] = (1, 1),
-    dilation: int = 1,
 ) -> Any:
-    x = layers.Conv2D(
-        width,
-        kernel,
-        strides=strides,
-        dilation_rate=(1, dilation),
-        padding="same",
-        use_bias=False,
-    )(x)
+    x = layers.Conv2D(width, kernel, strides=strides, padding="same", use_bias=False)(x)
     return layers.ReLU()(layers.BatchNormalization(momentum=_MOMENTUM)(x))
 
 
@@ -92,13 +85,41 @@ def sequence_loss(truth: Any, columns: Any) -> Any:
     ops = keras.ops
     marks = ops.cast(truth[..., 0], "int32")
     lengths = ops.sum(ops.cast(marks >= 0, "int32"), axis=1)
-    steps = ops.zeros_like(lengths) + ops.shape(columns)[1]
     logits = _forgive_unlabelled(columns[..., : ANSWERS["sequence"]], truth[..., 1:2])
-    labels = ops.where(marks >= 0, marks, BLANK)
-    loss = ops.ctc_loss(labels, logits, lengths, steps, mask_index=BLANK)
+    loss = ctc_loss(marks, lengths, logits)
     # By its characters, or a long number outweighs ten short ones.
     per_mark = loss / ops.cast(ops.maximum(lengths, 1), "float32")
     return per_mark + _BOX_WEIGHT * _side_loss(truth[..., 2:], columns[..., -SIDES:])
+
+
+def ctc_loss(marks: Any, lengths: Any, logits: Any) -> Any:
+    """Connectionist temporal classification, the last output its blank.
+
+    Keras writes it out step by step, which takes four times as long as the network itself on a
+    processor; TensorFlow has one operation for it.
+
+    Args:
+        marks: (N, T) integers, padded with -1.
+        lengths: (N,) how many of them count.
+        logits: (N, T, 18).
+
+    Returns:
+        (N,) nats; 0 for lines with more marks than columns.
+    """
+    ops = keras.ops
+    steps = ops.zeros_like(lengths) + ops.shape(logits)[1]
+    if keras.backend.backend() != "tensorflow":
+        labels = ops.where(marks >= 0, marks, BLANK)
+        return ops.ctc_loss(labels, logits, lengths, steps, mask_index=BLANK)
+    import tensorflow as tf
+
+    # It takes no empty line: those get a mark for it, and are reckoned apart.
+    asked = tf.RaggedTensor.from_tensor(ops.maximum(marks, 0), lengths=ops.maximum(lengths, 1))
+    loss = tf.compat.v1.nn.ctc_loss(
+        asked.to_sparse(), logits, steps, time_major=False, ignore_longer_outputs_than_inputs=True
+    )
+    nothing = -ops.sum(ops.log_softmax(logits, axis=-1)[..., BLANK], axis=-1)
+    return ops.where(lengths > 0, loss, nothing)
 
 
 def _forgive_unlabelled(logits: Any, labelled: Any) -> Any:

@@ -43,6 +43,8 @@ def test_the_box_is_told_from_the_column_and_the_middle() -> None:
     (one,) = decode_sequence(_sequence(_BLANK, _BLANK, 3, _BLANK))
     assert one.box == pytest.approx((5 - 4, 16 - 10, 8, 20), abs=1e-4)
     assert one.probability > 0.99
+    assert one.digits[3] == one.probability
+    assert sum(one.digits) <= 1
 
 
 def test_of_two_claims_on_the_same_ink_the_surer_one_stands() -> None:

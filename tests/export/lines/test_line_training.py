@@ -107,6 +107,26 @@ def characters(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_the_quick_sequence_loss_is_the_written_out_one() -> None:
+    import keras
+
+    from export.lines.network import BLANK, ctc_loss
+
+    rng = np.random.default_rng(1)
+    logits = rng.normal(size=(4, 20, BLANK + 1)).astype(np.float32)
+    marks = np.full((4, 20), -1, dtype=np.int32)
+    for line, text in enumerate(("112", "55555", "", "9")):
+        marks[line, : len(text)] = [int(character) for character in text]
+    lengths = (marks >= 0).sum(axis=1).astype(np.int32)
+
+    quick = ctc_loss(keras.ops.convert_to_tensor(marks), lengths, keras.ops.array(logits))
+
+    labels = np.where(marks >= 0, marks, BLANK)
+    steps = np.full(4, 20, np.int32)
+    written_out = keras.ops.ctc_loss(labels, logits, lengths, steps, mask_index=BLANK)
+    assert np.asarray(quick) == pytest.approx(np.asarray(written_out), rel=1e-5)
+
+
 @pytest.fixture(scope="module")
 def strings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A set of amounts with boxes, and one of cells without, of 40 pictures each."""
