@@ -108,9 +108,9 @@ On the validation digits:
 
 {_looks(m)}
 
-The validation pictures chose the epoch, the temperatures ({c.digit_temperature} for digits,
-{c.presence_temperature} about {c.presence_shift} for being a digit) and the accept level
-({c.accept_above}); the test images chose nothing.
+The validation pictures chose the epoch, the looks, the temperatures ({c.digit_temperature} for
+digits, {c.presence_temperature} about {c.presence_shift} for being a digit) and the accept level
+({c.accept_above}); the test images were read after training.
 
 {_trained_on(facts.training)}
 

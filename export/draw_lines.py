@@ -7,6 +7,7 @@ one file for each source, and every run takes its share of them.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,8 +27,8 @@ REAL: Final[dict[str, tuple[Callable[[Path], Sequence[LinePicture]], int]]] = {
     "orand_car_a": (load_orand, 8),
     "meza_logbook": (load_meza, 1),
 }
-"""How each set of real lines is loaded, and in how many sizes and places each line is shown, as
-the line finder errs: ten times as many cells of log books are there as amounts."""
+"""How each set of real lines is loaded, and in how many framings each line is kept, as the rows
+are misjudged: ten times as many cells of log books are there as amounts."""
 
 _VALIDATION_SEED: Final = 1_000_003
 _VALIDATION_LINES: Final = 2_000
@@ -49,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Draw what is not there yet."""
     try:
-        claim(args.pool, {"lines": args.lines, "seed": args.seed})
+        claim(args.pool, {"lines": args.lines, "seed": args.seed}, option="--pool")
     except OtherRunError as error:
         print(f"draw-lines: {error}", file=sys.stderr)
         return 1
@@ -61,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     ):
         if not file_of(args.pool, name).exists():
             save_samples(file_of(args.pool, name), draw_samples(source, count=lines, seed=seed))
-    for name, (load, looks) in REAL.items() if args.strings else ():
+    for name, (load, framings) in REAL.items() if args.strings else ():
         if file_of(args.pool, name).exists():
             continue
         rng = np.random.default_rng(args.seed)
@@ -69,9 +70,18 @@ def run(args: argparse.Namespace) -> int:
         kept = [picture for picture in pictures if is_validation_line(picture.name)]
         shown = [picture for picture in pictures if not is_validation_line(picture.name)]
         save_samples(file_of(args.pool, f"{VALIDATION}_{name}"), [to_sample(p) for p in kept])
-        samples = [to_sample(picture, rng) for picture in shown for _ in range(looks)]
+        samples = [to_sample(picture, rng) for picture in shown for _ in range(framings)]
         save_samples(file_of(args.pool, name), samples)
     return 0
+
+
+def digest(pool: Path) -> str:
+    """Of all lines of the pool: a run goes on only with those that it began with."""
+    digest = hashlib.sha256()
+    for file in sorted(pool.glob("*.npz")):
+        with file.open("rb") as content:
+            digest.update(hashlib.file_digest(content, "sha256").digest())
+    return digest.hexdigest()
 
 
 def file_of(pool: Path, name: str) -> Path:

@@ -16,11 +16,12 @@ class OtherRunError(Exception):
     """The folder holds a run with other settings; the message says which, and what to do."""
 
 
-def claim(folder: Path, settings: dict[str, Any]) -> None:
+def claim(folder: Path, settings: dict[str, Any], *, option: str = "--run") -> None:
     """Make the folder this run's own, or find that it already is.
 
     Args:
         settings: What decides the outcome; JSON values.
+        option: That names the folder.
 
     Raises:
         OtherRunError: a run with other settings was started there.
@@ -39,7 +40,7 @@ def claim(folder: Path, settings: dict[str, Any]) -> None:
     if changed:
         raise OtherRunError(
             f"{folder} holds a run with other settings: {'; '.join(changed)}. "
-            "Name another folder with --run, or delete this one to start anew."
+            f"Name another folder with {option}, or delete this one to start anew."
         )
 
 

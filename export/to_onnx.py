@@ -51,11 +51,11 @@ def run(args: argparse.Namespace) -> int:
     chosen = load_validation(args.data, args.single, training[0]["seed"])
     calibration, fit = calibrate.fit_calibration(content, chosen)
     figures.draw_all(first, logits, test, calibration)
-    args.weights.mkdir(parents=True, exist_ok=True)
-    (args.weights / NETWORK_FILE).write_bytes(content)
     measured = card.measure(logits, test.labels) | fit
     digits = [part for part in chosen if part.labels.min() >= 0]
     measured["looks"] = [asdict(score) for score in compare_looks(members, digits)]
+    args.weights.mkdir(parents=True, exist_ok=True)
+    (args.weights / NETWORK_FILE).write_bytes(content)
     card.write(
         args.weights,
         card.Facts(

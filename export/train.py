@@ -1,8 +1,8 @@
 """Train the digit network, convert it, verify it and write its card.
 
 What this must reproduce, of 10,000 MNIST test images: see ``model/weights/CARD.md``, which the
-last run wrote. The test images are read once, after training, by ``to_onnx``; the epoch is chosen
-by validation pictures alone.
+last run wrote. The test images are read after training, by ``to_onnx``; the epoch is chosen by
+validation pictures alone.
 """
 
 from __future__ import annotations
@@ -43,7 +43,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_network_arguments(parser)
     add("--seed", type=int, default=1)
     add("--without", metavar="CHANGE", help="leave one augmentation out, to measure its worth")
-    add("--committee", action="store_true", help="train every member of what ships, in turn")
+    add(
+        "--committee",
+        action="store_true",
+        help="train every member of what ships, in turn;"
+        " each has its own --epochs, --polish, --widths, --stem and --seed",
+    )
     add("--quick", action="store_true", help="two minutes on a small share, to try the path")
     add("--no-convert", action="store_true", help="stop after training")
 
@@ -66,14 +71,15 @@ def run(args: argparse.Namespace) -> int:
     # processor, JAX on a graphics card.
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
     members = committee_of(args) if args.committee else [args]
-    for member in members:
-        if args.quick:
-            member.epochs, member.samples, member.widths = 2, QUICK_SAMPLES, [16, 32, 48]
-        try:
+    try:
+        for member in members:
+            if args.quick:
+                member.epochs, member.samples, member.widths = 2, QUICK_SAMPLES, [16, 32, 48]
             claim(member.run, _settings(member))
-        except OtherRunError as error:
-            print(f"train: {error}", file=sys.stderr)
-            return 1
+    except OtherRunError as error:
+        print(f"train: {error}", file=sys.stderr)
+        return 1
+    for member in members:
         network, history = train(member)
         network.save(member.run / "best.keras")
         (member.run / "history.json").write_text(json.dumps(history, indent=1))

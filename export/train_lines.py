@@ -16,7 +16,7 @@ from export.run_folder import BEST_NAME, OtherRunError, claim
 if TYPE_CHECKING:
     from export.lines.targets import LineSample
 
-_NO_PART_IN_TRAINING: Final = frozenset({"command", "execute", "run"})
+_NO_PART_IN_TRAINING: Final = frozenset({"command", "execute", "run", "pool"})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,9 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Train, or go on where an interrupted run stopped."""
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+    from export.draw_lines import digest
+
     settings = {k: v for k, v in vars(args).items() if k not in _NO_PART_IN_TRAINING}
     try:
-        claim(args.run, settings | {"pool": str(args.pool)})
+        claim(args.run, settings | {"lines": digest(args.pool)})
     except OtherRunError as error:
         print(f"train-lines: {error}", file=sys.stderr)
         return 1
@@ -59,7 +61,7 @@ def train(args: argparse.Namespace) -> Any:
     keras.utils.set_random_seed(args.seed)
     drawn, real, validation = _load_lines(args)
     print(f"{len(drawn)} drawn lines, {len(real)} real ones", flush=True)
-    plan = LinePlan(args.samples, args.batch, args.seed, args.real if real else 0.0)
+    plan = LinePlan(args.samples, args.batch, args.seed, args.real)
     batches = LineBatches(drawn, real, plan, args.answer)
     measure = LineBatches(validation, [], LinePlan(len(validation), 32, 0, 0.0), args.answer)
     steps = args.epochs * len(batches)
@@ -86,7 +88,10 @@ def train(args: argparse.Namespace) -> Any:
 def _load_lines(
     args: argparse.Namespace,
 ) -> tuple[list[LineSample], list[LineSample], list[LineSample]]:
-    """Drawn lines, real lines, and those that choose the epoch: other lines of both kinds."""
+    """Drawn lines, real lines, and those that choose the epoch.
+
+    The drawn ones among the last are other texts on other papers, by the hands that also train.
+    """
     from export.draw_lines import DRAWN, REAL, VALIDATION, file_of
     from export.lines.samples import load_samples
 

@@ -35,7 +35,8 @@ class Character:
         mark: Its number in model.marks.MARKS.
         probability: Of that mark, before calibration.
         box: x, y, w, h in the frame, px.
-        digits: Of each of the ten digits, likewise; what they lack of 1 is that it is none.
+        digits: Of each of the ten digits, likewise. Those of a sequence lack of 1 what says that
+            it is none; a detector judges each by itself.
     """
 
     mark: int
@@ -61,11 +62,6 @@ def decode_sequence(columns: NDArray[np.float32]) -> list[Character]:
             column = int(start) + int(chances[start:end, mark].argmax())
             found.append(_character(mark, column, chances[column], columns))
     return found
-
-
-def path_score(columns: NDArray[np.float32]) -> float:
-    """Mean log-probability of the best path's columns, nats; at most 0."""
-    return float(np.log(_chances(columns).max(axis=1)).mean())
 
 
 def _chances(columns: NDArray[np.float32]) -> NDArray[np.float64]:

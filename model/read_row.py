@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.ink import WIDEST_STROKE, even_light, ink_levels
-from model.line_decode import Character, decode_sequence, path_score
+from model.line_decode import Character, decode_sequence
 from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT, to_line_frame
 from model.marks import DIGITS
 
@@ -30,6 +31,9 @@ _LEVEL: Final = 0.15
 # From this factor, or this share of the height, a row is framed again by what was read in it.
 _WRONG_SIZE: Final = 1.25
 _WRONG_PLACE: Final = 0.15
+# Beyond this, what was read says nothing about the row.
+_MOST_SIZE: Final = 2.0
+_MOST_PLACE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,7 +75,7 @@ class RowReading:
     Attributes:
         row: As it was framed last.
         characters: From left to right; boxes in pixels of the ink map.
-        score: Mean log-probability of a column's answer, nats, at most 0.
+        score: Mean log-probability of its digits, nats, at most 0; -inf where there is none.
     """
 
     row: Row
@@ -86,7 +90,7 @@ def read_row(ink: InkMap, row: Row, run_network: RunLineNetwork) -> RowReading:
     if better is None:
         return first
     second = _read_once(ink, better, run_network)
-    return second if second.score > first.score else first
+    return second if second.score >= first.score else first
 
 
 def frame_row(ink: InkMap, row: Row) -> RowFrame:
@@ -117,7 +121,8 @@ def _read_once(ink: InkMap, row: Row, run_network: RunLineNetwork) -> RowReading
     frame = frame_row(ink, row)
     columns = run_network(frame.pixels)
     characters = tuple(frame.place(character) for character in decode_sequence(columns))
-    return RowReading(row, characters, path_score(columns))
+    digits = [math.log(c.probability) for c in characters if c.mark < len(DIGITS)]
+    return RowReading(row, characters, sum(digits) / len(digits) if digits else -math.inf)
 
 
 def _by_its_digits(reading: RowReading) -> Row | None:
@@ -131,6 +136,8 @@ def _by_its_digits(reading: RowReading) -> Row | None:
     centres = boxes[:, 1] + boxes[:, 3] / 2
     shift = float(np.median(centres - row.slope * columns)) - row.middle
     ratio = height / row.height
+    if not 1 / _MOST_SIZE < ratio < _MOST_SIZE or abs(shift) > _MOST_PLACE * row.height:
+        return None
     if 1 / _WRONG_SIZE < ratio < _WRONG_SIZE and abs(shift) < _WRONG_PLACE * row.height:
         return None
-    return replace(row, height=max(1.0, height), middle=row.middle + shift)
+    return replace(row, height=height, middle=row.middle + shift)

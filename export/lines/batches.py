@@ -71,7 +71,7 @@ class LineBatches(keras.utils.PyDataset):
         if not plan.seed:
             chosen = list(self._drawn)
         else:
-            real = round(plan.samples * plan.real)
+            real = round(plan.samples * plan.real) if self._real else 0
             picked = rng.integers(len(self._drawn), size=plan.samples - real)
             chosen = [self._drawn[i] for i in picked]
             chosen += [self._real[i] for i in rng.integers(max(1, len(self._real)), size=real)]

@@ -104,22 +104,27 @@ def ctc_loss(marks: Any, lengths: Any, logits: Any) -> Any:
         logits: (N, T, 18).
 
     Returns:
-        (N,) nats; 0 for lines with more marks than columns.
+        (N,) nats; 0 for lines whose marks do not fit into their columns.
     """
     ops = keras.ops
     steps = ops.zeros_like(lengths) + ops.shape(logits)[1]
+    # Equal neighbours need a column between them.
+    repeats = ops.sum(ops.cast((marks[:, 1:] == marks[:, :-1]) & (marks[:, 1:] >= 0), "int32"), 1)
+    fits = lengths + repeats <= steps
     if keras.backend.backend() != "tensorflow":
         labels = ops.where(marks >= 0, marks, BLANK)
-        return ops.ctc_loss(labels, logits, lengths, steps, mask_index=BLANK)
+        loss = ops.ctc_loss(labels, logits, ops.where(fits, lengths, 0), steps, mask_index=BLANK)
+        return ops.where(fits, loss, 0.0)
     import tensorflow as tf
 
     # It takes no empty line: those get a mark for it, and are reckoned apart.
-    asked = tf.RaggedTensor.from_tensor(ops.maximum(marks, 0), lengths=ops.maximum(lengths, 1))
+    asked = ops.where(fits, ops.maximum(lengths, 1), 1)
+    asked = tf.RaggedTensor.from_tensor(ops.maximum(marks, 0), lengths=asked)
     loss = tf.compat.v1.nn.ctc_loss(
         asked.to_sparse(), logits, steps, time_major=False, ignore_longer_outputs_than_inputs=True
     )
     nothing = -ops.sum(ops.log_softmax(logits, axis=-1)[..., BLANK], axis=-1)
-    return ops.where(lengths > 0, loss, nothing)
+    return ops.where(fits, ops.where(lengths > 0, loss, nothing), 0.0)
 
 
 def _forgive_unlabelled(logits: Any, labelled: Any) -> Any:

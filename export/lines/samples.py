@@ -35,7 +35,7 @@ class Source:
     Attributes:
         mnist: Folder of MNIST's IDX files.
         singles: Folder of the ``.npz`` sets.
-        kept: How many of MNIST's training images may be used; the others validate.
+        kept: How many of MNIST's training images may be used.
     """
 
     mnist: Path

@@ -56,18 +56,38 @@ def test_another_text_of_the_same_name_is_compiled(
             assert _run(f"answer = {answer}")["answer"] == answer
 
 
-@pytest.mark.parametrize("content", [b"", b"no marshal", b"\x69\x01", b"\xfb\x00"])
 def test_a_damaged_file_costs_time_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     kept = tmp_path / "kept"
-    kept.write_bytes(content)
-
     with kept_compilations(str(kept)):
-        assert _run("answer = 7")["answer"] == 7
+        _run("answer = 7")
+    whole = kept.read_bytes()
 
-    assert kept.read_bytes() != content
+    damaged = [b"", b"no marshal", whole[:-1], *_with_one_byte_changed(whole)]
+    for content in damaged:
+        kept.write_bytes(content)
+        with kept_compilations(str(kept)):
+            assert _run("answer = 7")["answer"] == 7
+        assert kept.read_bytes() == whole
+
+
+def _with_one_byte_changed(content: bytes) -> list[bytes]:
+    return [
+        content[:i] + bytes([content[i] ^ 0x55]) + content[i + 1 :] for i in range(len(content))
+    ]
+
+
+def test_only_what_is_still_asked_for_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    kept = tmp_path / "kept"
+    for text in ("answer = 'of an older version'", "answer = 2"):
+        with kept_compilations(str(kept)):
+            _run(text)
+    assert b"older" not in kept.read_bytes()
 
 
 def test_where_nothing_can_be_written_nothing_breaks(
@@ -75,9 +95,13 @@ def test_where_nothing_can_be_written_nothing_breaks(
 ) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
     (tmp_path / "file").write_text("not a folder")
+    (tmp_path / "taken").mkdir()
 
-    with kept_compilations(str(tmp_path / "file" / "kept")):
-        assert _run("answer = 7")["answer"] == 7
+    for path in (tmp_path / "file" / "kept", tmp_path / "taken"):
+        with kept_compilations(str(path)):
+            assert _run("answer = 7")["answer"] == 7
+
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["file", "taken"]
 
 
 def test_it_ends_with_its_block_even_after_an_error(tmp_path: Path) -> None:

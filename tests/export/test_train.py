@@ -87,6 +87,19 @@ def test_a_killed_run_goes_on_and_ships_a_network(mnist: Path, tmp_path: Path) -
     for picture in ("learning_curves", "confusion_matrix", "most_confused", "reliability"):
         assert (tmp_path / "run" / f"{picture}.png").stat().st_size > 5_000
 
+    member = _training(mnist, tmp_path / "second", seed=2)
+    second = _start(*member, "--stem", "deep", "--no-convert")
+    assert second.wait() == 0
+    runs = ["--run", str(tmp_path / "run"), str(tmp_path / "second" / "run")]
+    together = _start("convert", *runs, "--weights", str(tmp_path / "both"), "--data", str(mnist))
+    said = together.communicate()[0]
+
+    assert together.returncode == 0, said
+    facts = json.loads((tmp_path / "both" / CARD_NAME).read_text())
+    assert [run["seed"] for run in facts["training"]] == [1, 2]
+    assert {score["who"] for score in facts["looks"]} == {"member 1", "member 2", "together"}
+    assert facts["largest_difference"] < 1e-4
+
     other = _start(*_training(mnist, tmp_path, seed=2))
     said = other.communicate()[0]
 

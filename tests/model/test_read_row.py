@@ -108,3 +108,38 @@ def test_a_row_at_the_edge_of_the_page_is_read() -> None:
 
     assert len(read.characters) == 2
     assert read.characters[0].box[0] * ink.scale == pytest.approx(4, abs=3)
+
+
+def test_a_second_framing_that_shows_nothing_does_not_count() -> None:
+    ink, _ = _bars()
+    (row,) = find_rows(ink)
+    shapes: list[tuple[int, ...]] = []
+
+    def see_once(frame: NDArray[np.float32]) -> NDArray[np.float32]:
+        columns = _see_strokes(frame)
+        if shapes:
+            columns[:, : _BLANK + 1] = 0
+            columns[:, _BLANK] = 20
+        shapes.append(frame.shape)
+        return columns
+
+    read = read_row(ink, replace(row, height=1.5 * row.height), see_once)
+
+    assert len(shapes) == 2
+    assert len(read.characters) == 6
+
+
+@pytest.mark.parametrize("sides", [(0.2, 0.2, 60, -59), (0.1, 0.1, 0.01, 0.01), (9, 9, 30, 30)])
+def test_boxes_that_cannot_be_are_not_followed(sides: tuple[float, ...]) -> None:
+    ink, _ = _bars()
+    (row,) = find_rows(ink)
+    shapes: list[tuple[int, ...]] = []
+
+    def misjudge(frame: NDArray[np.float32]) -> NDArray[np.float32]:
+        shapes.append(frame.shape)
+        columns = _see_strokes(frame)
+        columns[:, -SIDES:] = sides
+        return columns
+
+    assert len(read_row(ink, row, misjudge).characters) == 6
+    assert len(shapes) == 1

@@ -127,6 +127,19 @@ def test_the_quick_sequence_loss_is_the_written_out_one() -> None:
     assert np.asarray(quick) == pytest.approx(np.asarray(written_out), rel=1e-5)
 
 
+def test_a_line_that_does_not_fit_teaches_nothing() -> None:
+    import keras
+
+    from export.lines.network import BLANK, ctc_loss
+
+    marks = np.array([[1, 1, 1], [1, 2, 3]], dtype=np.int32)  # 111 needs two blanks between
+    logits = keras.ops.zeros((2, 3, BLANK + 1))
+
+    loss = np.asarray(ctc_loss(keras.ops.convert_to_tensor(marks), np.array([3, 3], "i"), logits))
+
+    assert loss == pytest.approx([0.0, 3 * np.log(BLANK + 1)])
+
+
 @pytest.fixture(scope="module")
 def strings(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A set of amounts with boxes, and one of cells without, of 40 pictures each."""
@@ -167,12 +180,12 @@ def test_a_pool_keeps_what_measures_apart(strings: Path, pool: Path) -> None:
     names = [f"{i}.png" for i in range(40)]
     trains = [name for name in names if not is_dev_file(name)]
 
-    for name, looks, kept in (("orand_car_a", 8, trains), ("meza_logbook", 1, names)):
+    for name, framings, kept in (("orand_car_a", 8, trains), ("meza_logbook", 1, names)):
         chosen = [file for file in kept if is_validation_line(file)]
         validation = load_samples(file_of(pool, f"validation_{name}"))
         shown = load_samples(file_of(pool, name))
         assert len(validation) == len(chosen) > 0
-        assert len(shown) == looks * (len(kept) - len(chosen))
+        assert len(shown) == framings * (len(kept) - len(chosen))
         assert all(list(line.marks) == [1, 1] for line in [*validation, *shown])
         boxed = {len(line.boxes) for line in shown}
         assert boxed == {2 if name == "orand_car_a" else 0}
