@@ -19,6 +19,8 @@ _PRINT_ONLY: Final = 0.04
 _LABEL_BESIDE: Final = 0.1
 _NEIGHBOUR_LINE: Final = 0.2
 _BLANK: Final = 0.02
+_LEGIBLE: Final = 0.2
+"""How much darker than the paper's pattern ink is at least: what nobody reads teaches nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +69,7 @@ def draw_picture(handwriting: Handwriting, rng: np.random.Generator) -> LinePict
         _write_neighbour(paper, handwriting, height, rng)
     if rng.random() < _BLANK:
         layers = []
-    tone = np.float32(rng.uniform(0.3, 0.98))
+    tone = np.float32(rng.uniform(min(0.9, max(0.3, _depth(paper) + _LEGIBLE)), 0.98))
     for layer, x, y in layers:
         _lay(paper, layer, x, y, tone)
     marks = np.concatenate([layer.marks for layer, *_ in layers] or [np.zeros(0, np.int64)])
@@ -75,6 +77,12 @@ def draw_picture(handwriting: Handwriting, rng: np.random.Generator) -> LinePict
     boxes = np.concatenate([*places, np.zeros((0, 4), np.float32)])
     middle = top + line.ink.shape[0] / 2
     return LinePicture(capture(paper, height, rng), marks, boxes, height, middle)
+
+
+def _depth(paper: Light) -> float:
+    """How dark the paper's pattern is against the paper, in [0, 1]; thin rules do not count."""
+    dark, plain = np.quantile(paper, (0.2, 0.7))
+    return float(1 - dark / plain)
 
 
 def _lay(paper: Light, line: DrawnLine, x: int, y: int, tone: np.float32) -> None:

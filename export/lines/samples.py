@@ -16,10 +16,12 @@ import numpy as np
 from export.lines.hands import Handwriting, load_handwriting
 from export.lines.pictures import LinePicture, draw_picture
 from export.lines.targets import LineSample
-from model.ink import WIDEST_STROKE, even_light, ink_levels
-from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT, to_line_frame
+from model.ink import find_ink
+from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT
+from model.read_row import frame_row
+from model.rows import Row
 
-_SIZE_ERROR: Final = 0.22
+_SIZE_ERROR: Final = 0.2
 """Standard deviation of the logarithm of the digits' height, as the line finder errs."""
 
 _PLACE_ERROR: Final = 0.12
@@ -60,18 +62,17 @@ def to_sample(picture: LinePicture, rng: np.random.Generator | None = None) -> L
         rng: Misjudges the line's height and place as the line finder does; None takes them as
             they are.
     """
-    darkness = even_light(picture.grey, WIDEST_STROKE)
-    full = ink_levels(darkness)[1]
+    ink = find_ink(np.asarray(cv2.cvtColor(picture.grey, cv2.COLOR_GRAY2RGB), np.uint8))
     height, middle = picture.height, picture.middle
     if rng is not None:
         middle += float(rng.normal(0, _PLACE_ERROR)) * height
         height *= float(np.exp(rng.normal(0, _SIZE_ERROR)))
-    clear = np.clip(darkness / full, 0, 1).astype(np.float32)
-    frame = to_line_frame(clear, middle, height)
+    whole = Row(0, ink.grey.shape[1], 0.0, middle / ink.scale, height / ink.scale, 0)
+    frame = frame_row(ink, whole)
     scale = DIGIT_HEIGHT / height
     boxes = picture.boxes * np.float32(scale)
     boxes[:, 1] += np.float32(LINE_HEIGHT / 2 - middle * scale)
-    pixels = np.round(frame * 255).astype(np.uint8)
+    pixels = np.round(frame.pixels * 255).astype(np.uint8)
     return LineSample(pixels, picture.marks, boxes, picture.only_digits)
 
 
