@@ -89,7 +89,8 @@ def test_a_killed_run_goes_on_and_ships_a_network(mnist: Path, tmp_path: Path) -
 
     member = _training(mnist, tmp_path / "second", seed=2)
     second = _start(*member, "--stem", "deep", "--no-convert")
-    assert second.wait() == 0
+    said = second.communicate()[0]
+    assert second.returncode == 0, said
     runs = ["--run", str(tmp_path / "run"), str(tmp_path / "second" / "run")]
     together = _start("convert", *runs, "--weights", str(tmp_path / "both"), "--data", str(mnist))
     said = together.communicate()[0]
@@ -97,7 +98,11 @@ def test_a_killed_run_goes_on_and_ships_a_network(mnist: Path, tmp_path: Path) -
     assert together.returncode == 0, said
     facts = json.loads((tmp_path / "both" / CARD_NAME).read_text())
     assert [run["seed"] for run in facts["training"]] == [1, 2]
-    assert {score["who"] for score in facts["looks"]} == {"member 1", "member 2", "together"}
+    assert {score["who"] for score in facts["measured"]["looks"]} == {
+        "member 1",
+        "member 2",
+        "together",
+    }
     assert facts["largest_difference"] < 1e-4
 
     other = _start(*_training(mnist, tmp_path, seed=2))
