@@ -77,11 +77,11 @@ def run(args: argparse.Namespace) -> int:
 
 def digest(pool: Path) -> str:
     """Of all lines of the pool: a run goes on only with those that it began with."""
-    digest = hashlib.sha256()
+    whole = hashlib.sha256()
     for file in sorted(pool.glob("*.npz")):
         with file.open("rb") as content:
-            digest.update(hashlib.file_digest(content, "sha256").digest())
-    return digest.hexdigest()
+            whole.update(hashlib.file_digest(content, "sha256").digest())
+    return whole.hexdigest()
 
 
 def file_of(pool: Path, name: str) -> Path:

@@ -110,6 +110,8 @@ class Actions(QObject):
 
     @Slot()
     def _on_triggered(self) -> None:
+        from PySide6.QtGui import QAction
+
         action = self.sender()
-        # Only actions are connected to this, and their class is not imported here.
-        self.wanted.emit(action.data())  # type: ignore[attr-defined]
+        if isinstance(action, QAction):
+            self.wanted.emit(action.data())

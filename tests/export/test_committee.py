@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from typing import TYPE_CHECKING
 
 import cv2
@@ -11,19 +10,14 @@ import pytest
 
 from model.normalize import normalize_crop
 from tests.support.pages import digit_ink
+from tests.support.training_tools import needs_training_tools
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        importlib.util.find_spec("keras") is None or importlib.util.find_spec("tensorflow") is None,
-        reason="the training tools are not installed: ./test --all installs them",
-    ),
-]
+pytestmark = needs_training_tools
 
 
 @pytest.fixture(scope="module")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import subprocess
@@ -18,14 +17,9 @@ from export.train import committee_of
 from model.card import CARD_NAME, load_card
 from tests.support.idx import write_idx
 from tests.support.pages import digit_ink
+from tests.support.training_tools import needs_training_tools
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        importlib.util.find_spec("keras") is None or importlib.util.find_spec("tensorflow") is None,
-        reason="the training tools are not installed: ./test --all installs them",
-    ),
-]
+pytestmark = needs_training_tools
 
 _ROOT = Path(__file__).parents[2]
 

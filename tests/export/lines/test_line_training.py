@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -23,17 +22,12 @@ from export.splits import is_dev_file, is_validation_line
 from model.line_decode import SIDES
 from model.marks import MARKS, mark_of
 from tests.support.idx import write_idx
+from tests.support.training_tools import needs_training_tools
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        importlib.util.find_spec("keras") is None or importlib.util.find_spec("tensorflow") is None,
-        reason="the training tools are not installed: ./test --all installs them",
-    ),
-]
+pytestmark = needs_training_tools
 
 _ROOT = Path(__file__).parents[3]
 _COLUMNS = 12
