@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from export.lines.targets import TARGETS, LineSample
+from export.lines.warp import warp
 from model.line_decode import STRIDE
 from model.line_frame import LINE_HEIGHT
 
@@ -87,6 +88,8 @@ class LineBatches(keras.utils.PyDataset):
     def __getitem__(self, index: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         rng = np.random.default_rng([self._plan.seed, self._epoch, index])
         step = self._steps[index]
+        if self._plan.seed:
+            step = [warp(sample, rng) for sample in step]
         widest = max(sample.frame.shape[1] for sample in step)
         columns = -(-widest // _WIDTH_STEP) * _WIDTH_STEP // STRIDE
         frames = np.zeros((len(step), LINE_HEIGHT, columns * STRIDE, 1), dtype=np.float32)

@@ -25,7 +25,7 @@ _BOX_WEIGHT: Final = 2.0
 
 
 def build_line_network(
-    answer: str, widths: tuple[int, int, int, int] = (24, 48, 80, 128)
+    answer: str, widths: tuple[int, int, int, int] = (24, 48, 96, 144)
 ) -> keras.Model:
     """The network of a line.
 
@@ -40,12 +40,11 @@ def build_line_network(
     x = _convolve(frame, widths[0], kernel=5, strides=(2, STRIDE))  # (N, 16, T, 24)
     x = _convolve(x, widths[1], strides=(2, 1))  # (N, 8, T, 48)
     x = layers.Add()([x, _convolve(x, widths[1])])
-    x = _convolve(x, widths[2], strides=(2, 1))  # (N, 4, T, 80)
+    x = _convolve(x, widths[2], strides=(2, 1))  # (N, 4, T, 96)
     x = layers.Add()([x, _convolve(x, widths[2])])
-    # Each row of each channel gets a weight of its own: where a stroke lies tells a 6 from a 9.
-    x = layers.DepthwiseConv2D((LINE_HEIGHT // 8, 1), depth_multiplier=2, use_bias=False)(x)
-    x = layers.ReLU()(layers.BatchNormalization(momentum=_MOMENTUM)(x))  # (N, 1, T, 160)
-    x = _convolve(x, widths[3], kernel=(1, 1))
+    # Each row gets weights of its own: where a stroke lies tells a 6 from a 9.
+    x = layers.Conv2D(widths[3], (LINE_HEIGHT // 8, 1), use_bias=False)(x)
+    x = layers.ReLU()(layers.BatchNormalization(momentum=_MOMENTUM)(x))  # (N, 1, T, 144)
     for _ in range(2):
         # What stands beside it tells a 1 from a box's edge: 27 columns, about three digits. (Wider
         # steps instead, by dilation, are gathered and scattered one by one on a processor.)

@@ -1,0 +1,81 @@
+"""Other slant, size, place, pen and resolution each time that a kept line is shown.
+
+A few hundred real amounts are shown hundreds of times each: unchanged, they are learned by heart.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from export.lines.targets import LineSample
+from model.line_frame import LINE_HEIGHT
+
+_WIDTH: Final = 0.12
+"""Standard deviation of the logarithm of the change in width."""
+
+_HEIGHT: Final = 0.08
+"""Standard deviation of the logarithm of the change in height."""
+
+_SLANT: Final = 0.15
+"""Standard deviation of the slope added to upright strokes."""
+
+_SHIFT: Final = 1.0
+"""Standard deviation of the shift up or down, px."""
+
+_PEN_SHARE: Final = 0.4
+_BLUR_SHARE: Final = 0.2
+_COARSE_SHARE: Final = 0.15
+
+
+def warp(sample: LineSample, rng: np.random.Generator) -> LineSample:
+    """Change a line without changing what it says.
+
+    Args:
+        sample: A line.
+        rng: Decides the change.
+
+    Returns:
+        The same marks; the boxes follow, but for what a slant adds to their width.
+    """
+    across, down = np.exp(rng.normal(0, (_WIDTH, _HEIGHT)))
+    slant, shift = rng.normal(0, (_SLANT, _SHIFT))
+    width = max(1, round(sample.frame.shape[1] * across))
+    middle = LINE_HEIGHT / 2
+    forward = np.array(
+        [[across, -slant, slant * middle], [0, down, middle * (1 - down) + shift]],
+        dtype=np.float32,
+    )
+    frame = cv2.warpAffine(sample.frame, forward, (width, LINE_HEIGHT), flags=cv2.INTER_LINEAR)
+    frame = _change_pen(frame, rng)
+    boxes = sample.boxes.copy()
+    if len(boxes):
+        centres = boxes[:, 1] + boxes[:, 3] / 2
+        boxes[:, 0] = boxes[:, 0] * across - slant * (centres - middle)
+        boxes[:, 2] *= across
+        boxes[:, 1] = boxes[:, 1] * down + forward[1, 2]
+        boxes[:, 3] *= down
+    return LineSample(np.asarray(frame, np.uint8), sample.marks, boxes, sample.only_digits)
+
+
+def _change_pen(frame: cv2.typing.MatLike, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """A broader or finer pen, a softer picture, a coarser one."""
+    if rng.random() < _PEN_SHARE:
+        change = cv2.dilate if rng.random() < 0.5 else cv2.erode
+        part = rng.uniform(0.2, 0.7)
+        frame = cv2.addWeighted(
+            change(frame, np.ones((2, 2), np.uint8)), part, frame, 1 - part, 0.0
+        )
+    if rng.random() < _BLUR_SHARE:
+        frame = cv2.GaussianBlur(frame, (0, 0), rng.uniform(0.4, 0.9))
+    if rng.random() < _COARSE_SHARE:
+        height, width = frame.shape
+        part = rng.uniform(0.45, 0.8)
+        small = cv2.resize(
+            frame, (max(1, round(width * part)), round(height * part)), interpolation=cv2.INTER_AREA
+        )
+        frame = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(frame, dtype=np.uint8)
