@@ -1,22 +1,36 @@
-"""Turn a trained line network into the ONNX file that the reader runs, checked against Keras."""
+"""Turn a trained line network into what ships: the ONNX file, checked against Keras, and its card.
+
+How it answers together with the digit network is fitted on validation lines and characters.
+"""
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
+from export.line_card import Facts
+from export.line_card import write as write_card
+from export.lines.fusion import UNFITTED, Labelled, fit_fusion, read_pictures
 from export.lines.targets import LineSample
+from export.run_folder import SETTINGS_NAME
 from export.to_onnx import LARGEST_DIFFERENCE, write_onnx
 from model.line_frame import LINE_HEIGHT
-from model.marks import MARKS
+from model.marks import DIGITS, MARKS
 
 NETWORK_FILE: Final = "lines.onnx"
 _CHECKED: Final = 200
+_CHARACTERS: Final = 2_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,11 +38,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--run", type=Path, default=Path("runs/lines"), help="a trained run")
     add("--pool", type=Path, default=Path("runs/line_pool"), help="what draw-lines made")
+    add("--mnist", type=Path, help="folder of MNIST's IDX files")
+    add("--single", type=Path, help="folder of the .npz sets of single characters")
+    add("--strings", type=Path, help="folder of the sets of real lines")
+    add("--weights", type=Path, help="where the network is shipped; without it, it is only checked")
+    add("--lines", type=int, default=2_000, help="drawn lines to fit on")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Convert and verify; nothing is written where the check fails."""
+    """Convert, verify, fit and describe; nothing is shipped where the check fails."""
     os.environ["KERAS_BACKEND"] = "tensorflow"  # the others convert to another graph
+    if args.weights and not (args.mnist and args.single and args.strings):
+        print("convert-lines: --weights needs --mnist, --single and --strings.", file=sys.stderr)
+        return 2
+    content, facts = _convert(args)
+    if args.weights:
+        _ship(args, content, facts)
+    return 0
+
+
+def _convert(args: argparse.Namespace) -> tuple[bytes, Facts]:
+    """The network as ONNX in the folder of its run, equal to Keras's.
+
+    Raises:
+        ValueError: it differs.
+    """
     import keras
 
     from export.draw_lines import VALIDATION, file_of
@@ -36,15 +70,83 @@ def run(args: argparse.Namespace) -> int:
 
     network = keras.saving.load_model(args.run / "best.keras", compile=False)
     lines = load_samples(file_of(args.pool, VALIDATION))[:_CHECKED]
+    version = f"{datetime.now(UTC):%Y.%m.%d}-{_hash(network)}"
+    told = {"version": version, "marks": MARKS, "line_height": str(LINE_HEIGHT)}
     rough = args.run / f"{NETWORK_FILE}.part"
-    told = {"marks": MARKS, "line_height": str(LINE_HEIGHT)}
     content = write_onnx(network, (LINE_HEIGHT, 10 * LINE_HEIGHT), rough, told)
     difference = largest_difference(network, content, lines)
     if difference > LARGEST_DIFFERENCE:
         raise ValueError(f"onnxruntime and Keras differ by {difference:.1e}")
     rough.rename(args.run / NETWORK_FILE)
-    print(f"{len(content):,} bytes; largest {difference=:.1e} on {len(lines)} lines")
-    return 0
+    print(f"{len(content):,} bytes; largest {difference=:.1e} on {len(lines)} lines", flush=True)
+    return content, Facts(
+        version=version,
+        file=NETWORK_FILE,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        parameters=int(network.count_params()),
+        largest_difference=difference,
+        training=json.loads((args.run / SETTINGS_NAME).read_text()),
+    )
+
+
+def _ship(args: argparse.Namespace, content: bytes, facts: Facts) -> None:
+    """Fit how it answers together with the digit network that is there, and write its card."""
+    from model.line_card import LineCard
+    from model.network import LineNetwork, Network
+    from model.reader import Reader
+
+    unfitted = LineCard(facts.version, NETWORK_FILE, facts.sha256, UNFITTED)
+    reader = Reader(LineNetwork.of(content, unfitted), Network.load(args.weights))
+    read, left_out = read_pictures(reader, _validation_pictures(args))
+    fusion, measured = fit_fusion(read)
+    measured["left_out"] = left_out
+    (args.weights / NETWORK_FILE).write_bytes(content)
+    write_card(args.weights, facts, fusion, measured)
+    print(f"validation: {measured}")
+
+
+def _validation_pictures(args: argparse.Namespace) -> Iterator[Labelled]:
+    """Lines and single characters that nothing was trained on, and their digits."""
+    from export.datasets import load_validation
+    from export.draw_lines import DISPUTED, REAL, VALIDATION_SEED
+    from export.evaluation.drawing import draw_crop
+    from export.lines.pictures import draw_picture
+    from export.lines.samples import Source
+    from export.splits import MNIST_TRAINS, is_validation_line
+
+    handwriting = Source(args.mnist, args.single, MNIST_TRAINS).handwriting()
+    rng = np.random.default_rng(VALIDATION_SEED)
+    for _ in range(args.lines):
+        picture = draw_picture(handwriting, rng)
+        yield Labelled(_in_colour(picture.grey), _digits(picture.marks))
+    for name, (load, _) in REAL.items():
+        for picture in load(args.strings / name):
+            if is_validation_line(picture.name):
+                certain = name not in DISPUTED
+                yield Labelled(_in_colour(picture.grey), _digits(picture.marks), certain)
+    for part in load_validation(args.mnist, args.single, 1):
+        for i in rng.permutation(len(part))[: _CHARACTERS // 4]:
+            label = int(part.labels[i])
+            crop = cv2.imdecode(np.frombuffer(draw_crop(part.frames[i], rng), np.uint8), 0)
+            truth = str(label) if label >= 0 else ""
+            yield Labelled(_in_colour(np.asarray(crop, np.uint8)), truth)
+
+
+def _in_colour(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
+
+
+def _digits(marks: NDArray[np.int64]) -> str:
+    return "".join(MARKS[mark] for mark in marks if mark < len(DIGITS))
+
+
+def _hash(network: Any) -> str:
+    """Eight hexadecimal digits that differ where the weights do."""
+    digest = hashlib.sha256()
+    for weight in network.get_weights():
+        digest.update(np.ascontiguousarray(weight).tobytes())
+    return digest.hexdigest()[:8]
 
 
 def largest_difference(network: Any, content: bytes, lines: Sequence[LineSample]) -> float:

@@ -18,6 +18,7 @@ from export.evaluation import misreadings, provenance, report
 from export.evaluation.answer_cache import AnswerCache
 from export.evaluation.bars import list_bars
 from export.evaluation.judging import Answer, judge, score
+from export.evaluation.line_facts import measure_line_facts
 from export.evaluation.network_accuracy import score_network
 from export.evaluation.rapid import RapidPlan
 from export.evaluation.readers import ReaderPlan, ShippedPlan
@@ -28,6 +29,7 @@ from export.evaluation.sets import LOADERS
 from export.evaluation.tesseract import TesseractPlan
 
 NETWORK_SET: Final = "mnist_network"
+LINE_FACTS: Final = "line_facts"
 REPORT: Final = Path("docs/RESULTS.md")
 SHEET: Final = Path("docs/images/misreadings.png")
 BENCHMARK: Final = Path("runs/benchmark/results.json")
@@ -37,7 +39,7 @@ OnRead = Callable[[], None]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``export evaluate``."""
-    names = (NETWORK_SET, *LOADERS)
+    names = (NETWORK_SET, LINE_FACTS, *LOADERS)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder of sets")
     parser.add_argument(
         "--sets", nargs="+", choices=names, metavar="SET", help=f"of {', '.join(names)}"
@@ -63,12 +65,15 @@ def run(args: argparse.Namespace) -> int:
 
 def measure_all(args: argparse.Namespace, shipped: ReaderPlan, peers: Sequence[ReaderPlan]) -> int:
     """As ``run``, with the readers given."""
-    names = args.sets or (NETWORK_SET, *LOADERS)
+    names = args.sets or (NETWORK_SET, LINE_FACTS, *LOADERS)
     sets = [LOADERS[name](args.data).take(args.limit) for name in LOADERS if name in names]
     network = score_network(args.data) if NETWORK_SET in names else None
+    lines = measure_line_facts(args.data) if LINE_FACTS in names else None
     ours = _measure(shipped, sets, args)
     compared = _compare(peers, sets, ours, args) if peers else []
-    evaluation = Evaluation(provenance.describe(sys.argv, args.compare), network, ours, compared)
+    evaluation = Evaluation(
+        provenance.describe(sys.argv, args.compare), network, ours, compared, lines
+    )
 
     save_json(evaluation, args.runs / "results.json")
     # Ours are compared on a part of the pictures only; the whole is kept.

@@ -72,6 +72,16 @@ def find_ink(pixels: NDArray[np.uint8], *, widest: float = WIDEST_STROKE) -> Ink
     return InkMap(grey, soft, (soft > FAINT).astype(np.uint8), scale)
 
 
+def turn_ink(ink: InkMap, quarter_turns: int) -> InkMap:
+    """The page turned clockwise by quarters."""
+    return InkMap(
+        grey=np.ascontiguousarray(np.rot90(ink.grey, -quarter_turns)),
+        soft=np.ascontiguousarray(np.rot90(ink.soft, -quarter_turns)),
+        solid=np.ascontiguousarray(np.rot90(ink.solid, -quarter_turns)),
+        scale=ink.scale,
+    )
+
+
 def _to_working_size(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
     height, width = pixels.shape[:2]
     scale = max(0.25, min(1.0, min(height, width) / SMALLEST_SIDE))

@@ -10,7 +10,7 @@ import numpy as np
 
 from model.ink import DARK
 from model.join import Piece, join_broken, writing_height
-from model.rules import CELL_MARGIN, LINE_SHAPE, erase_rules
+from model.rules import CELL_MARGIN, LINE_SHAPE, erase_frames, erase_rules
 from model.types import Box
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Layout:
 
 def find_lines(ink: InkMap) -> Layout:
     """Group a page's ink into lines of writing."""
-    solid = erase_rules(ink.solid)
+    solid = erase_frames(erase_rules(ink.solid))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
     # Hysteresis (Canny, 1986): a stroke that fades keeps its end, and paper grain alone is nothing.
     is_dark = np.zeros(count, dtype=bool)
@@ -122,9 +122,9 @@ def _gather_rows(tall: list[Piece], height: float) -> list[list[Piece]]:
     """
     rows: list[list[Piece]] = []
     for piece in sorted(tall, key=lambda piece: piece.box.x):
-        best = max(rows, key=lambda row: _share_of_height(row, piece), default=None)
-        if best is not None and _stands_beside(best, piece, height):
-            best.append(piece)
+        beside = [row for row in rows if _stands_beside(row, piece, height)]
+        if beside:
+            max(beside, key=lambda row: _share_of_height(row, piece)).append(piece)
         elif len(rows) == _MOST_ROWS:
             return []
         else:

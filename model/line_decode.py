@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,8 @@ from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT
 from model.marks import DIGITS, MARKS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 STRIDE: Final = 2
@@ -23,6 +26,7 @@ SIDES: Final = 4
 in digit heights."""
 
 _LEAST_PEAK: Final = 0.3
+_LEAST_PROPOSED: Final = 0.2
 # Share of the narrower box's width; digits overlap, but not by more than this.
 _MOST_COMMON: Final = 0.6
 
@@ -37,12 +41,16 @@ class Character:
         box: x, y, w, h in the frame, px.
         digits: Of each of the ten digits, likewise. Those of a sequence lack of 1 what says that
             it is none; a detector judges each by itself.
+        column: Where the network said so.
+        is_passed_over: Whether the network saw nothing there, and only its ink speaks for it.
     """
 
     mark: int
     probability: float
     box: tuple[float, float, float, float]
     digits: tuple[float, ...]
+    column: int = 0
+    is_passed_over: bool = False
 
 
 def decode_sequence(columns: NDArray[np.float32]) -> list[Character]:
@@ -51,17 +59,95 @@ def decode_sequence(columns: NDArray[np.float32]) -> list[Character]:
     Args:
         columns: (T, len(MARKS) + 1 + SIDES): logits, the blank last, then sides.
     """
-    blank = len(MARKS)
     chances = _chances(columns)
+    return [
+        _character(mark, column, chances[column], columns)
+        for mark, column, _, _ in _best_path(chances)
+    ]
+
+
+def propose_digits(
+    columns: NDArray[np.float32], characters: Sequence[Character]
+) -> list[Character]:
+    """Where the best path says nothing, but a digit is not out of the question.
+
+    Args:
+        columns: As for ``decode_sequence``.
+        characters: The best path.
+
+    Returns:
+        One character for each such place, under none of the others.
+    """
+    chances = _chances(columns)
+    height = chances[:, : len(DIGITS)].sum(axis=1)
+    for _, _, start, end in _best_path(chances):
+        height[max(0, start - 1) : end + 1] = 0.0
+    found: list[Character] = []
+    for column in np.argsort(-height, kind="stable"):
+        if height[column] < _LEAST_PROPOSED:
+            break
+        mark = int(chances[column, : len(DIGITS)].argmax())
+        one = _character(mark, int(column), chances[column], columns)
+        if all(_common(one, other) <= _MOST_COMMON for other in (*characters, *found)):
+            found.append(one)
+    return found
+
+
+def _best_path(chances: NDArray[np.float64]) -> list[tuple[int, int, int, int]]:
+    """Each run that is not blank: its mark, its surest column, its first, and the one behind it."""
     best = chances.argmax(axis=1)
     edges = np.flatnonzero(np.diff(best, prepend=-1, append=-1))
-    found = []
-    for start, end in pairwise(edges):
-        mark = int(best[start])
-        if mark != blank:
-            column = int(start) + int(chances[start:end, mark].argmax())
-            found.append(_character(mark, column, chances[column], columns))
-    return found
+    return [
+        (
+            int(best[start]),
+            int(start + chances[start:end, best[start]].argmax()),
+            int(start),
+            int(end),
+        )
+        for start, end in pairwise(edges)
+        if best[start] != len(MARKS)
+    ]
+
+
+def sequence_probability(columns: NDArray[np.float32], digits: str) -> float:
+    """Of all ways to read the columns, how much says just these digits (Graves et al., 2006).
+
+    Separators, other marks and print count as blank, as they do for the number.
+
+    Args:
+        columns: As for ``decode_sequence``.
+        digits: The number.
+
+    Returns:
+        In [0, 1].
+    """
+    chances = _chances(columns)
+    nothing = chances[:, len(DIGITS) :].sum(axis=1)
+    states = np.full(2 * len(digits) + 1, -1)
+    states[1::2] = [DIGITS.index(digit) for digit in digits]
+    said = np.where(states >= 0, chances[:, states], nothing[:, None])
+    # A digit may follow the one before it at once, but for an equal one.
+    leaps = (states >= 0) & (states != np.roll(states, 2))
+    leaps[:2] = False
+    ways = np.zeros(len(states))
+    ways[:2] = said[0, :2]
+    scale = 0.0
+    for now in said[1:]:
+        stepped = ways.copy()
+        stepped[1:] += ways[:-1]
+        stepped[2:] += np.where(leaps[2:], ways[:-2], 0.0)
+        ways = stepped * now
+        total = float(ways.sum())
+        if total <= 0.0:
+            return 0.0
+        ways /= total
+        scale += math.log(total)
+    return min(1.0, float(ways[-2:].sum()) * math.exp(scale))
+
+
+def digit_chances(columns: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(T, 10): of each digit, by the columns of a sequence."""
+    return _chances(columns)[:, : len(DIGITS)]
 
 
 def _chances(columns: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -97,7 +183,7 @@ def _character(
     here, middle = (column + 0.5) * STRIDE, LINE_HEIGHT / 2
     box = (here - left, middle - top, max(1.0, left + right), max(1.0, top + bottom))
     digits = tuple(float(chance) for chance in chances[: len(DIGITS)])
-    return Character(mark, float(chances[mark]), box, digits)
+    return Character(mark, float(chances[mark]), box, digits, column)
 
 
 def _common(one: Character, other: Character) -> float:

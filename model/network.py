@@ -1,4 +1,4 @@
-"""The network that tells digits: the only place that knows onnxruntime."""
+"""The two networks, one for digits and one for lines: the only place that knows onnxruntime."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import onnxruntime
 
 from model.card import REINSTALL, WEIGHTS_FOLDER, ModelCard, load_card
 from model.errors import NetworkError
+from model.line_card import LineCard, load_line_card
+from model.line_frame import LINE_HEIGHT
+from model.marks import MARKS
 from model.normalize import FRAME_SIZE
 
 if TYPE_CHECKING:
@@ -40,11 +43,9 @@ class Network:
             NetworkError: it is missing, damaged, or another one than the card says.
         """
         card = load_card(folder)
-        content = _read(folder / card.file)
-        if hashlib.sha256(content).hexdigest() != card.sha256:
-            raise NetworkError("The reading network is damaged or was exchanged.", REINSTALL)
-        session = _start(content)
-        _check_contract(session, card)
+        session = _open(folder / card.file, card.sha256)
+        wanted = {"version": card.version, "labels": LABELS, "frame_size": str(FRAME_SIZE)}
+        _check_contract(session, wanted)
         return cls(session, card)
 
     def run(self, frames: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -60,6 +61,52 @@ class Network:
             return np.empty((0, OUTPUTS), dtype=np.float32)
         batch = np.ascontiguousarray(frames[..., None], dtype=np.float32)
         return np.asarray(self._session.run(None, {self._input: batch})[0], dtype=np.float32)
+
+
+class LineNetwork:
+    """A line's frame in, columns out, on one thread."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, card: LineCard) -> None:
+        self._session = session
+        self._input = session.get_inputs()[0].name
+        self.card = card
+
+    @classmethod
+    def load(cls, folder: Path = WEIGHTS_FOLDER) -> Self:
+        """Load the line network that the card in ``folder`` describes.
+
+        Raises:
+            NetworkError: it is missing, damaged, or another one than the card says.
+        """
+        card = load_line_card(folder)
+        session = _open(folder / card.file, card.sha256)
+        told = {"version": card.version, "marks": MARKS, "line_height": str(LINE_HEIGHT)}
+        _check_contract(session, told)
+        return cls(session, card)
+
+    @classmethod
+    def of(cls, content: bytes, card: LineCard) -> Self:
+        """A network that is not shipped yet."""
+        return cls(_start(content), card)
+
+    def run(self, frame: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What stands in each column of a line.
+
+        Args:
+            frame: (32, w) float32 in [0, 1], paper 0, ink 1, from ``model.read_row.frame_row``.
+
+        Returns:
+            (w / 2, outputs) float32, see ``model.line_decode``.
+        """
+        line = np.ascontiguousarray(frame[None, ..., None], dtype=np.float32)
+        return np.asarray(self._session.run(None, {self._input: line})[0][0], dtype=np.float32)
+
+
+def _open(path: Path, sha256: str) -> onnxruntime.InferenceSession:
+    content = _read(path)
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise NetworkError("The reading network is damaged or was exchanged.", REINSTALL)
+    return _start(content)
 
 
 def _read(path: Path) -> bytes:
@@ -82,9 +129,8 @@ def _start(content: bytes) -> onnxruntime.InferenceSession:
         raise NetworkError("The reading network is damaged.", REINSTALL) from error
 
 
-def _check_contract(session: onnxruntime.InferenceSession, card: ModelCard) -> None:
+def _check_contract(session: onnxruntime.InferenceSession, wanted: dict[str, str]) -> None:
     """The file's own metadata must say what the card says; nothing is guessed from a shape."""
     told = session.get_modelmeta().custom_metadata_map
-    wanted = {"version": card.version, "labels": LABELS, "frame_size": str(FRAME_SIZE)}
     if any(told.get(name) != value for name, value in wanted.items()):
         raise NetworkError("The reading network does not match its model card.", REINSTALL)

@@ -10,6 +10,8 @@ BROKEN_EXIF: Final = (
     "Its camera data (EXIF) is damaged and was ignored; turn the page if it lies on its side."
 )
 
+TURNED: Final = "It did not stand upright, and was turned."
+
 
 def first_of(pages: int) -> str:
     """Only the first of several pages was asked for."""

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.ink import WIDEST_STROKE, even_light, ink_levels
-from model.line_decode import Character, decode_sequence
+from model.line_decode import STRIDE, Character, decode_sequence, propose_digits
 from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT, to_line_frame
 from model.marks import DIGITS
 
@@ -67,26 +67,33 @@ class RowFrame:
         )
         return replace(character, box=box)
 
+    def column_at(self, x: float) -> int:
+        """The network's column at a column of the ink map; it may lie outside the frame."""
+        return math.floor((x - self.left) * self.scale / STRIDE)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class RowReading:
     """What stands in a row.
 
     Attributes:
-        row: As it was framed last.
-        characters: From left to right; boxes in pixels of the ink map.
-        score: Mean log-probability of its digits, nats, at most 0; -inf where there is none.
+        frame: As it was cut out last.
+        characters: From left to right, with those that are only proposed; boxes in pixels of the
+            ink map.
+        columns: (T, outputs): what the network said.
+        score: Mean log-probability of the best path's digits, nats, at most 0; -inf without any.
     """
 
-    row: Row
+    frame: RowFrame
     characters: tuple[Character, ...]
+    columns: NDArray[np.float32]
     score: float
 
 
 def read_row(ink: InkMap, row: Row, run_network: RunLineNetwork) -> RowReading:
     """Read a row; where its digits turn out larger, smaller or elsewhere, once more by them."""
     first = _read_once(ink, row, run_network)
-    better = _by_its_digits(first)
+    better = _by_its_digits(first, row)
     if better is None:
         return first
     second = _read_once(ink, better, run_network)
@@ -120,15 +127,17 @@ def frame_row(ink: InkMap, row: Row) -> RowFrame:
 def _read_once(ink: InkMap, row: Row, run_network: RunLineNetwork) -> RowReading:
     frame = frame_row(ink, row)
     columns = run_network(frame.pixels)
-    characters = tuple(frame.place(character) for character in decode_sequence(columns))
-    digits = [math.log(c.probability) for c in characters if c.mark < len(DIGITS)]
-    return RowReading(row, characters, sum(digits) / len(digits) if digits else -math.inf)
+    sure = decode_sequence(columns)
+    digits = [math.log(c.probability) for c in sure if c.mark < len(DIGITS)]
+    score = sum(digits) / len(digits) if digits else -math.inf
+    found = sorted([*sure, *propose_digits(columns, sure)], key=lambda one: one.column)
+    return RowReading(frame, tuple(map(frame.place, found)), columns, score)
 
 
-def _by_its_digits(reading: RowReading) -> Row | None:
+def _by_its_digits(reading: RowReading, row: Row) -> Row | None:
     """The row as high as the digits that were read in it, or None where it was."""
-    row = reading.row
-    boxes = np.array([c.box for c in reading.characters if c.mark < len(DIGITS)])
+    sure = [c for c in reading.characters if c.mark < len(DIGITS) and c.probability > 0.5]
+    boxes = np.array([c.box for c in sure])
     if not boxes.size:
         return None
     height = float(np.median(boxes[:, 3]))

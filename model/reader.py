@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Self
 
 import cv2
@@ -10,14 +10,19 @@ import numpy as np
 
 from model.cancel import CancelToken
 from model.card import WEIGHTS_FOLDER
-from model.ink import MARKER_STROKE, InkMap, find_ink
-from model.layout import find_lines
-from model.network import BATCH, Network
-from model.recognize import RecognizedLine, recognize_line
-from model.segment import cut_segments
+from model.decode import to_confidence
+from model.ink import MARKER_STROKE, InkMap, find_ink, turn_ink
+from model.network import BATCH, LineNetwork, Network
+from model.passed_over import with_passed_over
+from model.read_row import read_row
+from model.rows import PageRows, find_rows
+from model.second_look import Look, look_again
+from model.spans import Span, read_span, split_spans
+from model.turn import turn_lines
 from model.types import Box, Decision, LineReading, Page, PageReading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -26,6 +31,11 @@ if TYPE_CHECKING:
 _STRANGERS_A_DIGIT: Final = 1.0
 # Lines much lower than the page's highest are print or dirt beside the writing.
 _LOWEST_LINE: Final = 0.3
+# Evidence is what a reading holds of digits, by its own confidence. From the first on, a page
+# stands upright; another way up has to be so many times clearer. Fewer pieces of ink say nothing.
+_UPRIGHT: Final = 1.5
+_CLEARLY: Final = 3.0
+_TURNED_PIECES: Final = 3
 # Among so much other ink nothing is accepted without a person.
 _LEAST_EXPLAINED: Final = 0.5
 
@@ -33,20 +43,21 @@ _LEAST_EXPLAINED: Final = 0.5
 class Reader:
     """Reads pages. Not thread-safe: one worker owns it."""
 
-    def __init__(self, network: Network) -> None:
-        self._network = network
+    def __init__(self, lines: LineNetwork, digits: Network) -> None:
+        self._lines = lines
+        self._digits = digits
         # Pictures are small: a pool of threads costs more than it saves, and the window needs
         # the other core.
         cv2.setNumThreads(1)
 
     @classmethod
     def open(cls, weights: Path = WEIGHTS_FOLDER) -> Self:
-        """A reader with the shipped network.
+        """A reader with the shipped networks.
 
         Raises:
-            NetworkError: the network is missing, damaged, or not the one that its card describes.
+            NetworkError: a network is missing, damaged, or not the one that its card describes.
         """
-        return cls(Network.load(weights))
+        return cls(LineNetwork.load(weights), Network.load(weights))
 
     def read(
         self, page: Page, *, region: Box | None = None, cancel: CancelToken | None = None
@@ -67,36 +78,93 @@ class Reader:
         part = clip_region(region, page)
         token.raise_if_cancelled()
         pixels = page.pixels[part.y : part.bottom, part.x : part.right]
-        lines = self._read_ink(find_ink(pixels), part, token)
-        if not lines and _is_small(part):
+        ink = find_ink(pixels)
+        found, pieces = self._read_ink(ink, token)
+        if not found and _is_small(part):
             # A felt pen on a tight crop is wider than any stroke elsewhere.
-            lines = self._read_ink(find_ink(pixels, widest=MARKER_STROKE), part, token)
-        return PageReading(tuple(lines))
+            ink = find_ink(pixels, widest=MARKER_STROKE)
+            found, pieces = self._read_ink(ink, token)
+        turns = 0
+        if region is None and pieces >= _TURNED_PIECES and _evidence(found) < _UPRIGHT:
+            turns, found = self._read_turned(ink, found, token)
+        lines = tuple(_placed(line, ink.scale, part) for line in found)
+        return PageReading(lines, turns)
 
-    def _read_ink(self, ink: InkMap, part: Box, token: CancelToken) -> list[LineReading]:
+    def _read_turned(
+        self, ink: InkMap, upright: list[LineReading], token: CancelToken
+    ) -> tuple[int, list[LineReading]]:
+        """The quarter turns after which most is read, and that; boxes as the page lies."""
+        best, turns = upright, 0
+        for quarters in (1, 3, 2):
+            turned = turn_ink(ink, quarters)
+            found, _ = self._read_ink(turned, token)
+            if _evidence(found) > max(_UPRIGHT, _CLEARLY * _evidence(best)):
+                height, width = turned.grey.shape
+                best, turns = list(turn_lines(found, -quarters, width, height)), quarters
+        return turns, best
+
+    def find_spans(
+        self, page: Page, *, cancel: CancelToken | None = None
+    ) -> Iterator[tuple[Span, list[Look], NDArray[np.float32]]]:
+        """What both networks say about each span with a digit, before it is decided.
+
+        Yields:
+            The span, a look at each of its digits, and the (T, outputs) columns of its row;
+            boxes in pixels of the page's ink map.
+
+        Raises:
+            Cancelled: the token was set.
+        """
+        ink = find_ink(page.pixels)
+        for found in self._read_rows(ink, find_rows(ink), cancel or CancelToken()):
+            if found[0].digits:
+                yield found
+
+    def _read_rows(
+        self, ink: InkMap, page: PageRows, token: CancelToken
+    ) -> Iterator[tuple[Span, list[Look], NDArray[np.float32]]]:
+        for row in page.rows:
+            token.raise_if_cancelled()
+            reading = read_row(ink, row, self._lines.run)
+            characters = with_passed_over(reading, row)
+            for span in split_spans(characters, len(reading.columns)):
+                yield span, self._look_again(ink, page, span, token), reading.columns
+
+    def _read_ink(self, ink: InkMap, token: CancelToken) -> tuple[list[LineReading], int]:
+        """The numbers, in pixels of the ink map, and how many tall pieces of ink there are."""
         token.raise_if_cancelled()
-        layout = find_lines(ink)
-        lines = []
-        for line in layout.lines:
-            token.raise_if_cancelled()
-            segments = cut_segments(line, layout.labels)
-            lines.append(
-                recognize_line(
-                    line,
-                    segments,
-                    ink.soft,
-                    lambda frames: self._run(frames, token),
-                    self._network.card.calibration,
-                )
-            )
-        return [_placed(reading, ink.scale, part) for reading in _keep_numbers(lines)]
+        page = find_rows(ink)
+        fusion = self._lines.card.fusion
+        found = [
+            ReadSpan(read_span(span, looks, columns, fusion), span.strangers)
+            for span, looks, columns in self._read_rows(ink, page, token)
+        ]
+        return _keep_numbers(found), sum(len(row.boxes) for row in page.rows)
 
-    def _run(self, frames: NDArray[np.float32], token: CancelToken) -> NDArray[np.float32]:
-        parts = []
-        for start in range(0, len(frames), BATCH):
-            token.raise_if_cancelled()
-            parts.append(self._network.run(frames[start : start + BATCH]))
-        return np.concatenate(parts)
+    def _look_again(
+        self, ink: InkMap, page: PageRows, span: Span, token: CancelToken
+    ) -> list[Look]:
+        def run(frames: NDArray[np.float32]) -> NDArray[np.float64]:
+            parts = []
+            for start in range(0, len(frames), BATCH):
+                token.raise_if_cancelled()
+                parts.append(self._digits.run(frames[start : start + BATCH]))
+            return to_confidence(np.concatenate(parts), self._digits.card.calibration)
+
+        return look_again(ink, page.labels, span.digits, run)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSpan:
+    """A span's number, or None, and how much in it is no digit."""
+
+    line: LineReading | None
+    strangers: int
+
+
+def _evidence(lines: list[LineReading]) -> float:
+    """How much of what stands in a row is surely digits; a single one is one any way up."""
+    return sum(line.confidence * len(line.digits) for line in lines if len(line.digits) > 2)
 
 
 def _is_small(part: Box) -> bool:
@@ -114,17 +182,17 @@ def clip_region(region: Box | None, page: Page) -> Box:
     return Box(x, y, right - x, bottom - y) if right > x and bottom > y else whole
 
 
-def _keep_numbers(lines: list[RecognizedLine]) -> list[LineReading]:
+def _keep_numbers(spans: list[ReadSpan]) -> list[LineReading]:
     """Drop what is not a number; among much other ink, let a person decide."""
     numbers = [
-        line.reading
-        for line in lines
-        if line.reading and line.strangers <= _STRANGERS_A_DIGIT * len(line.reading.digits)
+        span.line
+        for span in spans
+        if span.line and span.strangers <= _STRANGERS_A_DIGIT * len(span.line.digits)
     ]
     highest = max((reading.box.h for reading in numbers), default=0)
     numbers = [reading for reading in numbers if reading.box.h >= _LOWEST_LINE * highest]
     read = sum(len(reading.digits) for reading in numbers)
-    strange = sum(line.strangers for line in lines)
+    strange = sum(span.strangers for span in spans)
     if read < _LEAST_EXPLAINED * (read + strange):
         return [replace(reading, decision=Decision.REVIEW) for reading in numbers]
     return numbers

@@ -10,12 +10,18 @@ import numpy as np
 from model.layout import find_lines
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from model.ink import InkMap
     from model.layout import InkLine
+    from model.types import Box
 
 _TALL: Final = 0.6
 _LONG_ROW: Final = 3.0
 _STEEPEST: Final = 0.3
+# Of the picture's height: where the digits of a cut-out line are (median of ORAND's training part).
+USUAL_MIDDLE: Final = 0.54
+USUAL_HEIGHT: Final = 0.64
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class Row:
         middle: Halfway between the tops and the feet of its tall pieces, at column 0.
         height: Of its tall pieces.
         ink: How many pixels of ink it holds.
+        boxes: Around its tall pieces of ink.
     """
 
     left: float
@@ -37,15 +44,34 @@ class Row:
     middle: float
     height: float
     ink: int
+    boxes: tuple[Box, ...] = ()
 
     def middle_at(self, x: float) -> float:
         """The row's middle at a column, px from the top."""
         return self.middle + self.slope * x
 
 
-def find_rows(ink: InkMap) -> list[Row]:
-    """The rows of a page, top to bottom."""
-    return [_to_row(line) for line in find_lines(ink).lines]
+@dataclass(frozen=True, slots=True, eq=False)
+class PageRows:
+    """The rows of a page.
+
+    Attributes:
+        rows: Top to bottom.
+        labels: (h, w) int32: the piece of ink that a pixel of the ink map belongs to; 0 is paper.
+    """
+
+    rows: tuple[Row, ...]
+    labels: NDArray[np.int32]
+
+
+def find_rows(ink: InkMap) -> PageRows:
+    """The rows of a page; where no ink stands out, a picture of a line is one by itself."""
+    layout = find_lines(ink)
+    rows = tuple(_to_row(line) for line in layout.lines)
+    height, width = ink.grey.shape
+    if not rows and width > height:
+        rows = (Row(0, width, 0.0, USUAL_MIDDLE * height, USUAL_HEIGHT * height, 0),)
+    return PageRows(rows, layout.labels)
 
 
 def _to_row(line: InkLine) -> Row:
@@ -63,4 +89,5 @@ def _to_row(line: InkLine) -> Row:
         middle=float(np.median(centres - slope * columns)),
         height=line.height,
         ink=sum(piece.area for piece in line.pieces),
+        boxes=tuple(tall),
     )

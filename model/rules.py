@@ -12,11 +12,14 @@ Mask: TypeAlias = NDArray[np.uint8]
 
 # A rule is thin, long and straight. Shares of the picture's longer side.
 _THICKEST: Final = 0.012
-_STEP: Final = 0.02
+_STEP: Final = 0.01
 _LONG: Final = 0.5
 _ACROSS: Final = 0.8
 _COVERED: Final = 0.6
 _GAP_STEPS: Final = 2
+# A frame is wide and hollow: shares of the picture's longer side, and of its own box.
+_FRAME: Final = 0.06
+_HOLLOW: Final = 0.3
 # A picture so much wider than high shows a line of writing; shares of its height.
 LINE_SHAPE: Final = 1.3
 CELL_MARGIN: Final = 0.12
@@ -37,6 +40,34 @@ def erase_rules(solid: Mask) -> Mask:
     if not rules.any():
         return solid
     return _mend_strokes(_without(solid, rules), rules, thick)
+
+
+def erase_frames(solid: Mask) -> Mask:
+    """The ink without the frames of printed fields: boxes, combs and tables on a form.
+
+    Args:
+        solid: (h, w) uint8, 1 where there is ink.
+    """
+    least = _FRAME * max(solid.shape)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    cleared = solid
+    for i in range(1, count):
+        x, y, w, h, area = (int(value) for value in stats[i])
+        if w < least or w < h or area > _HOLLOW * w * h:
+            continue
+        window = slice(y, y + h), slice(x, x + w)
+        own = np.asarray(labels[window] == i, dtype=np.uint8)
+        thick = max(3, round(_THICKEST * max(own.shape)))
+        rules, rows = _find_rules(own, thick)
+        if len(rows) < 2:
+            continue
+        # Upright, only what joins two level lines: a tall stroke of a digit may cross a low frame.
+        rules |= _find_box_sides(own, rules, rows, thick)
+        kept = _mend_strokes(_without(own, rules), rules, thick)
+        if cleared is solid:
+            cleared = solid.copy()
+        cleared[window] &= 1 - (own & (1 - kept))
+    return cleared
 
 
 def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[float]]:

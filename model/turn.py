@@ -1,12 +1,16 @@
-"""Turns a page by quarters, when the clerk says that it lies on its side."""
+"""Turns a page by quarters, when the clerk or the writing on it says that it lies on its side."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from model.types import Box
+
 if TYPE_CHECKING:
-    from model.types import Page
+    from collections.abc import Sequence
+
+    from model.types import LineReading, Page
 
 
 def rotate_page(page: Page, quarter_turns: int) -> Page:
@@ -23,3 +27,33 @@ def rotate_page(page: Page, quarter_turns: int) -> Page:
     pixels = np.asarray(cv2.rotate(page.pixels, turns[quarter_turns - 1]), dtype=np.uint8)
     pixels.flags.writeable = False
     return replace(page, pixels=pixels)
+
+
+def turn_box(box: Box, quarter_turns: int, width: int, height: int) -> Box:
+    """Where a box lies once its page of that size is turned clockwise by quarters."""
+    quarter_turns %= 4
+    if quarter_turns == 1:
+        return Box(height - box.bottom, box.x, box.h, box.w)
+    if quarter_turns == 2:
+        return Box(width - box.right, height - box.bottom, box.w, box.h)
+    if quarter_turns == 3:
+        return Box(box.y, width - box.right, box.h, box.w)
+    return box
+
+
+def turn_lines(
+    lines: Sequence[LineReading], quarter_turns: int, width: int, height: int
+) -> tuple[LineReading, ...]:
+    """Lines as they lie once their page of that size is turned clockwise by quarters."""
+
+    def turn(box: Box) -> Box:
+        return turn_box(box, quarter_turns, width, height)
+
+    return tuple(
+        replace(
+            line,
+            box=turn(line.box),
+            digits=tuple(replace(digit, box=turn(digit.box)) for digit in line.digits),
+        )
+        for line in lines
+    )

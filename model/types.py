@@ -117,9 +117,15 @@ class LineReading:
 
 @dataclass(frozen=True, slots=True)
 class PageReading:
-    """All lines of a page, top to bottom; none where no digit was found."""
+    """All lines of a page, top to bottom; none where no digit was found.
+
+    Attributes:
+        lines: Boxes in pixels of the page as it was given.
+        quarter_turns: Clockwise, 0 to 3, after which the writing stands upright.
+    """
 
     lines: tuple[LineReading, ...]
+    quarter_turns: int = 0
 
     @property
     def is_empty(self) -> bool:

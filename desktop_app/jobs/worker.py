@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -22,12 +22,15 @@ from desktop_app.jobs.messages import (
 )
 from model.cancel import Cancelled
 from model.errors import NetworkError, NumberglassError, PictureError
+from model.notes import TURNED
+from model.turn import turn_lines
+from model.types import PageReading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from model.cancel import CancelToken
-    from model.types import Box, Page, PageReading
+    from model.types import Box, Page
 
 logger = logging.getLogger(__name__)
 
@@ -117,7 +120,20 @@ class ReadWorker(QObject):
         reading = reader.read(page, region=region, cancel=job.token)
         read_ms = (time.perf_counter() - started) * 1000
         logger.info("read %d x %d px in %.0f ms", page.width, page.height, read_ms)
+        if isinstance(job.task, OpenPicture) and reading.quarter_turns:
+            reading = self._show_upright(job, page, reading)
         return ReadingReady(job.job_id, reading, read_ms, has_next_page=_has_another(rest))
+
+    def _show_upright(self, job: ReadJob, page: Page, reading: PageReading) -> PageReading:
+        """Show the page the way up that it was read, and give the reading as it lies on that."""
+        from desktop_app.jobs.levels import build_levels
+
+        upright = self._ports.rotate_page(page, reading.quarter_turns)
+        upright = replace(upright, notes=(*page.notes, TURNED))
+        levels = build_levels(upright, cancel=job.token)
+        self.page_loaded.emit(PageLoaded(job.job_id, upright, levels))
+        size = page.width, page.height
+        return PageReading(turn_lines(reading.lines, reading.quarter_turns, *size))
 
     def _page_of(self, job: ReadJob) -> tuple[Page, Iterator[Page]]:
         """The page to be read, and whatever pages follow it in its file."""

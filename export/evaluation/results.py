@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from export.evaluation.judging import Outcome, Score
+from export.evaluation.line_facts import LineFacts
 from export.evaluation.metrics import Rate
 from export.evaluation.reading import Timing
 from export.evaluation.samples import Kind
@@ -55,12 +56,14 @@ class Evaluation:
         network: MNIST test images, straight through the network; None when not asked for.
         ours: The shipped reader, whole sets.
         compared: Ours and the peers on the same pictures; empty without ``--compare``.
+        lines: The line network's boxes, size and time; None when not asked for.
     """
 
     provenance: Provenance
     network: Rate | None
     ours: Sequence[SetResult]
     compared: Sequence[SetResult]
+    lines: LineFacts | None = None
 
     def find(self, name: str) -> SetResult | None:
         """The shipped reader's result on a set, if it was read."""
@@ -78,6 +81,7 @@ def save_json(evaluation: Evaluation, path: Path) -> None:
     content = {
         "provenance": dataclasses.asdict(evaluation.provenance),
         "mnist_network": dataclasses.asdict(evaluation.network) if evaluation.network else None,
+        "line_facts": dataclasses.asdict(evaluation.lines) if evaluation.lines else None,
         "sets": [plain(result) for result in evaluation.ours],
         "compared": [plain(result) for result in evaluation.compared],
     }

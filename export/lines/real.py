@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 import cv2
 import numpy as np
@@ -13,11 +12,7 @@ from export import splits
 from export.lines.pictures import LinePicture
 from model.ink import find_ink
 from model.marks import mark_of
-from model.rows import find_rows
-
-USUAL_HEIGHT: Final = 0.64
-USUAL_MIDDLE: Final = 0.54
-"""Shares of a picture of one line: the medians of ORAND's training pictures."""
+from model.rows import USUAL_HEIGHT, USUAL_MIDDLE, find_rows
 
 
 def load_orand(folder: Path) -> list[LinePicture]:
@@ -64,7 +59,7 @@ def load_meza(folder: Path) -> list[LinePicture]:
 def main_row(grey: NDArray[np.uint8]) -> tuple[float, float]:
     """Height and middle, px, of the row with the most ink in a picture of one line."""
     ink = find_ink(np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), np.uint8))
-    rows = find_rows(ink)
+    rows = find_rows(ink).rows
     if not rows:
         return USUAL_HEIGHT * grey.shape[0], USUAL_MIDDLE * grey.shape[0]
     row = max(rows, key=lambda row: row.ink)

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from export import evaluate
 from export.evaluation import bars, provenance
+from export.evaluation.judging import Outcome, score
+from export.evaluation.line_facts import LineFacts, overlap
 from export.evaluation.metrics import Rate
 from export.evaluation.network_accuracy import score_network
-from export.evaluation.results import Evaluation, Provenance
+from export.evaluation.reading import Timing
+from export.evaluation.results import Evaluation, Provenance, SetResult
+from export.evaluation.samples import Kind
 from model.card import WEIGHTS_FOLDER
 from model.intake import load_page
+from model.types import Box
 from tests.export.fake_reader import FakePlan
 from tests.export.measuring_data import write_labels, write_mnist, write_picture
 
@@ -98,7 +104,7 @@ def test_peers_read_no_more_than_their_limit(data: Path, monkeypatch: pytest.Mon
 def test_bars_are_open_until_they_are_measured(tmp_path: Path) -> None:
     origin = Provenance("", "", "", {}, "")
     nothing = bars.list_bars(Evaluation(origin, None, [], []), tmp_path / "none.json")
-    assert [bar.is_met for bar in nothing] == [None] * 6
+    assert {bar.is_met for bar in nothing} == {None}
 
 
 @pytest.mark.parametrize(("right", "is_met"), [(9970, True), (9969, False)])
@@ -115,6 +121,54 @@ def test_the_benchmarks_are_taken_from_their_last_run(tmp_path: Path) -> None:
     *_, paint, speed = bars.list_bars(evaluation, path)
     assert (paint.is_met, speed.is_met) == (False, True)
     assert paint.measured.startswith("1.31 ×")
+
+
+def _result(reader: str, right: int, ms: float) -> SetResult:
+    outcome = Outcome("a", "1", "1", 1, 0, 1.0, is_accepted=True, is_exact=True)
+    outcomes = [replace(outcome, is_exact=i < right) for i in range(169)]
+    return SetResult(
+        name="orand",
+        title="amounts",
+        kind=Kind.STRING,
+        trained_on=False,
+        reader=reader,
+        pictures=169,
+        score=score(Kind.STRING, outcomes),
+        timing=Timing(ms, ms, 169),
+        outcomes=outcomes,
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "ms", "met"), [(10, 10.0, [True, True]), (11, 11.0, [False, False])]
+)
+def test_a_third_of_the_peers_mistakes_in_a_third_of_its_time(
+    tmp_path: Path, wrong: int, ms: float, met: list[bool]
+) -> None:
+    compared = [_result("Numberglass", 169 - wrong, ms), _result("RapidOCR", 169 - 31, 30.5)]
+    evaluation = Evaluation(Provenance("", "", "", {}, ""), None, [], compared)
+
+    against = [b for b in bars.list_bars(evaluation, tmp_path / "none") if "RapidOCR" in b.what]
+
+    assert [bar.is_met for bar in against if bar.is_met is not None] == met
+
+
+def test_the_line_networks_facts_are_held_against_their_bars(tmp_path: Path) -> None:
+    facts = LineFacts(0.74, 600, 5_999_999, 10.1, photo_ratio=2.9, photos=4)
+    evaluation = Evaluation(Provenance("", "", "", {}, ""), None, [], [], facts)
+
+    found = {bar.what: bar.is_met for bar in bars.list_bars(evaluation, tmp_path / "none")}
+
+    verdicts = [met for what, met in found.items() if met is not None]
+    assert verdicts == [False, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [(Box(0, 0, 10, 10), 1.0), (Box(5, 0, 10, 10), 1 / 3), (Box(10, 0, 5, 5), 0.0)],
+)
+def test_boxes_overlap_by_their_common_part(other: Box, expected: float) -> None:
+    assert overlap(Box(0, 0, 10, 10), other) == pytest.approx(expected)
 
 
 def test_the_command_names_no_folder_of_this_machine() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
-from model.line_decode import SIDES, decode_detection, decode_sequence
+from model.line_decode import SIDES, decode_detection, decode_sequence, sequence_probability
 from model.marks import MARKS
 
 _BLANK = len(MARKS)
@@ -55,3 +57,35 @@ def test_of_two_claims_on_the_same_ink_the_surer_one_stands() -> None:
 def test_characters_come_from_left_to_right() -> None:
     read = decode_detection(_detection(40, at5=(30, 5.0), at2=(10, 2.0), at9=(20, 3.0)))
     assert [one.mark for one in read] == [2, 9, 5]
+
+
+def test_a_numbers_probability_is_that_of_all_ways_to_say_it() -> None:
+    columns = np.random.default_rng(5).normal(0, 2, (4, _BLANK + 1 + SIDES)).astype(np.float32)
+    chances = np.exp(columns[:, : _BLANK + 1].astype(np.float64))
+    chances /= chances.sum(axis=1, keepdims=True)
+
+    total: dict[str, float] = {}
+    for path in itertools.product(range(11), repeat=4):
+        said = [
+            mark for i, mark in enumerate(path) if mark < 10 and (i == 0 or path[i - 1] != mark)
+        ]
+        chance = 1.0
+        for column, mark in enumerate(path):
+            chance *= chances[column, mark] if mark < 10 else chances[column, 10:].sum()
+        text = "".join(map(str, said))
+        total[text] = total.get(text, 0.0) + float(chance)
+
+    for text in ("", "7", "33", "124", "9999"):
+        expected = pytest.approx(total.get(text, 0.0), rel=1e-6)
+        assert sequence_probability(columns, text) == expected
+
+
+def test_separators_and_letters_make_a_number_no_less_probable() -> None:
+    columns = _sequence(3, _BLANK, MARKS.index(","), _BLANK, 8, _BLANK, MARKS.index("#"))
+
+    assert sequence_probability(columns, "38") > 0.95
+    assert sequence_probability(columns, "388") < 0.05
+
+
+def test_more_equal_digits_than_columns_can_part_are_impossible() -> None:
+    assert sequence_probability(_sequence(1, 1, 1), "111") == 0.0

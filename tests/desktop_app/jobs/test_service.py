@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -156,3 +157,33 @@ def test_service_stops_twice_without_harm(qapp: object, reader: FakeReader) -> N
     service.start()
     service.stop()
     service.stop()
+
+
+def test_a_page_that_lies_on_its_side_is_shown_upright(
+    qtbot: QtBot, service: ReadService, outcomes: Outcomes, reader: FakeReader, tmp_path: Path
+) -> None:
+    reader.reading = replace(reading_of("561247"), quarter_turns=1)
+    box = reader.reading.lines[0].box
+
+    service.submit(OpenPicture(save_picture(tmp_path / "slip.png")))
+    qtbot.waitUntil(lambda: bool(outcomes.ready))
+
+    first, upright = outcomes.pages
+    assert (first.page.width, first.page.height) == (400, 300)
+    assert (upright.page.width, upright.page.height) == (300, 400)
+    assert any("turned" in note for note in upright.page.notes)
+    read = outcomes.ready[0].reading.lines[0]
+    assert read.text == "561247"
+    assert read.box == Box(300 - box.bottom, box.x, box.h, box.w)
+
+
+def test_a_page_that_the_clerk_turned_stays_so(
+    qtbot: QtBot, service: ReadService, outcomes: Outcomes, reader: FakeReader
+) -> None:
+    reader.reading = replace(reading_of("561247"), quarter_turns=2)
+
+    service.submit(TurnPage(blank_page(), 1))
+    qtbot.waitUntil(lambda: bool(outcomes.ready))
+
+    assert len(outcomes.pages) == 1
+    assert outcomes.ready[0].reading.lines[0].box == reader.reading.lines[0].box

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -19,8 +20,11 @@ from export.lines.samples import load_samples
 from export.lines.targets import LineSample, detection_target, sequence_target
 from export.run_folder import read_curves
 from export.splits import is_dev_file, is_validation_line
+from model.card import WEIGHTS_FOLDER
+from model.line_card import load_line_card
 from model.line_decode import SIDES
 from model.marks import MARKS, mark_of
+from model.network import LineNetwork
 from tests.support.idx import write_idx
 from tests.support.training_tools import needs_training_tools
 
@@ -87,7 +91,12 @@ def characters(tmp_path_factory: pytest.TempPathFactory) -> Path:
         images = 255 - frames if name == "hwd1000" else frames
         split = np.full(240, next(iter(SMALL_SETS[name]), "all"))
         np.savez(folder / f"{name}.npz", images=images, labels=labels, split=split)
-    for name, texts in (("digits", "0123456789"), ("upper", "AX"), ("lower", "acX")):
+    for name, texts in (
+        ("digits", "0123456789"),
+        ("upper", "AX"),
+        ("lower", "acX"),
+        ("symbols", "+*"),
+    ):
         kept = np.array(list(texts) * 2)
         np.savez(
             folder / f"unipen_{name}.npz",
@@ -204,3 +213,30 @@ def test_the_line_reader_learns_something(pool: Path, tmp_path: Path, answer: st
         frame = np.zeros((1, 32, width, 1), np.float32)
         (columns,) = network.run(None, {network.get_inputs()[0].name: frame})
         assert columns.shape[:2] == (1, width // 2)
+
+
+def test_a_network_ships_with_a_card_that_the_reader_opens(
+    characters: Path, strings: Path, pool: Path, tmp_path: Path
+) -> None:
+    run, weights = tmp_path / "run", tmp_path / "weights"
+    shutil.copytree(WEIGHTS_FOLDER, weights)
+    training = ["train-lines", *["--samples", "64", "--batch", "8", "--epochs", "1"]]
+    assert _export(*training, "--pool", str(pool), "--run", str(run)).returncode == 0
+
+    shipping = ["convert-lines", "--pool", str(pool), "--run", str(run), "--lines", "8"]
+    shipping += ["--mnist", str(characters), "--single", str(characters)]
+    shipped = _export(*shipping, "--strings", str(strings), "--weights", str(weights))
+
+    assert shipped.returncode == 0, shipped.stdout + shipped.stderr
+    card = load_line_card(weights)
+    assert card.version in (weights / "LINES.md").read_text()
+    assert (weights / card.file).read_bytes() == (run / "lines.onnx").read_bytes()
+    columns = LineNetwork.load(weights).run(np.zeros((32, 50), np.float32))
+    assert columns.shape == (25, len(MARKS) + 1 + SIDES)
+
+
+def test_shipping_without_pictures_to_fit_on_is_refused(tmp_path: Path) -> None:
+    refused = _export("convert-lines", "--run", str(tmp_path), "--weights", str(tmp_path))
+
+    assert refused.returncode == 2
+    assert "--mnist" in refused.stderr

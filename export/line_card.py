@@ -1,0 +1,99 @@
+"""The line network's card: JSON for the program, Markdown for people (Mitchell et al., 2019)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from model.line_card import LINE_CARD_NAME, Fusion, Share
+
+LIMITS: Final = """\
+- One row of writing at a time: what is no row to `model/layout.py` is not read.
+- Western digits only. Letters that some hands write exactly like a digit are read as that digit.
+- The networks' answers were put together on drawn lines, cheque amounts and cells of log books; on
+  other paper that was measured, not fitted: see docs/RESULTS.md."""
+
+_KINDS: Final = {
+    "alone": "whose ink stands by itself",
+    "joined": "cut out of a larger piece of ink",
+    "passed_over": "passed over by the line network",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the card says of the network; ``training`` has the settings of its run."""
+
+    version: str
+    file: str
+    sha256: str
+    size: int
+    parameters: int
+    largest_difference: float
+    training: dict[str, Any]
+
+
+def write(folder: Path, facts: Facts, fusion: Fusion, measured: dict[str, Any]) -> None:
+    """Write ``lines.json`` and ``LINES.md`` beside the network."""
+    told = asdict(facts) | {"fusion": asdict(fusion), "measured": measured}
+    (folder / LINE_CARD_NAME).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    (folder / "LINES.md").write_text(_markdown(facts, fusion, measured), encoding="utf-8")
+
+
+def _markdown(facts: Facts, fusion: Fusion, m: dict[str, Any]) -> str:
+    settings = ", ".join(f"{name} {value}" for name, value in facts.training.items())
+    return f"""# Model card: the line network
+
+Version {facts.version}, `{facts.file}`, {facts.size:,} bytes, SHA-256 `{facts.sha256}`.
+
+A fully convolutional network of {facts.parameters:,} parameters that reads a row of writing whole.
+In: frames of 32 px height and any width from `model.read_row.frame_row`.
+Out: every second column, logits of 17 marks (ten digits, five separators, other handwriting,
+print) and of nothing, and the sides of a box (`model/line_decode.py`).
+
+The digit network (`CARD.md`) looks at each digit again; their answers are multiplied, each with an
+exponent (`model/spans.py`).
+
+## Measured on validation pictures
+| what | value |
+|---|---|
+| pictures with one span | {m["pictures"]:,}, and {m["left_out"]:,} with none or several |
+| read exactly | {m["right"]:,} |
+| accepted without a person, of {m["certain"]:,} whose labels are certain | {m["accepted"]:,} |
+| wrong among these | {m["wrong_accepted"]:,} |
+| largest difference of an output, Keras against onnxruntime | {facts.largest_difference:.1e} |
+
+Digits, and what was taken for one:
+
+| digits | count | right by the line network | by the digit network | together |\
+ exponents: line, digit; no digit |
+|---|---|---|---|---|---|
+{_rows(fusion, m["digits"])}
+
+A line's confidence is its sequence's probability to the power of {fusion.sequence} times the
+product of its digits' to the power of {fusion.digits}; accepted from {fusion.accept_above}.
+
+## Trained
+{settings}
+
+Drawn lines are made of MNIST's first 55,000 training images, UNIPEN without the groups that are
+held back, and the small sets of `CARD.md`; real lines are four fifths of ORAND-CAR-A's amounts and
+the training cells of the log books, without their validation part.
+
+## Limits
+{LIMITS}
+"""
+
+
+def _rows(fusion: Fusion, digits: dict[str, dict[str, int]]) -> str:
+    rows = []
+    for kind, title in _KINDS.items():
+        count, share = digits[kind], getattr(fusion, kind)
+        assert isinstance(share, Share)
+        rows.append(
+            f"| {title} | {count['count']:,} | {count['by_line']:,} | {count['by_look']:,} | "
+            f"{count['by_both']:,} | {share.line}, {share.look}; {share.none} |"
+        )
+    return "\n".join(rows)

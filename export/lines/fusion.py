@@ -1,0 +1,232 @@
+"""Fit how the line network and the digit network answer together, on validation pictures alone."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from export.calibrate import accept_level
+from model.line_card import Fusion, Share
+from model.line_decode import Character, sequence_probability
+from model.reader import Reader
+from model.second_look import Look
+from model.spans import Span, fuse, log_evidence, read_span
+from model.types import LineReading, Page
+
+NONE: Final = 10
+"""The label of what is no digit."""
+
+KINDS: Final = ("alone", "joined", "passed_over")
+
+_EXPONENTS: Final = np.arange(0.0, 1.61, 0.2)
+_NONES: Final = np.arange(-3.0, 4.1, 0.5)
+_FINE: Final = (-0.1, 0.0, 0.1)
+_FINE_NONES: Final = (-0.25, 0.0, 0.25)
+_LEAST: Final = 1e-6
+_FEWEST: Final = 30
+_START: Final = Share(line=1.0, look=1.0, none=0.0)
+
+UNFITTED: Final = Fusion(_START, _START, _START, sequence=1.0, digits=1.0, accept_above=1.0)
+"""With which the fitting begins."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Labelled:
+    """A picture of one line, (h, w, 3) uint8 RGB, its digits, and whether those are certain."""
+
+    pixels: NDArray[np.uint8]
+    truth: str
+    is_certain: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadPicture:
+    """What both networks say about a picture of one line, and what it says.
+
+    Attributes:
+        truth: Its digits; empty where it has none.
+        is_certain: Whether the truth is beyond doubt: labels of which one in thirty is wrong
+            cannot set a level of one wrong reading in a thousand.
+        span: The only one that was found in it.
+        looks: At each of the span's digits.
+        columns: (T, outputs) of its row.
+    """
+
+    truth: str
+    is_certain: bool
+    span: Span
+    looks: Sequence[Look]
+    columns: NDArray[np.float32]
+
+
+def read_pictures(reader: Reader, pictures: Iterable[Labelled]) -> tuple[list[ReadPicture], int]:
+    """Read pictures with their truth; those in which no span or several are found are counted.
+
+    Args:
+        pictures: Of one line each.
+    """
+    read, left_out = [], 0
+    for one in pictures:
+        found = list(reader.find_spans(Page(one.pixels, "picture")))
+        if len(found) == 1:
+            read.append(ReadPicture(one.truth, one.is_certain, *found[0]))
+        else:
+            left_out += 1
+    return read, left_out
+
+
+def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
+    """Exponents by least negative log-likelihood, then the accept level.
+
+    Returns:
+        The fusion, and what it gives on those pictures.
+    """
+    by_kind: dict[str, list[tuple[Character, Look, int]]] = {kind: [] for kind in KINDS}
+    for picture in read:
+        labels = align([c.mark for c in picture.span.digits], picture.truth)
+        for character, look, label in zip(picture.span.digits, picture.looks, labels, strict=True):
+            by_kind[_kind(character, look)].append((character, look, label))
+    shares = {kind: _fit_share(cases) for kind, cases in by_kind.items()}
+    rough = Fusion(**shares, sequence=0.5, digits=0.5, accept_above=0.0)
+    lines = [(picture, _read(picture, rough)) for picture in read]
+    sequence, digits = _fit_line(lines)
+    fusion = Fusion(**shares, sequence=sequence, digits=digits, accept_above=0.0)
+    lines = [(picture, _read(picture, fusion)) for picture in read]
+    surety = np.array([_surety(picture, line) for picture, line in lines])
+    right = np.array([_text(line) == picture.truth for picture, line in lines])
+    certain = np.array([picture.is_certain for picture in read])
+    exact = accept_level(surety[certain], right[certain])
+    level = exact if exact > 1 else min(1.0, math.ceil(exact * 1e4) / 1e4)
+    accepted = surety >= level
+    fusion = Fusion(**shares, sequence=sequence, digits=digits, accept_above=level)
+    return fusion, {
+        "pictures": len(read),
+        "right": int(right.sum()),
+        "certain": int(certain.sum()),
+        "accepted": int((accepted & certain).sum()),
+        "wrong_accepted": int((accepted & certain & ~right).sum()),
+        "digits": {kind: _count(cases, shares[kind]) for kind, cases in by_kind.items()},
+    }
+
+
+def align(read: Sequence[int], truth: str) -> list[int]:
+    """The label of each digit that was read: the truth's digit in its place, or ``NONE``.
+
+    The alignment is that of the least edit distance (Wagner and Fischer, 1974).
+    """
+    wanted = [int(digit) for digit in truth]
+    costs = np.zeros((len(read) + 1, len(wanted) + 1))
+    costs[:, 0], costs[0] = np.arange(len(read) + 1), np.arange(len(wanted) + 1)
+    for i, j in itertools.product(range(len(read)), range(len(wanted))):
+        costs[i + 1, j + 1] = min(
+            costs[i, j] + (read[i] != wanted[j]), costs[i, j + 1] + 1, costs[i + 1, j] + 1
+        )
+    labels = [NONE] * len(read)
+    i, j = len(read), len(wanted)
+    while i and j:
+        if costs[i, j] == costs[i - 1, j - 1] + (read[i - 1] != wanted[j - 1]):
+            labels[i - 1] = wanted[j - 1]
+            i, j = i - 1, j - 1
+        elif costs[i, j] == costs[i - 1, j] + 1:
+            i -= 1
+        else:
+            j -= 1
+    return labels
+
+
+def _kind(character: Character, look: Look) -> str:
+    if character.is_passed_over:
+        return "passed_over"
+    return "alone" if look.stands_alone else "joined"
+
+
+def _fit_share(cases: Sequence[tuple[Character, Look, int]]) -> Share:
+    if len(cases) < _FEWEST:
+        return _START
+    lines = [log_evidence(np.array(character.digits)) for character, _, _ in cases]
+    looks = [_look_or_nothing(look) for _, look, _ in cases]
+    odds = np.array([[line[0], look[0]] for line, look in zip(lines, looks, strict=True)])
+    which = np.array([[line[1], look[1]] for line, look in zip(lines, looks, strict=True)])
+    labels = np.array([label for *_, label in cases])
+    is_digit = labels != NONE
+    digits = labels[is_digit]
+
+    def loss(share: tuple[float, float, float]) -> float:
+        """Mean negative log-likelihood, as ``model.spans.fuse`` reckons."""
+        log_odds = odds @ share[:2] - share[2]
+        presence = np.logaddexp(0, np.where(is_digit, -log_odds, log_odds)).mean()
+        log_which = np.einsum("ikd,k->id", which[is_digit], np.array(share[:2]))
+        top = log_which.max(axis=1)
+        total = top + np.log(np.exp(log_which - top[:, None]).sum(axis=1))
+        said = (total - log_which[np.arange(len(digits)), digits]).sum() / len(labels)
+        return float(presence + said)
+
+    best = min(itertools.product(_EXPONENTS, _EXPONENTS, _NONES), key=loss)
+    near = itertools.product(
+        [max(0.0, best[0] + step) for step in _FINE],
+        [max(0.0, best[1] + step) for step in _FINE],
+        [best[2] + step for step in _FINE_NONES],
+    )
+    return Share(*(round(float(value), 3) for value in min(near, key=loss)))
+
+
+def _look_or_nothing(look: Look) -> tuple[float, NDArray[np.float64]]:
+    """Where there was no ink to look at, all answers count alike."""
+    return (0.0, np.zeros(NONE)) if look.digits is None else log_evidence(look.digits)
+
+
+def _read(picture: ReadPicture, fusion: Fusion) -> LineReading | None:
+    return read_span(picture.span, picture.looks, picture.columns, fusion)
+
+
+def _text(line: LineReading | None) -> str:
+    return line.text if line else ""
+
+
+def _fit_line(lines: Sequence[tuple[ReadPicture, LineReading | None]]) -> tuple[float, float]:
+    """Exponents under which what came out right or wrong is likeliest."""
+    known = [(picture, line) for picture, line in lines if line]
+    digits = np.array([sum(math.log(d.confidence) for d in line.digits) for _, line in known])
+    sequence = np.log([max(_LEAST, _sequence(picture, line)) for picture, line in known])
+    right = np.array([line.text == picture.truth for picture, line in known])
+
+    def loss(exponents: tuple[float, float]) -> float:
+        chance = np.clip(np.exp(exponents[0] * sequence + exponents[1] * digits), 1e-4, 1 - 1e-4)
+        return float(-np.log(np.where(right, chance, 1 - chance)).mean())
+
+    steps = [round(0.1 * i, 1) for i in range(21)]
+    return min(((one, other) for one in steps for other in steps), key=loss)
+
+
+def _sequence(picture: ReadPicture, line: LineReading) -> float:
+    span = picture.span
+    return sequence_probability(picture.columns[span.first : span.stop], line.text)
+
+
+def _surety(picture: ReadPicture, line: LineReading | None) -> float:
+    """The level up to which the line would be accepted."""
+    if line is None or picture.span.strangers:
+        return 0.0
+    return min(line.confidence, *(digit.confidence for digit in line.digits))
+
+
+def _count(cases: Sequence[tuple[Character, Look, int]], share: Share) -> dict[str, int]:
+    """How many are right by the line network, by the digit network, and by both."""
+    fusion = Fusion(share, share, share, sequence=1.0, digits=1.0, accept_above=1.0)
+    counts = {"count": len(cases), "by_line": 0, "by_look": 0, "by_both": 0}
+    for character, look, label in cases:
+        seen = np.zeros(NONE) if look.digits is None else look.digits
+        counts["by_line"] += int(_answer(np.array(character.digits)) == label)
+        counts["by_look"] += int(_answer(seen) == label)
+        counts["by_both"] += int(_answer(fuse(character, look, fusion)) == label)
+    return counts
+
+
+def _answer(digits: NDArray[np.float64]) -> int:
+    return int(digits.argmax()) if digits.sum() >= 0.5 else NONE

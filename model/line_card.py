@@ -1,0 +1,127 @@
+"""What the program has to know of the line network that it ships with, read from its card."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from model.card import REINSTALL
+from model.errors import NetworkError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from model.line_decode import Character
+    from model.second_look import Look
+
+LINE_CARD_NAME: Final = "lines.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What each network's answer about a digit counts.
+
+    Attributes:
+        line: Exponent of the line network's probabilities.
+        look: Exponent of the digit network's.
+        none: Added to the log-odds of its being no digit.
+    """
+
+    line: float
+    look: float
+    none: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """How two networks' answers become a digit, a line and a decision; fitted on validation lines.
+
+    Attributes:
+        alone: For digits whose ink stands by itself.
+        joined: For digits that were cut out of a larger piece of ink.
+        passed_over: For ink of which the line network says nothing.
+        sequence: Exponent of the line network's probability of the whole number.
+        digits: Exponent of the product of the digits' confidences.
+        accept_above: Confidence in [0, 1] from which nobody has to look.
+    """
+
+    alone: Share
+    joined: Share
+    passed_over: Share
+    sequence: float
+    digits: float
+    accept_above: float
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where confidence could not be computed."""
+        numbers = [self.sequence, self.digits, self.accept_above]
+        for share in (self.alone, self.joined, self.passed_over):
+            numbers += [share.line, share.look, share.none]
+        if not all(map(math.isfinite, numbers)) or min(self.sequence, self.digits) < 0:
+            raise ValueError("exponents must be finite and not negative")
+
+    def share(self, character: Character, look: Look) -> Share:
+        """The share that holds for a digit."""
+        if character.is_passed_over:
+            return self.passed_over
+        return self.alone if look.stands_alone else self.joined
+
+    def line_confidence(self, sequence: float, digits: float) -> float:
+        """Probability in [0, 1] that a line is right.
+
+        Args:
+            sequence: Log-probability of the number, by the line network.
+            digits: Sum of the logarithms of its digits' confidences.
+        """
+        return min(1.0, math.exp(self.sequence * sequence + self.digits * digits))
+
+    @classmethod
+    def of(cls, facts: dict[str, Any]) -> Fusion:
+        """From the card's words."""
+        return cls(
+            alone=Share(**facts["alone"]),
+            joined=Share(**facts["joined"]),
+            passed_over=Share(**facts["passed_over"]),
+            sequence=float(facts["sequence"]),
+            digits=float(facts["digits"]),
+            accept_above=float(facts["accept_above"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LineCard:
+    """The part of the card that the program uses; people read ``LINES.md``.
+
+    Attributes:
+        version: Of the network; the same stands in the network file.
+        file: The network's file name, beside the card.
+        sha256: Of that file, hexadecimal.
+        fusion: Fitted on validation lines.
+    """
+
+    version: str
+    file: str
+    sha256: str
+    fusion: Fusion
+
+
+def load_line_card(folder: Path) -> LineCard:
+    """Read the card beside the line network.
+
+    Raises:
+        NetworkError: it is missing or damaged.
+    """
+    try:
+        facts = json.loads((folder / LINE_CARD_NAME).read_text(encoding="utf-8"))
+        return LineCard(
+            version=str(facts["version"]),
+            file=str(facts["file"]),
+            sha256=str(facts["sha256"]),
+            fusion=Fusion.of(facts["fusion"]),
+        )
+    except FileNotFoundError as error:
+        raise NetworkError("The line network is missing.", REINSTALL) from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise NetworkError("The line network's model card is damaged.", REINSTALL) from error

@@ -1,0 +1,131 @@
+"""A second look: the digit network reads each digit that the line network found, by its own ink."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from model.normalize import normalize_crop
+from model.types import Box
+
+if TYPE_CHECKING:
+    from model.ink import InkMap
+    from model.line_decode import Character
+
+RunDigitNetwork: TypeAlias = Callable[[NDArray[np.float32]], NDArray[np.float64]]
+"""(n, 28, 28) frames -> (n, 10) probabilities; a row sums to that of being a digit at all."""
+
+# Share of a piece's ink that lies in a digit's box, from which all of it is the digit's.
+_OWN: Final = 0.7
+# Share of a digit's ink that may be cut out of a larger piece, and it still stands by itself.
+_CUT: Final = 0.05
+# Shares of the box's height and width: how far its own ink may stand out of it.
+_BEYOND: Final = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the digit network says about one character.
+
+    Attributes:
+        box: Around its own ink, in pixels of the ink map.
+        digits: (10,) probabilities, or None where there is no ink to look at.
+        stands_alone: Whether its ink had not to be cut out of a larger piece.
+    """
+
+    box: Box
+    digits: NDArray[np.float64] | None
+    stands_alone: bool
+
+
+def look_again(
+    ink: InkMap,
+    labels: NDArray[np.int32],
+    characters: Sequence[Character],
+    run_network: RunDigitNetwork,
+) -> list[Look]:
+    """Look at the ink of each character.
+
+    Args:
+        ink: The page.
+        labels: (h, w) int32: the piece of ink that each pixel belongs to, 0 for none.
+        characters: With boxes in pixels of the ink map.
+    """
+    cuts = [_cut_out(ink, labels, character.box) for character in characters]
+    frames = [normalize_crop(cut.ink) for cut in cuts if cut.ink.any()]
+    if not frames:
+        return [Look(cut.box, None, cut.stands_alone) for cut in cuts]
+    read = iter(run_network(np.stack(frames)))
+    return [Look(cut.box, next(read) if cut.ink.any() else None, cut.stands_alone) for cut in cuts]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cut:
+    ink: NDArray[np.float32]
+    box: Box
+    stands_alone: bool
+
+
+def _cut_out(
+    ink: InkMap, labels: NDArray[np.int32], around: tuple[float, float, float, float]
+) -> _Cut:
+    """A character's own ink: whole pieces that lie in its box, and its share of larger ones."""
+    box = _clipped(around, 0.0, labels.shape)
+    room = _clipped(around, _BEYOND, labels.shape)
+    window = labels[room.y : room.bottom, room.x : room.right]
+    inside = np.zeros(window.shape, dtype=bool)
+    inside[box.y - room.y : box.bottom - room.y, box.x - room.x : box.right - room.x] = True
+    present = np.unique(window[inside])
+    own = np.zeros(window.shape, dtype=bool)
+    cut = 0
+    for label in present[present > 0]:
+        piece = window == label
+        within = piece & inside
+        # A piece that goes on beyond the window is larger than the digit, however much is in it.
+        if within.sum() >= _OWN * piece.sum() and not _leaves(piece, room, labels.shape):
+            own |= piece
+        else:
+            own |= within
+            cut += int(within.sum())
+    if not own.any():
+        return _Cut(np.zeros((1, 1), np.float32), box, stands_alone=False)
+    rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
+    x, y = int(columns[0]), int(rows[0])
+    tight = Box(room.x + x, room.y + y, int(columns[-1]) - x + 1, int(rows[-1]) - y + 1)
+    soft = np.asarray(cv2.dilate(own.astype(np.uint8), np.ones((3, 3), np.uint8)), dtype=np.float32)
+    soft *= ink.soft[room.y : room.bottom, room.x : room.right]
+    return _Cut(soft, tight, stands_alone=cut <= _CUT * int(own.sum()))
+
+
+def _leaves(piece: NDArray[np.bool_], room: Box, page: tuple[int, ...]) -> bool:
+    """Whether a piece reaches a side of the window behind which the page goes on."""
+    height, width = page
+    return bool(
+        (room.x > 0 and piece[:, 0].any())
+        or (room.y > 0 and piece[0].any())
+        or (room.right < width and piece[:, -1].any())
+        or (room.bottom < height and piece[-1].any())
+    )
+
+
+def _clipped(box: tuple[float, float, float, float], more: float, page: tuple[int, ...]) -> Box:
+    """The box in whole pixels as far as it lies on the page; at least one pixel of it.
+
+    Args:
+        box: x, y, w, h.
+        more: Share of its width and height that is added on each side.
+        page: Height and width.
+    """
+    (x, y, w, h), (height, width) = box, page
+    left, top = (
+        min(max(0, int(x - more * w)), width - 1),
+        min(max(0, int(y - more * h)), height - 1),
+    )
+    right = min(max(left + 1, int(np.ceil(x + (1 + more) * w))), width)
+    bottom = min(max(top + 1, int(np.ceil(y + (1 + more) * h))), height)
+    return Box(left, top, right - left, bottom - top)

@@ -1,0 +1,164 @@
+"""Which characters of a row are a number, and how sure it is what they say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from model.line_decode import sequence_probability
+from model.marks import DIGITS, MARKS, OTHER, PRINT
+from model.types import Box, Decision, DigitReading, LineReading
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from model.line_card import Fusion
+    from model.line_decode import Character
+    from model.second_look import Look
+
+_OTHER: Final = MARKS.index(OTHER)
+_PRINT: Final = MARKS.index(PRINT)
+# One printed character among digits is a digit that looks printed; from here on it is a caption.
+_CAPTION: Final = 2
+# Probability of being a digit from which it is one; what stands alone is shown to a person rather
+# than dropped.
+_DIGIT: Final = 0.5
+_LONE: Final = 0.2
+# Less than any probability that decides something.
+_LEAST: Final = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Part of a row without print.
+
+    Attributes:
+        characters: From left to right; boxes in pixels of the ink map.
+        first: The first of the row's columns that belong to it.
+        stop: The first column behind it.
+    """
+
+    characters: tuple[Character, ...]
+    first: int
+    stop: int
+
+    @property
+    def digits(self) -> tuple[Character, ...]:
+        """Those that the line network takes for digits."""
+        return tuple(c for c in self.characters if c.mark < len(DIGITS))
+
+    @property
+    def strangers(self) -> int:
+        """How many of its characters are neither digits nor separators."""
+        return sum(c.mark in (_OTHER, _PRINT) for c in self.characters)
+
+
+def split_spans(characters: Sequence[Character], columns: int) -> list[Span]:
+    """The parts of a row between its printed words.
+
+    Args:
+        characters: Of the row, from left to right.
+        columns: How many the row has.
+    """
+    groups: list[list[Character]] = [[]]
+    for i, character in enumerate(characters):
+        beside = characters[max(0, i - _CAPTION + 1) : i + _CAPTION]
+        if character.mark == _PRINT and _has_caption(beside):
+            if groups[-1]:
+                groups.append([])
+        else:
+            groups[-1].append(character)
+    groups = [group for group in groups if group]
+    if not groups:
+        return []
+    ends = [(one[-1].column + other[0].column + 1) // 2 for one, other in pairwise(groups)]
+    return [
+        Span(tuple(group), first, stop)
+        for group, first, stop in zip(groups, [0, *ends], [*ends, columns], strict=True)
+    ]
+
+
+def _has_caption(characters: Sequence[Character]) -> bool:
+    return any(one.mark == other.mark == _PRINT for one, other in pairwise(characters))
+
+
+def read_span(
+    span: Span, looks: Sequence[Look], columns: NDArray[np.float32], fusion: Fusion
+) -> LineReading | None:
+    """The number of a span, or None where the networks together find no digit in it.
+
+    Args:
+        span: Of a row.
+        looks: At each of the span's digits.
+        columns: (T, outputs) of the whole row.
+        fusion: How the networks' answers become one.
+    """
+    digits = []
+    for character, look in zip(span.digits, looks, strict=True):
+        chances = fuse(character, look, fusion)
+        if chances.sum() >= (_LONE if character.is_passed_over else _DIGIT):
+            digits.append(_decide(chances, look, fusion))
+    if not digits:
+        return None
+    text = "".join(str(digit.digit) for digit in digits)
+    alone = sequence_probability(columns[span.first : span.stop], text)
+    evidence = math.log(max(alone, _LEAST)), sum(math.log(d.confidence) for d in digits)
+    confidence = fusion.line_confidence(*evidence)
+    sure = (
+        confidence >= fusion.accept_above
+        and span.strangers == 0
+        and all(digit.decision is Decision.ACCEPT for digit in digits)
+    )
+    x, y = min(d.box.x for d in digits), min(d.box.y for d in digits)
+    right, bottom = max(d.box.right for d in digits), max(d.box.bottom for d in digits)
+    return LineReading(
+        digits=tuple(digits),
+        confidence=confidence,
+        decision=Decision.ACCEPT if sure else Decision.REVIEW,
+        box=Box(x, y, right - x, bottom - y),
+    )
+
+
+def fuse(character: Character, look: Look, fusion: Fusion) -> NDArray[np.float64]:
+    """Both networks' answers as one: a weighted product of probabilities (Hinton, 2002).
+
+    Whether it is a digit and which one are weighed apart: two networks that differ about which
+    agree that it is one.
+
+    Returns:
+        (10,) in [0, 1]; what they lack of 1 says that it is no digit.
+    """
+    share = fusion.share(character, look)
+    odds, which = log_evidence(np.array(character.digits))
+    log_odds, log_which = share.line * odds - share.none, share.line * which
+    if look.digits is not None:
+        odds, which = log_evidence(look.digits)
+        log_odds, log_which = log_odds + share.look * odds, log_which + share.look * which
+    digits = np.exp(log_which - log_which.max())
+    return np.asarray(digits / digits.sum() / (1 + np.exp(-log_odds)), dtype=np.float64)
+
+
+def log_evidence(digits: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+    """Log-odds of being a digit, and (10,) log-probabilities of which one it then is."""
+    present = min(max(float(digits.sum()), _LEAST), 1 - _LEAST)
+    which = np.maximum(digits / max(float(digits.sum()), _LEAST), _LEAST)
+    return math.log(present / (1 - present)), np.log(which)
+
+
+def _decide(chances: NDArray[np.float64], look: Look, fusion: Fusion) -> DigitReading:
+    runner_up, best = (int(digit) for digit in np.argsort(chances)[-2:])
+    confidence = float(chances[best])
+    sure = confidence >= fusion.accept_above
+    return DigitReading(
+        digit=best,
+        confidence=confidence,
+        decision=Decision.ACCEPT if sure else Decision.REVIEW,
+        box=look.box,
+        runner_up=runner_up,
+        runner_up_confidence=float(chances[runner_up]),
+    )

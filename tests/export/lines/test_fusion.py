@@ -1,0 +1,67 @@
+"""How two networks' answers are put together: what is learned from lines whose truth is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from export.lines.fusion import NONE, ReadPicture, align, fit_fusion
+from model.line_decode import SIDES, Character
+from model.marks import MARKS
+from model.second_look import Look
+from model.spans import Span
+from model.types import Box
+
+_BLANK = len(MARKS)
+
+
+@pytest.mark.parametrize(
+    ("read", "truth", "labels"),
+    [
+        ("407", "407", [4, 0, 7]),
+        ("4807", "407", [4, NONE, 0, 7]),
+        ("47", "407", [4, 7]),
+        ("467", "407", [4, 0, 7]),
+        ("12", "", [NONE, NONE]),
+        ("", "12", []),
+    ],
+)
+def test_what_was_read_is_laid_against_the_truth(read: str, truth: str, labels: list[int]) -> None:
+    assert align([int(digit) for digit in read], truth) == labels
+
+
+def _picture(truth: int, by_line: int, by_look: int) -> ReadPicture:
+    """One digit; each network is as sure as it can be of its own answer."""
+    chances = np.full(10, 0.01)
+    chances[by_line] = 0.9
+    character = Character(by_line, 0.9, (0.0, 0.0, 9.0, 20.0), tuple(chances), 1)
+    columns = np.zeros((3, _BLANK + 1 + SIDES), dtype=np.float32)
+    columns[:, _BLANK] = 5
+    columns[1, by_line], columns[1, _BLANK] = 5, 0
+    seen = np.full(10, 0.01)
+    seen[by_look] = 0.9
+    look = Look(Box(0, 0, 9, 20), seen, stands_alone=True)
+    return ReadPicture(str(truth), True, Span((character,), 0, 3), [look], columns)
+
+
+def test_the_network_that_is_right_more_often_counts_more() -> None:
+    rng = np.random.default_rng(2)
+    pictures = []
+    for _ in range(300):
+        truth = int(rng.integers(10))
+        by_line = truth if rng.random() < 0.6 else int(rng.integers(10))
+        by_look = truth if rng.random() < 0.97 else int(rng.integers(10))
+        pictures.append(_picture(truth, by_line, by_look))
+
+    fusion, measured = fit_fusion(pictures)
+
+    assert fusion.alone.look > fusion.alone.line
+    counts = measured["digits"]["alone"]
+    assert counts["by_both"] >= max(counts["by_line"], counts["by_look"]) - 3
+
+
+def test_nothing_is_accepted_where_the_surest_are_wrong() -> None:
+    fusion, measured = fit_fusion([_picture(3, 8, 8) for _ in range(40)])
+
+    assert fusion.accept_above > 1
+    assert measured["accepted"] == 0

@@ -1,0 +1,52 @@
+"""What is done about ink of which the line network says nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from model.ink import find_ink
+from model.line_decode import SIDES, STRIDE, Character
+from model.marks import MARKS
+from model.passed_over import with_passed_over
+from model.read_row import RowReading, frame_row
+from model.rows import Row, find_rows
+from model.types import Box
+from tests.support.pages import ink_page, on_paper
+
+_BLANK = len(MARKS)
+
+
+def _read_nothing(text: str) -> tuple[RowReading, Row]:
+    ink = find_ink(on_paper(ink_page(text)).pixels)
+    (row,) = find_rows(ink).rows
+    frame = frame_row(ink, row)
+    columns = np.zeros((frame.pixels.shape[1] // STRIDE, _BLANK + 1 + SIDES), dtype=np.float32)
+    columns[:, _BLANK] = 6
+    columns[:, 7] = 2
+    return RowReading(frame, (), columns, -np.inf), row
+
+
+def test_a_lone_digit_is_not_lost() -> None:
+    reading, row = _read_nothing("7")
+
+    (character,) = with_passed_over(reading, row)
+
+    assert character.is_passed_over
+    assert character.mark == 7
+    assert Box(*(round(side) for side in character.box)) == row.boxes[0]
+    assert 0 <= character.column < len(reading.columns)
+
+
+@pytest.mark.parametrize("text", ["11111", "407"])
+def test_in_a_longer_row_it_is_the_side_of_a_box_or_a_stain(text: str) -> None:
+    reading, row = _read_nothing(text)
+
+    assert with_passed_over(reading, row) == ()
+
+
+def test_a_row_that_was_read_stays_as_it_is() -> None:
+    reading, row = _read_nothing("7")
+    read = (Character(7, 0.9, (0.0, 0.0, 9.0, 20.0), (0.0,) * 10),)
+
+    assert with_passed_over(RowReading(reading.frame, read, reading.columns, -0.1), row) == read

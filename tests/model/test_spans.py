@@ -1,0 +1,141 @@
+"""What of a row is a number, and what the two networks say together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from model.line_card import Fusion, Share
+from model.line_decode import SIDES, Character
+from model.marks import MARKS
+from model.second_look import Look
+from model.spans import fuse, read_span, split_spans
+from model.types import Box, Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+_BLANK = len(MARKS)
+_EVEN = Share(line=0.5, look=0.5, none=0.0)
+_FUSION = Fusion(_EVEN, _EVEN, _EVEN, sequence=0.5, digits=0.5, accept_above=0.9)
+
+
+def _characters(text: str, sure: float = 0.98) -> list[Character]:
+    """Each four columns from the last; letters and print as themselves."""
+    return [
+        Character(
+            MARKS.index(mark),
+            sure,
+            (20.0 * i, 0.0, 14.0, 20.0),
+            tuple(sure if MARKS[d] == mark else 0.0 for d in range(10)),
+            4 * i + 2,
+        )
+        for i, mark in enumerate(text)
+    ]
+
+
+def _columns(text: str) -> NDArray[np.float32]:
+    columns = np.zeros((4 * len(text), _BLANK + 1 + SIDES), dtype=np.float32)
+    columns[:, _BLANK] = 12
+    for i, mark in enumerate(text):
+        columns[4 * i + 2, _BLANK] = 0
+        columns[4 * i + 2, MARKS.index(mark)] = 12
+    return columns
+
+
+def _look(digit: int, sure: float = 0.98, *, x: int = 0) -> Look:
+    return Look(Box(x, 0, 14, 20), np.eye(10)[digit] * sure, stands_alone=True)
+
+
+def _texts(characters: Sequence[Character]) -> list[str]:
+    spans = split_spans(characters, 4 * len(characters))
+    return ["".join(MARKS[c.mark] for c in span.characters) for span in spans]
+
+
+def test_printed_words_part_a_row() -> None:
+    assert _texts(_characters("PPP12,5PP70P")) == ["12,5", "70P"]
+
+
+def test_one_printed_character_among_digits_parts_nothing() -> None:
+    assert _texts(_characters("12P4")) == ["12P4"]
+
+
+@pytest.mark.parametrize(("text", "texts"), [("", []), ("PPP", []), ("PP##PP/-", ["##", "/-"])])
+def test_print_alone_is_no_span(text: str, texts: list[str]) -> None:
+    assert _texts(_characters(text)) == texts
+
+
+def test_a_word_holds_no_number() -> None:
+    (span,) = split_spans(_characters("###"), 12)
+
+    assert span.strangers == 3
+    assert read_span(span, [], _columns("###"), _FUSION) is None
+
+
+def test_every_column_belongs_to_one_span() -> None:
+    spans = split_spans(_characters("12PP345PP6"), 40)
+
+    assert spans[0].first == 0
+    assert [span.first for span in spans[1:]] == [span.stop for span in spans[:-1]]
+    assert spans[-1].stop == 40
+
+
+def test_a_number_that_both_networks_are_sure_of_is_accepted() -> None:
+    (span,) = split_spans(_characters("407"), 12)
+
+    line = read_span(span, [_look(4), _look(0, x=20), _look(7, x=40)], _columns("407"), _FUSION)
+
+    assert line is not None
+    assert line.text == "407"
+    assert line.decision is Decision.ACCEPT
+    assert line.box == Box(0, 0, 54, 20)
+
+
+def test_two_networks_that_differ_leave_it_to_a_person() -> None:
+    (span,) = split_spans(_characters("4"), 4)
+
+    line = read_span(span, [_look(9)], _columns("4"), _FUSION)
+
+    assert line is not None
+    assert {line.digits[0].digit, line.digits[0].runner_up} == {4, 9}
+    assert line.decision is Decision.REVIEW
+    assert line.digits[0].decision is Decision.REVIEW
+
+
+def test_a_letter_beside_the_digits_leaves_it_to_a_person() -> None:
+    (span,) = split_spans(_characters("40#"), 12)
+
+    line = read_span(span, [_look(4), _look(0)], _columns("40#"), _FUSION)
+
+    assert line is not None
+    assert line.text == "40"
+    assert line.decision is Decision.REVIEW
+
+
+def test_what_the_digit_network_takes_for_no_digit_is_left_out() -> None:
+    (span,) = split_spans(_characters("18", sure=0.6), 8)
+
+    line = read_span(span, [_look(1, 0.01), _look(8)], _columns("18"), _FUSION)
+
+    assert line is not None
+    assert line.text == "8"
+    assert read_span(span, [_look(1, 0.01), _look(8, 0.01)], _columns("18"), _FUSION) is None
+
+
+def test_a_digit_without_ink_is_as_sure_as_the_line_network_is() -> None:
+    (character,) = _characters("3")
+    alone = Share(line=1.0, look=1.0, none=0.0)
+    fusion = Fusion(alone, alone, alone, sequence=1.0, digits=1.0, accept_above=0.9)
+
+    chances = fuse(character, Look(Box(0, 0, 1, 1), None, stands_alone=False), fusion)
+
+    assert chances[3] == pytest.approx(0.98, abs=1e-3)
+
+
+def test_a_negative_exponent_is_no_fusion() -> None:
+    with pytest.raises(ValueError, match="exponents"):
+        Fusion(_EVEN, _EVEN, _EVEN, sequence=-1.0, digits=0.5, accept_above=0.9)
