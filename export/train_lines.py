@@ -6,14 +6,20 @@ Epochs are short and take their lines from the pool that ``draw-lines`` made.
 from __future__ import annotations
 
 import argparse
+import json
+import math
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from export.run_folder import BEST_NAME, OtherRunError, claim
+import numpy as np
+
+from export.run_folder import BEST_NAME, SETTINGS_NAME, OtherRunError, claim
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from export.lines.targets import LineSample
 
 _NO_PART_IN_TRAINING: Final = frozenset({"command", "execute", "run", "pool"})
@@ -31,6 +37,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--samples", type=int, default=20_000, help="lines an epoch")
     add("--batch", type=int, default=32)
     add("--rate", type=float, default=1.5e-3, help="highest learning rate")
+    add("--start", type=Path, help="an earlier run, whose network this one begins with")
+    add(
+        "--hardest",
+        type=float,
+        default=math.inf,
+        help="leave out lines that the network of --start reads with a larger loss, nats a mark",
+    )
     add("--seed", type=int, default=1)
 
 
@@ -40,6 +53,12 @@ def run(args: argparse.Namespace) -> int:
     from export.draw_lines import digest
 
     settings = {k: v for k, v in vars(args).items() if k not in _NO_PART_IN_TRAINING}
+    if args.start:
+        settings["start"] = json.loads((args.start / SETTINGS_NAME).read_text())
+    elif args.hardest < math.inf:
+        print("train-lines: --hardest needs --start: a network that can tell.", file=sys.stderr)
+        return 2
+    settings["hardest"] = args.hardest if args.hardest < math.inf else None
     try:
         claim(args.run, settings | {"lines": digest(args.pool)})
     except OtherRunError as error:
@@ -59,7 +78,18 @@ def train(args: argparse.Namespace) -> Any:
     from export.lines.network import LOSSES, build_line_network
 
     keras.utils.set_random_seed(args.seed)
+    network = build_line_network(args.answer)
     drawn, real, validation = _load_lines(args)
+    if args.start:
+        network.load_weights(args.start / BEST_NAME)
+        drawn, real = (
+            [
+                line
+                for line, loss in zip(lines, line_losses(network, lines, args.answer), strict=True)
+                if loss <= args.hardest
+            ]
+            for lines in (drawn, real)
+        )
     print(f"{len(drawn)} drawn lines, {len(real)} real ones", flush=True)
     plan = LinePlan(args.samples, args.batch, args.seed, args.real)
     batches = LineBatches(drawn, real, plan, args.answer)
@@ -68,7 +98,6 @@ def train(args: argparse.Namespace) -> Any:
     rate = keras.optimizers.schedules.CosineDecay(
         1e-5, steps, alpha=1e-3, warmup_target=args.rate, warmup_steps=steps // 20
     )
-    network = build_line_network(args.answer)
     network.compile(
         optimizer=keras.optimizers.AdamW(rate, weight_decay=0.02, clipnorm=5.0),
         loss=LOSSES[args.answer],
@@ -83,6 +112,25 @@ def train(args: argparse.Namespace) -> Any:
     if (args.run / BEST_NAME).exists():
         network.load_weights(args.run / BEST_NAME)
     return network
+
+
+def line_losses(network: Any, lines: Sequence[LineSample], answer: str) -> list[float]:
+    """What each line costs the network as it is, nats a mark, its boxes aside.
+
+    Lines that do not serve for this way of answering cost nothing.
+    """
+    from export.lines.batches import LineBatches, LinePlan
+    from export.lines.network import LOSSES
+
+    losses = {id(line): 0.0 for line in lines}
+    batches = LineBatches(lines, [], LinePlan(len(lines), 64, 0, 0.0), answer)
+    for i in range(len(batches)):
+        frames, truth = batches[i]
+        truth[..., -1] = 0.0  # the boxes' weight
+        found = LOSSES[answer](truth, network(frames, training=False))
+        for line, loss in zip(batches.lines_of(i), np.asarray(found), strict=True):
+            losses[id(line)] = float(loss)
+    return list(losses.values())
 
 
 def _load_lines(

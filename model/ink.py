@@ -30,6 +30,10 @@ WIDEST_STROKE: Final = 0.2
 MARKER_STROKE: Final = 0.6
 """Shares of the shorter side: usual writing, and one digit in felt pen that fills the picture."""
 
+# Share of a side along which something dark runs that is not on the paper; in smaller pictures it
+# may be a digit's own stroke.
+_ALONG: Final = 0.75
+_PAGE: Final = 100_000
 _SAMPLES: Final = 65_000
 _BACKGROUND_SIDE: Final = 192
 _CLEAR_CONTRAST: Final = 1.6
@@ -68,8 +72,31 @@ def find_ink(pixels: NDArray[np.uint8], *, widest: float = WIDEST_STROKE) -> Ink
         grey = 255 - grey
     darkness = even_light(grey, widest)
     low, high = ink_levels(darkness)
+    edges = _dark_edges(darkness > (low + high) / 2)
+    if edges is not None:
+        # What lies around the paper is darker than any pen on it.
+        darkness[edges] = 0
+        low, high = ink_levels(darkness)
     soft = np.clip((darkness - low) / (high - low), 0, 1).astype(np.float32)
     return InkMap(grey, soft, (soft > FAINT).astype(np.uint8), scale)
+
+
+def _dark_edges(dark: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
+    """Where a table or a shadow runs along a side of the picture, or None where none does."""
+    small = _shrink(dark.astype(np.uint8) * np.uint8(255), _BACKGROUND_SIDE) > 127
+    _, labels = cv2.connectedComponents(small.astype(np.uint8))
+    sides = (labels[0], labels[-1], labels[:, 0], labels[:, -1])
+    along = {
+        int(label)
+        for side in sides
+        for label, count in zip(*np.unique(side, return_counts=True), strict=True)
+        if label and count >= _ALONG * side.size
+    }
+    if not along or dark.size < _PAGE:
+        return None
+    edges = cv2.dilate(np.isin(labels, list(along)).astype(np.uint8), np.ones((3, 3), np.uint8))
+    size = (dark.shape[1], dark.shape[0])
+    return np.asarray(cv2.resize(edges, size, interpolation=cv2.INTER_NEAREST) > 0)
 
 
 def turn_ink(ink: InkMap, quarter_turns: int) -> InkMap:

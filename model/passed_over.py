@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING, Final
 from model.line_decode import Character, digit_chances
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from model.read_row import RowReading
     from model.rows import Row
+    from model.types import Box
 
+# Share of a piece's width that may lie under characters, and it is still passed over.
+_COVERED: Final = 0.3
 # Shares of the row's height.
 _TALL: Final = 0.6
 _TALLEST: Final = 1.6
@@ -30,8 +35,7 @@ def with_passed_over(reading: RowReading, row: Row) -> tuple[Character, ...]:
     chances = digit_chances(reading.columns)
     found = []
     for box in row.boxes:
-        shape_fits = _TALL * row.height <= box.h <= _TALLEST * row.height
-        if not shape_fits or box.w > _WIDEST * row.height:
+        if not _may_be_digit(box, row):
             continue
         first = max(0, min(len(chances) - 1, reading.frame.column_at(box.x)))
         stop = max(first + 1, reading.frame.column_at(box.right) + 1)
@@ -49,3 +53,22 @@ def with_passed_over(reading: RowReading, row: Row) -> tuple[Character, ...]:
             )
         )
     return tuple(sorted(found, key=lambda one: one.column))
+
+
+def count_passed_over(characters: Sequence[Character], row: Row) -> int:
+    """How many tall pieces of a row's ink lie under none of its characters."""
+    return sum(
+        _may_be_digit(box, row) and sum(_common(box, one) for one in characters) < _COVERED
+        for box in row.boxes
+    )
+
+
+def _may_be_digit(box: Box, row: Row) -> bool:
+    is_tall = _TALL * row.height <= box.h <= _TALLEST * row.height
+    return is_tall and box.w <= _WIDEST * row.height
+
+
+def _common(box: Box, character: Character) -> float:
+    """Share of the box's width that lies under a character."""
+    x, _, w, _ = character.box
+    return max(0.0, min(box.right, x + w) - max(box.x, x)) / box.w

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Self
 
 import cv2
@@ -13,11 +13,11 @@ from model.card import WEIGHTS_FOLDER
 from model.decode import to_confidence
 from model.ink import MARKER_STROKE, InkMap, find_ink, turn_ink
 from model.network import BATCH, LineNetwork, Network
-from model.passed_over import with_passed_over
+from model.passed_over import count_passed_over, with_passed_over
 from model.read_row import read_row
-from model.rows import PageRows, find_rows
+from model.rows import PageRows, find_rows, whole_row
 from model.second_look import Look, look_again
-from model.spans import Span, read_span, split_spans
+from model.spans import Span, SpanReading, read_span, split_spans
 from model.turn import turn_lines
 from model.types import Box, Decision, LineReading, Page, PageReading
 
@@ -36,6 +36,8 @@ _LOWEST_LINE: Final = 0.3
 _UPRIGHT: Final = 1.5
 _CLEARLY: Final = 3.0
 _TURNED_PIECES: Final = 3
+# Confidence below which a picture of one line is also read as if all of it were the row.
+_DOUBTFUL: Final = 0.4
 # Among so much other ink nothing is accepted without a person.
 _LEAST_EXPLAINED: Final = 0.5
 
@@ -85,7 +87,7 @@ class Reader:
             ink = find_ink(pixels, widest=MARKER_STROKE)
             found, pieces = self._read_ink(ink, token)
         turns = 0
-        if region is None and pieces >= _TURNED_PIECES and _evidence(found) < _UPRIGHT:
+        if region is None and pieces >= _TURNED_PIECES and _evidence(_in_rows(found)) < _UPRIGHT:
             turns, found = self._read_turned(ink, found, token)
         lines = tuple(_placed(line, ink.scale, part) for line in found)
         return PageReading(lines, turns)
@@ -98,7 +100,7 @@ class Reader:
         for quarters in (1, 3, 2):
             turned = turn_ink(ink, quarters)
             found, _ = self._read_ink(turned, token)
-            if _evidence(found) > max(_UPRIGHT, _CLEARLY * _evidence(best)):
+            if _evidence(_in_rows(found)) > max(_UPRIGHT, _CLEARLY * _evidence(_in_rows(best))):
                 height, width = turned.grey.shape
                 best, turns = list(turn_lines(found, -quarters, width, height)), quarters
         return turns, best
@@ -117,7 +119,7 @@ class Reader:
         """
         ink = find_ink(page.pixels)
         for found in self._read_rows(ink, find_rows(ink), cancel or CancelToken()):
-            if found[0].digits:
+            if found[0].candidates:
                 yield found
 
     def _read_rows(
@@ -127,19 +129,32 @@ class Reader:
             token.raise_if_cancelled()
             reading = read_row(ink, row, self._lines.run)
             characters = with_passed_over(reading, row)
-            for span in split_spans(characters, len(reading.columns)):
+            is_complete = not count_passed_over(characters, row)
+            for part in split_spans(characters, len(reading.columns)):
+                span = replace(part, is_complete=is_complete)
                 yield span, self._look_again(ink, page, span, token), reading.columns
 
     def _read_ink(self, ink: InkMap, token: CancelToken) -> tuple[list[LineReading], int]:
         """The numbers, in pixels of the ink map, and how many tall pieces of ink there are."""
         token.raise_if_cancelled()
         page = find_rows(ink)
+        lines = self._read_numbers(ink, page, token)
+        row = whole_row(ink)
+        digits = sum(len(line.digits) for line in lines)
+        if row is not None and _evidence(lines) <= _DOUBTFUL * digits:
+            # On a busy pattern, pieces of ink say little about where the row is.
+            whole = self._read_numbers(ink, PageRows((row,), page.labels), token)
+            lines = max(lines, whole, key=_evidence)
+        return lines, sum(len(row.boxes) for row in page.rows)
+
+    def _read_numbers(self, ink: InkMap, page: PageRows, token: CancelToken) -> list[LineReading]:
         fusion = self._lines.card.fusion
-        found = [
-            ReadSpan(read_span(span, looks, columns, fusion), span.strangers)
-            for span, looks, columns in self._read_rows(ink, page, token)
-        ]
-        return _keep_numbers(found), sum(len(row.boxes) for row in page.rows)
+        return _keep_numbers(
+            [
+                read_span(span, looks, columns, fusion)
+                for span, looks, columns in self._read_rows(ink, page, token)
+            ]
+        )
 
     def _look_again(
         self, ink: InkMap, page: PageRows, span: Span, token: CancelToken
@@ -151,20 +166,17 @@ class Reader:
                 parts.append(self._digits.run(frames[start : start + BATCH]))
             return to_confidence(np.concatenate(parts), self._digits.card.calibration)
 
-        return look_again(ink, page.labels, span.digits, run)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSpan:
-    """A span's number, or None, and how much in it is no digit."""
-
-    line: LineReading | None
-    strangers: int
+        return look_again(ink, page.labels, span.candidates, run)
 
 
 def _evidence(lines: list[LineReading]) -> float:
-    """How much of what stands in a row is surely digits; a single one is one any way up."""
-    return sum(line.confidence * len(line.digits) for line in lines if len(line.digits) > 2)
+    """How many digits there surely are."""
+    return sum(line.confidence * len(line.digits) for line in lines)
+
+
+def _in_rows(lines: list[LineReading]) -> list[LineReading]:
+    """Those of several digits: a single one is one any way up."""
+    return [line for line in lines if len(line.digits) > 2]
 
 
 def _is_small(part: Box) -> bool:
@@ -182,7 +194,7 @@ def clip_region(region: Box | None, page: Page) -> Box:
     return Box(x, y, right - x, bottom - y) if right > x and bottom > y else whole
 
 
-def _keep_numbers(spans: list[ReadSpan]) -> list[LineReading]:
+def _keep_numbers(spans: list[SpanReading]) -> list[LineReading]:
     """Drop what is not a number; among much other ink, let a person decide."""
     numbers = [
         span.line

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from model.layout import find_lines
+from model.rules import LINE_SHAPE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -65,13 +66,17 @@ class PageRows:
 
 
 def find_rows(ink: InkMap) -> PageRows:
-    """The rows of a page; where no ink stands out, a picture of a line is one by itself."""
+    """The rows of a page, by its ink."""
     layout = find_lines(ink)
-    rows = tuple(_to_row(line) for line in layout.lines)
+    return PageRows(tuple(_to_row(line) for line in layout.lines), layout.labels)
+
+
+def whole_row(ink: InkMap) -> Row | None:
+    """The row of a picture that somebody cut out around one; None where its shape is another."""
     height, width = ink.grey.shape
-    if not rows and width > height:
-        rows = (Row(0, width, 0.0, USUAL_MIDDLE * height, USUAL_HEIGHT * height, 0),)
-    return PageRows(rows, layout.labels)
+    if width < LINE_SHAPE * height:
+        return None
+    return Row(0, width, 0.0, USUAL_MIDDLE * height, USUAL_HEIGHT * height, 0)
 
 
 def _to_row(line: InkLine) -> Row:

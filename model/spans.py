@@ -29,6 +29,8 @@ _CAPTION: Final = 2
 # than dropped.
 _DIGIT: Final = 0.5
 _LONE: Final = 0.2
+# By the line network alone; from here on the digit network is asked about a letter or print.
+_DOUBT: Final = 0.05
 # Less than any probability that decides something.
 _LEAST: Final = 1e-6
 
@@ -41,21 +43,35 @@ class Span:
         characters: From left to right; boxes in pixels of the ink map.
         first: The first of the row's columns that belong to it.
         stop: The first column behind it.
+        is_complete: Whether all tall ink of its row lies under a character.
     """
 
     characters: tuple[Character, ...]
     first: int
     stop: int
+    is_complete: bool = True
 
     @property
-    def digits(self) -> tuple[Character, ...]:
-        """Those that the line network takes for digits."""
-        return tuple(c for c in self.characters if c.mark < len(DIGITS))
+    def candidates(self) -> tuple[Character, ...]:
+        """Those that may be digits: by their mark, or because it does not rule that out."""
+        return tuple(c for c in self.characters if c.mark < len(DIGITS) or _may_be_digit(c))
 
-    @property
-    def strangers(self) -> int:
-        """How many of its characters are neither digits nor separators."""
-        return sum(c.mark in (_OTHER, _PRINT) for c in self.characters)
+
+@dataclass(frozen=True, slots=True)
+class SpanReading:
+    """What a span says.
+
+    Attributes:
+        line: Its number, or None where the networks together find no digit in it.
+        strangers: How many of its characters are neither digits nor separators.
+    """
+
+    line: LineReading | None
+    strangers: int
+
+
+def _may_be_digit(character: Character) -> bool:
+    return character.mark in (_OTHER, _PRINT) and sum(character.digits) >= _DOUBT
 
 
 def split_spans(characters: Sequence[Character], columns: int) -> list[Span]:
@@ -89,39 +105,43 @@ def _has_caption(characters: Sequence[Character]) -> bool:
 
 def read_span(
     span: Span, looks: Sequence[Look], columns: NDArray[np.float32], fusion: Fusion
-) -> LineReading | None:
-    """The number of a span, or None where the networks together find no digit in it.
+) -> SpanReading:
+    """The number of a span.
 
     Args:
         span: Of a row.
-        looks: At each of the span's digits.
+        looks: At each of the span's candidates.
         columns: (T, outputs) of the whole row.
         fusion: How the networks' answers become one.
     """
+    strangers = sum(c.mark in (_OTHER, _PRINT) for c in span.characters)
     digits = []
-    for character, look in zip(span.digits, looks, strict=True):
+    for character, look in zip(span.candidates, looks, strict=True):
         chances = fuse(character, look, fusion)
         if chances.sum() >= (_LONE if character.is_passed_over else _DIGIT):
             digits.append(_decide(chances, look, fusion))
+            strangers -= character.mark in (_OTHER, _PRINT)
     if not digits:
-        return None
+        return SpanReading(None, strangers)
     text = "".join(str(digit.digit) for digit in digits)
     alone = sequence_probability(columns[span.first : span.stop], text)
     evidence = math.log(max(alone, _LEAST)), sum(math.log(d.confidence) for d in digits)
     confidence = fusion.line_confidence(*evidence)
     sure = (
         confidence >= fusion.accept_above
-        and span.strangers == 0
+        and strangers == 0
+        and span.is_complete
         and all(digit.decision is Decision.ACCEPT for digit in digits)
     )
     x, y = min(d.box.x for d in digits), min(d.box.y for d in digits)
     right, bottom = max(d.box.right for d in digits), max(d.box.bottom for d in digits)
-    return LineReading(
+    line = LineReading(
         digits=tuple(digits),
         confidence=confidence,
         decision=Decision.ACCEPT if sure else Decision.REVIEW,
         box=Box(x, y, right - x, bottom - y),
     )
+    return SpanReading(line, strangers)
 
 
 def fuse(character: Character, look: Look, fusion: Fusion) -> NDArray[np.float64]:

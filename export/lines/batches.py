@@ -82,6 +82,10 @@ class LineBatches(keras.utils.PyDataset):
         steps = [order[i : i + plan.batch] for i in range(0, len(order), plan.batch)]
         self._steps = [[chosen[i] for i in steps[k]] for k in rng.permutation(len(steps))]
 
+    def lines_of(self, index: int) -> Sequence[LineSample]:
+        """The lines of a step, before they are changed."""
+        return self._steps[index]
+
     def __len__(self) -> int:
         return len(self._steps)
 

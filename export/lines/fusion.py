@@ -16,7 +16,7 @@ from model.line_card import Fusion, Share
 from model.line_decode import Character, sequence_probability
 from model.reader import Reader
 from model.second_look import Look
-from model.spans import Span, fuse, log_evidence, read_span
+from model.spans import Span, SpanReading, fuse, log_evidence, read_span
 from model.types import LineReading, Page
 
 NONE: Final = 10
@@ -54,7 +54,7 @@ class ReadPicture:
         is_certain: Whether the truth is beyond doubt: labels of which one in thirty is wrong
             cannot set a level of one wrong reading in a thousand.
         span: The only one that was found in it.
-        looks: At each of the span's digits.
+        looks: At each of the span's candidates.
         columns: (T, outputs) of its row.
     """
 
@@ -89,17 +89,20 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
     """
     by_kind: dict[str, list[tuple[Character, Look, int]]] = {kind: [] for kind in KINDS}
     for picture in read:
-        labels = align([c.mark for c in picture.span.digits], picture.truth)
-        for character, look, label in zip(picture.span.digits, picture.looks, labels, strict=True):
+        candidates = picture.span.candidates
+        labels = align([int(np.argmax(c.digits)) for c in candidates], picture.truth)
+        for character, look, label in zip(candidates, picture.looks, labels, strict=True):
             by_kind[_kind(character, look)].append((character, look, label))
     shares = {kind: _fit_share(cases) for kind, cases in by_kind.items()}
     rough = Fusion(**shares, sequence=0.5, digits=0.5, accept_above=0.0)
-    lines = [(picture, _read(picture, rough)) for picture in read]
+    lines = [(picture, _read(picture, rough).line) for picture in read]
     sequence, digits = _fit_line(lines)
     fusion = Fusion(**shares, sequence=sequence, digits=digits, accept_above=0.0)
-    lines = [(picture, _read(picture, fusion)) for picture in read]
-    surety = np.array([_surety(picture, line) for picture, line in lines])
-    right = np.array([_text(line) == picture.truth for picture, line in lines])
+    spans = [_read(picture, fusion) for picture in read]
+    surety = np.array([_surety(*pair) for pair in zip(read, spans, strict=True)])
+    right = np.array(
+        [_text(span) == picture.truth for picture, span in zip(read, spans, strict=True)]
+    )
     certain = np.array([picture.is_certain for picture in read])
     exact = accept_level(surety[certain], right[certain])
     level = exact if exact > 1 else min(1.0, math.ceil(exact * 1e4) / 1e4)
@@ -181,12 +184,12 @@ def _look_or_nothing(look: Look) -> tuple[float, NDArray[np.float64]]:
     return (0.0, np.zeros(NONE)) if look.digits is None else log_evidence(look.digits)
 
 
-def _read(picture: ReadPicture, fusion: Fusion) -> LineReading | None:
+def _read(picture: ReadPicture, fusion: Fusion) -> SpanReading:
     return read_span(picture.span, picture.looks, picture.columns, fusion)
 
 
-def _text(line: LineReading | None) -> str:
-    return line.text if line else ""
+def _text(span: SpanReading) -> str:
+    return span.line.text if span.line else ""
 
 
 def _fit_line(lines: Sequence[tuple[ReadPicture, LineReading | None]]) -> tuple[float, float]:
@@ -209,11 +212,11 @@ def _sequence(picture: ReadPicture, line: LineReading) -> float:
     return sequence_probability(picture.columns[span.first : span.stop], line.text)
 
 
-def _surety(picture: ReadPicture, line: LineReading | None) -> float:
+def _surety(picture: ReadPicture, span: SpanReading) -> float:
     """The level up to which the line would be accepted."""
-    if line is None or picture.span.strangers:
+    if span.line is None or span.strangers or not picture.span.is_complete:
         return 0.0
-    return min(line.confidence, *(digit.confidence for digit in line.digits))
+    return min(span.line.confidence, *(digit.confidence for digit in span.line.digits))
 
 
 def _count(cases: Sequence[tuple[Character, Look, int]], share: Share) -> dict[str, int]:

@@ -21,7 +21,7 @@ ANSWERS: Final = {"sequence": len(MARKS) + 1, "detection": len(MARKS)}
 
 _DIGITS: Final = len(DIGITS)
 _MOMENTUM: Final = 0.97
-_BOX_WEIGHT: Final = 2.0
+_BOX_WEIGHT: Final = 0.5
 
 
 def build_line_network(

@@ -8,7 +8,7 @@ import pytest
 from model.ink import find_ink
 from model.line_decode import SIDES, STRIDE, Character
 from model.marks import MARKS
-from model.passed_over import with_passed_over
+from model.passed_over import count_passed_over, with_passed_over
 from model.read_row import RowReading, frame_row
 from model.rows import Row, find_rows
 from model.types import Box
@@ -50,3 +50,13 @@ def test_a_row_that_was_read_stays_as_it_is() -> None:
     read = (Character(7, 0.9, (0.0, 0.0, 9.0, 20.0), (0.0,) * 10),)
 
     assert with_passed_over(RowReading(reading.frame, read, reading.columns, -0.1), row) == read
+
+
+def test_tall_ink_under_no_character_is_counted() -> None:
+    _, row = _read_nothing("407")
+    over_the_first_two = [
+        Character(4, 0.9, (box.x, box.y, box.w, box.h), (0.0,) * 10) for box in row.boxes[:2]
+    ]
+
+    assert count_passed_over([], row) == 3
+    assert count_passed_over(over_the_first_two, row) == 1

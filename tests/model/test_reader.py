@@ -10,6 +10,7 @@ import pytest
 
 from model.cancel import Cancelled, CancelToken
 from model.reader import Reader
+from model.turn import rotate_page, turn_lines
 from model.types import Box, Decision, Page, PageReading
 from tests.support.pages import digit_ink, ink_page, on_paper
 
@@ -215,3 +216,39 @@ def test_a_cancelled_reading_stops(reader: Reader) -> None:
 
     with pytest.raises(Cancelled):
         reader.read(on_paper(ink_page("75")), cancel=token)
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_page_that_does_not_stand_upright_is_read_all_the_same(
+    reader: Reader, quarters: int
+) -> None:
+    page = rotate_page(on_paper(ink_page("240756893")), -quarters)
+
+    reading = reader.read(page)
+
+    assert _texts(reading) == ["240756893"]
+    assert reading.quarter_turns == quarters
+    upright = turn_lines(reading.lines, quarters, page.width, page.height)
+    columns = [digit.box.x for digit in upright[0].digits]
+    assert columns == sorted(columns)
+
+
+@pytest.mark.parametrize("number", ["1", "8", "69", "808"])
+def test_a_page_with_little_on_it_is_not_turned(reader: Reader, number: str) -> None:
+    assert reader.read(on_paper(ink_page(number))).quarter_turns == 0
+
+
+def test_the_dark_table_beside_the_paper_does_not_hide_a_faint_pen(reader: Reader) -> None:
+    ink = 0.45 * ink_page(NUMBER, height=40)
+    ink[:30] = 1.0
+
+    assert _texts(reader.read(on_paper(ink))) == [NUMBER]
+
+
+def test_print_around_a_field_is_not_reported(reader: Reader) -> None:
+    page = np.array(on_paper(ink_page("407", margin=120)).pixels)
+    cv2.putText(page, "Account number", (100, 60), cv2.FONT_HERSHEY_DUPLEX, 1.0, (40, 40, 40), 2)
+
+    texts = _texts(reader.read(Page(page, "picture")))
+
+    assert "407" in texts

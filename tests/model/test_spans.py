@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,7 +12,7 @@ from model.line_card import Fusion, Share
 from model.line_decode import SIDES, Character
 from model.marks import MARKS
 from model.second_look import Look
-from model.spans import fuse, read_span, split_spans
+from model.spans import SpanReading, fuse, read_span, split_spans
 from model.types import Box, Decision
 
 if TYPE_CHECKING:
@@ -72,8 +73,7 @@ def test_print_alone_is_no_span(text: str, texts: list[str]) -> None:
 def test_a_word_holds_no_number() -> None:
     (span,) = split_spans(_characters("###"), 12)
 
-    assert span.strangers == 3
-    assert read_span(span, [], _columns("###"), _FUSION) is None
+    assert read_span(span, [], _columns("###"), _FUSION) == SpanReading(None, 3)
 
 
 def test_every_column_belongs_to_one_span() -> None:
@@ -87,7 +87,9 @@ def test_every_column_belongs_to_one_span() -> None:
 def test_a_number_that_both_networks_are_sure_of_is_accepted() -> None:
     (span,) = split_spans(_characters("407"), 12)
 
-    line = read_span(span, [_look(4), _look(0, x=20), _look(7, x=40)], _columns("407"), _FUSION)
+    line = read_span(
+        span, [_look(4), _look(0, x=20), _look(7, x=40)], _columns("407"), _FUSION
+    ).line
 
     assert line is not None
     assert line.text == "407"
@@ -98,7 +100,7 @@ def test_a_number_that_both_networks_are_sure_of_is_accepted() -> None:
 def test_two_networks_that_differ_leave_it_to_a_person() -> None:
     (span,) = split_spans(_characters("4"), 4)
 
-    line = read_span(span, [_look(9)], _columns("4"), _FUSION)
+    line = read_span(span, [_look(9)], _columns("4"), _FUSION).line
 
     assert line is not None
     assert {line.digits[0].digit, line.digits[0].runner_up} == {4, 9}
@@ -109,21 +111,33 @@ def test_two_networks_that_differ_leave_it_to_a_person() -> None:
 def test_a_letter_beside_the_digits_leaves_it_to_a_person() -> None:
     (span,) = split_spans(_characters("40#"), 12)
 
-    line = read_span(span, [_look(4), _look(0)], _columns("40#"), _FUSION)
+    line = read_span(span, [_look(4), _look(0)], _columns("40#"), _FUSION).line
 
     assert line is not None
     assert line.text == "40"
     assert line.decision is Decision.REVIEW
 
 
+def test_a_row_with_ink_that_nothing_was_said_of_is_left_to_a_person() -> None:
+    (span,) = split_spans(_characters("40"), 8)
+    looks = [_look(4), _look(0)]
+
+    whole = read_span(span, looks, _columns("40"), _FUSION).line
+    part = read_span(replace(span, is_complete=False), looks, _columns("40"), _FUSION).line
+
+    assert whole is not None
+    assert part is not None
+    assert (whole.decision, part.decision) == (Decision.ACCEPT, Decision.REVIEW)
+
+
 def test_what_the_digit_network_takes_for_no_digit_is_left_out() -> None:
     (span,) = split_spans(_characters("18", sure=0.6), 8)
 
-    line = read_span(span, [_look(1, 0.01), _look(8)], _columns("18"), _FUSION)
+    line = read_span(span, [_look(1, 0.01), _look(8)], _columns("18"), _FUSION).line
 
     assert line is not None
     assert line.text == "8"
-    assert read_span(span, [_look(1, 0.01), _look(8, 0.01)], _columns("18"), _FUSION) is None
+    assert read_span(span, [_look(1, 0.01), _look(8, 0.01)], _columns("18"), _FUSION).line is None
 
 
 def test_a_digit_without_ink_is_as_sure_as_the_line_network_is() -> None:
@@ -139,3 +153,17 @@ def test_a_digit_without_ink_is_as_sure_as_the_line_network_is() -> None:
 def test_a_negative_exponent_is_no_fusion() -> None:
     with pytest.raises(ValueError, match="exponents"):
         Fusion(_EVEN, _EVEN, _EVEN, sequence=-1.0, digits=0.5, accept_above=0.9)
+
+
+def test_a_digit_written_like_a_letter_is_a_digit_where_the_digit_network_knows_it() -> None:
+    two, letter = _characters("2#")
+    letter = replace(letter, digits=(0.0,) * 9 + (0.3,))
+    (span,) = split_spans([two, letter], 8)
+
+    known = read_span(span, [_look(2), _look(9)], _columns("2#"), _FUSION)
+    unknown = read_span(span, [_look(2), _look(9, 0.05)], _columns("2#"), _FUSION)
+
+    assert known.line is not None
+    assert (known.line.text, known.strangers) == ("29", 0)
+    assert unknown.line is not None
+    assert (unknown.line.text, unknown.strangers) == ("2", 1)
