@@ -38,6 +38,8 @@ _CLEARLY: Final = 3.0
 _TURNED_PIECES: Final = 3
 # Confidence below which a picture of one line is also read as if all of it were the row.
 _DOUBTFUL: Final = 0.4
+# Share of a cut-out cell's width in which a lone digit beside a number is its printed side.
+_SIDE: Final = 0.08
 # Among so much other ink nothing is accepted without a person.
 _LEAST_EXPLAINED: Final = 0.5
 
@@ -145,6 +147,8 @@ class Reader:
             # On a busy pattern, pieces of ink say little about where the row is.
             whole = self._read_numbers(ink, PageRows((row,), page.labels), token)
             lines = max(lines, whole, key=_evidence)
+        if row is not None:
+            lines = _without_sides(lines, row.right)
         return lines, sum(len(row.boxes) for row in page.rows)
 
     def _read_numbers(self, ink: InkMap, page: PageRows, token: CancelToken) -> list[LineReading]:
@@ -208,6 +212,18 @@ def _keep_numbers(spans: list[SpanReading]) -> list[LineReading]:
     if read < _LEAST_EXPLAINED * (read + strange):
         return [replace(reading, decision=Decision.REVIEW) for reading in numbers]
     return numbers
+
+
+def _without_sides(lines: list[LineReading], width: float) -> list[LineReading]:
+    """The numbers of a cut-out cell without what was read of its left and right sides."""
+    if not any(len(line.digits) > 1 for line in lines):
+        return lines
+    return [
+        line
+        for line in lines
+        if len(line.digits) > 1
+        or _SIDE * width <= line.box.x + line.box.w / 2 <= (1 - _SIDE) * width
+    ]
 
 
 def _placed(reading: LineReading, scale: float, part: Box) -> LineReading:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from export.evaluation.bars import Bar
+from export.evaluation.disputes import Dispute, count_corrected, load_disputes
 from export.evaluation.metrics import Rate
 from export.evaluation.results import Evaluation, Provenance, SetResult
 from export.evaluation.samples import Kind
@@ -44,6 +45,9 @@ def write_report(evaluation: Evaluation, bars: Sequence[Bar], *, sheet: str | No
         "### Pictures without a digit",
         _negatives([result for result in evaluation.ours if result.kind is Kind.NEGATIVE]),
     ]
+    disputed = _disputed(evaluation.ours, load_disputes())
+    if disputed:
+        parts += ["### Disputed labels", _DISPUTES_NOTE, disputed]
     if evaluation.compared:
         parts += ["## Beside other readers", _COMPARE_NOTE, _compared(evaluation.compared)]
     parts += ["## How to read this", READING_NOTES]
@@ -51,6 +55,10 @@ def write_report(evaluation: Evaluation, bars: Sequence[Bar], *, sheet: str | No
         parts += ["## Misread", _SHEET_NOTE, f"![MNIST test digits that were misread]({sheet})"]
     return "\n\n".join(part for part in parts if part) + "\n"
 
+
+_DISPUTES_NOTE: Final = """\
+Labels that are plainly wrong, found by eye among the misread pictures and listed with a reason each
+in `export/evaluation/disputes.tsv`. All other figures are by the labels as they came."""
 
 _COMPARE_NOTE: Final = """\
 The same pictures in the same run, on one thread each. Tesseract and RapidOCR run at the settings
@@ -163,6 +171,17 @@ def _negatives(results: Sequence[SetResult]) -> str:
         for result in results
     )
     return format_table(head, rows, "lrrrr")
+
+
+def _disputed(results: Sequence[SetResult], disputes: Sequence[Dispute]) -> str:
+    rows = []
+    for result in results:
+        corrected, changed = count_corrected(result, disputes)
+        if changed:
+            exact = counted(result.score.exact)
+            rows.append((_title(result), str(changed), exact, counted(corrected)))
+    head = ("set", "disputed", "exact by the labels", "exact with these corrected")
+    return format_table(head, rows, "lrrr") if rows else ""
 
 
 def _compared(results: Sequence[SetResult]) -> str:
