@@ -12,7 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.ink import WIDEST_STROKE, even_light, ink_levels
-from model.line_decode import STRIDE, Character, decode_sequence, propose_digits
+from model.line_decode import (
+    STRIDE,
+    Character,
+    decode_sequence,
+    propose_digits,
+    sequence_probability,
+)
 from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT, to_line_frame
 from model.marks import DIGITS
 
@@ -31,6 +37,9 @@ _LEVEL: Final = 0.15
 # From this factor, or this share of the height, a row is framed again by what was read in it.
 _WRONG_SIZE: Final = 1.25
 _WRONG_PLACE: Final = 0.15
+# Log-probability below which a row is also read a little larger and smaller, and by how much.
+_DOUBTFUL: Final = math.log(0.6)
+_OTHER_SIZES: Final = (0.87, 1.15)
 # Beyond this, what was read says nothing about the row.
 _MOST_SIZE: Final = 2.0
 _MOST_PLACE: Final = 0.5
@@ -81,7 +90,7 @@ class RowReading:
         characters: From left to right, with those that are only proposed; boxes in pixels of the
             ink map.
         columns: (T, outputs): what the network said.
-        score: Mean log-probability of the best path's digits, nats, at most 0; -inf without any.
+        score: Log-probability of the best path's digits, nats; -inf without any.
     """
 
     frame: RowFrame
@@ -91,13 +100,26 @@ class RowReading:
 
 
 def read_row(ink: InkMap, row: Row, run_network: RunLineNetwork) -> RowReading:
-    """Read a row; where its digits turn out larger, smaller or elsewhere, once more by them."""
-    first = _read_once(ink, row, run_network)
-    better = _by_its_digits(first, row)
-    if better is None:
-        return first
-    second = _read_once(ink, better, run_network)
-    return second if second.score >= first.score else first
+    """Read a row; by its digits where they turn out larger, smaller or elsewhere.
+
+    A doubtful row is read once more a little larger and a little smaller, and the surest counts.
+    """
+    best = _read_once(ink, row, run_network)
+    better = _by_its_digits(best, row)
+    if better is not None:
+        row, best = max((row, best), (better, _read_once(ink, better, run_network)), key=_surety)
+    if -math.inf < best.score < _DOUBTFUL:
+        sizes = (replace(row, height=factor * row.height) for factor in _OTHER_SIZES)
+        best = max(best, *(_read_once(ink, other, run_network) for other in sizes), key=_score)
+    return best
+
+
+def _surety(pair: tuple[Row, RowReading]) -> float:
+    return pair[1].score
+
+
+def _score(reading: RowReading) -> float:
+    return reading.score
 
 
 def frame_row(ink: InkMap, row: Row) -> RowFrame:
@@ -128,8 +150,9 @@ def _read_once(ink: InkMap, row: Row, run_network: RunLineNetwork) -> RowReading
     frame = frame_row(ink, row)
     columns = run_network(frame.pixels)
     sure = decode_sequence(columns)
-    digits = [math.log(c.probability) for c in sure if c.mark < len(DIGITS)]
-    score = sum(digits) / len(digits) if digits else -math.inf
+    digits = "".join(DIGITS[c.mark] for c in sure if c.mark < len(DIGITS))
+    chance = sequence_probability(columns, digits) if digits else 0.0
+    score = math.log(chance) if chance > 0 else -math.inf
     found = sorted([*sure, *propose_digits(columns, sure)], key=lambda one: one.column)
     return RowReading(frame, tuple(map(frame.place, found)), columns, score)
 
