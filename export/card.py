@@ -32,8 +32,8 @@ LICENCES: Final = {
 }
 
 LIMITS: Final = """\
-- It reads one digit at a time, cut out by `model/segment.py`; a digit that is cut wrongly is read
-  wrongly, or marked for a person.
+- It reads one digit at a time, cut out by `model/second_look.py` where the line network found one;
+  ink that is cut wrongly is read wrongly, or marked for a person.
 - Letters that some hands write exactly like a digit (o, l, S, Z, b, g, q …) are read as that digit.
 - Western digits only.
 - Confidence was fitted on scans and re-drawn pen strokes; on photographs it was measured, not
