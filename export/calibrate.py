@@ -85,8 +85,12 @@ def _presence_loss(log_odds: NDArray[np.float32], is_digit: NDArray[np.bool_]) -
     return float(loss[is_digit].mean() + loss[~is_digit].mean())
 
 
-def accept_level(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """The lowest confidence from which at most WRONG_ACCEPTED of the answers are wrong.
+def accept_level(
+    confidence: NDArray[np.float64],
+    right: NDArray[np.bool_],
+    wrong_accepted: float = WRONG_ACCEPTED,
+) -> float:
+    """The lowest confidence from which at most this share of the answers is wrong.
 
     Where even the surest answer is wrong, a level that nothing reaches.
     """
@@ -94,5 +98,5 @@ def accept_level(confidence: NDArray[np.float64], right: NDArray[np.bool_]) -> f
     order = np.lexsort((right, -confidence))
     wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
     last_of_equals = np.append(np.diff(confidence[order]) != 0, True)
-    allowed = np.flatnonzero((wrong <= WRONG_ACCEPTED) & last_of_equals)
+    allowed = np.flatnonzero((wrong <= wrong_accepted) & last_of_equals)
     return float(confidence[order[allowed[-1]]]) if allowed.size else np.nextafter(1.0, 2.0)

@@ -31,6 +31,9 @@ network to doubt good digits. (O D Q o 0; I l i L J j 1; Z z 2; S s 5; G b 6; B 
 SYMBOLS_UNLIKE_DIGITS: Final = frozenset("#%*+-.:=@^_~<>?")
 """Symbols that no hand writes like a digit; / \\ | ( ) [ ] ! ' , may all be a 1, & and $ an 8."""
 
+WRONG_CUTS: Final = "wrong cuts"
+"""Source of the frames that show parts of two digits."""
+
 VALIDATION_SHARE: Final = 12
 """One in so many of MNIST's training images, the last 5,000 of 60,000, choose the best epoch."""
 
@@ -249,7 +252,7 @@ def make_wrong_cuts(digits: Samples, count: int, rng: np.random.Generator) -> Sa
 
     pieces = draw()
     inks = (next(pieces) for _ in range(count))
-    return _to_samples(inks, np.full(count, NOT_A_DIGIT, dtype=np.int8), "wrong cuts")
+    return _to_samples(inks, np.full(count, NOT_A_DIGIT, dtype=np.int8), WRONG_CUTS)
 
 
 def make_scribbles(count: int, rng: np.random.Generator) -> Samples:

@@ -24,6 +24,10 @@ NONE: Final = 10
 
 KINDS: Final = ("alone", "joined", "passed_over")
 
+WRONG_ACCEPTED: Final = 0.01
+"""Of pictures half of which are letters, scribbles and lines that are hard to read for anybody: on
+paper it is to be a tenth of that, which so few of them cannot show."""
+
 _EXPONENTS: Final = np.arange(0.0, 1.61, 0.2)
 _NONES: Final = np.arange(-3.0, 4.1, 0.5)
 _FINE: Final = (-0.1, 0.0, 0.1)
@@ -104,7 +108,7 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
         [_text(span) == picture.truth for picture, span in zip(read, spans, strict=True)]
     )
     certain = np.array([picture.is_certain for picture in read])
-    exact = accept_level(surety[certain], right[certain])
+    exact = accept_level(surety[certain], right[certain], WRONG_ACCEPTED)
     level = exact if exact > 1 else min(1.0, math.ceil(exact * 1e4) / 1e4)
     accepted = surety >= level
     fusion = Fusion(**shares, sequence=sequence, digits=digits, accept_above=level)
