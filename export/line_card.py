@@ -16,7 +16,8 @@ LIMITS: Final = """\
   other paper that was measured, not fitted: see docs/RESULTS.md."""
 
 _KINDS: Final = {
-    "alone": "whose ink stands by itself",
+    "single": "the only one of its span",
+    "alone": "others whose ink stands by itself",
     "joined": "cut out of a larger piece of ink",
     "passed_over": "passed over by the line network",
 }

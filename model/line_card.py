@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from model.card import REINSTALL
 from model.errors import NetworkError
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from model.second_look import Look
 
 LINE_CARD_NAME: Final = "lines.json"
+
+Kind: TypeAlias = Literal["single", "alone", "joined", "passed_over"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Fusion:
     """How two networks' answers become a digit, a line and a decision; fitted on validation lines.
 
     Attributes:
-        alone: For digits whose ink stands by itself.
+        single: For a digit that is the only one of its span, its ink standing by itself.
+        alone: For the others whose ink stands by itself.
         joined: For digits that were cut out of a larger piece of ink.
         passed_over: For ink of which the line network says nothing.
         sequence: Exponent of the line network's probability of the whole number.
@@ -47,6 +50,7 @@ class Fusion:
         accept_above: Confidence in [0, 1] from which nobody has to look.
     """
 
+    single: Share
     alone: Share
     joined: Share
     passed_over: Share
@@ -57,16 +61,20 @@ class Fusion:
     def __post_init__(self) -> None:
         """Raise ValueError where confidence could not be computed."""
         numbers = [self.sequence, self.digits, self.accept_above]
-        for share in (self.alone, self.joined, self.passed_over):
+        for share in (self.single, self.alone, self.joined, self.passed_over):
             numbers += [share.line, share.look, share.none]
         if not all(map(math.isfinite, numbers)) or min(self.sequence, self.digits) < 0:
             raise ValueError("exponents must be finite and not negative")
 
-    def share(self, character: Character, look: Look) -> Share:
+    def share(self, character: Character, look: Look, *, is_single: bool) -> Share:
         """The share that holds for a digit."""
-        if character.is_passed_over:
-            return self.passed_over
-        return self.alone if look.stands_alone else self.joined
+        shares: dict[Kind, Share] = {
+            "single": self.single,
+            "alone": self.alone,
+            "joined": self.joined,
+            "passed_over": self.passed_over,
+        }
+        return shares[kind_of(character, look, is_single=is_single)]
 
     def line_confidence(self, sequence: float, digits: float) -> float:
         """Probability in [0, 1] that a line is right.
@@ -81,6 +89,7 @@ class Fusion:
     def of(cls, facts: dict[str, Any]) -> Fusion:
         """From the card's words."""
         return cls(
+            single=Share(**facts["single"]),
             alone=Share(**facts["alone"]),
             joined=Share(**facts["joined"]),
             passed_over=Share(**facts["passed_over"]),
@@ -88,6 +97,15 @@ class Fusion:
             digits=float(facts["digits"]),
             accept_above=float(facts["accept_above"]),
         )
+
+
+def kind_of(character: Character, look: Look, *, is_single: bool) -> Kind:
+    """Which share of a ``Fusion`` holds for a digit."""
+    if character.is_passed_over:
+        return "passed_over"
+    if not look.stands_alone:
+        return "joined"
+    return "single" if is_single else "alone"
 
 
 @dataclass(frozen=True, slots=True)

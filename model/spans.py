@@ -28,7 +28,7 @@ _CAPTION: Final = 2
 # Probability of being a digit from which it is one; what stands alone is shown to a person rather
 # than dropped.
 _DIGIT: Final = 0.5
-_LONE: Final = 0.2
+_LONE: Final = 0.1
 # By the line network alone; from here on the digit network is asked about a letter or print.
 _DOUBT: Final = 0.05
 # Less than any probability that decides something.
@@ -117,8 +117,8 @@ def read_span(
     strangers = sum(c.mark in (_OTHER, _PRINT) for c in span.characters)
     digits = []
     for character, look in zip(span.candidates, looks, strict=True):
-        chances = fuse(character, look, fusion)
-        if chances.sum() >= (_LONE if character.is_passed_over else _DIGIT):
+        chances = fuse(character, look, fusion, is_single=len(looks) == 1)
+        if chances.sum() >= (_LONE if len(looks) == 1 else _DIGIT):
             digits.append(_decide(chances, look, fusion))
             strangers -= character.mark in (_OTHER, _PRINT)
     if not digits:
@@ -144,7 +144,9 @@ def read_span(
     return SpanReading(line, strangers)
 
 
-def fuse(character: Character, look: Look, fusion: Fusion) -> NDArray[np.float64]:
+def fuse(
+    character: Character, look: Look, fusion: Fusion, *, is_single: bool = False
+) -> NDArray[np.float64]:
     """Both networks' answers as one: a weighted product of probabilities (Hinton, 2002).
 
     Whether it is a digit and which one are weighed apart: two networks that differ about which
@@ -153,7 +155,7 @@ def fuse(character: Character, look: Look, fusion: Fusion) -> NDArray[np.float64
     Returns:
         (10,) in [0, 1]; what they lack of 1 says that it is no digit.
     """
-    share = fusion.share(character, look)
+    share = fusion.share(character, look, is_single=is_single)
     odds, which = log_evidence(np.array(character.digits))
     log_odds, log_which = share.line * odds - share.none, share.line * which
     if look.digits is not None:

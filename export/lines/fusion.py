@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from export.calibrate import accept_level
-from model.line_card import Fusion, Share
+from model.line_card import Fusion, Kind, Share, kind_of
 from model.line_decode import Character, sequence_probability
 from model.reader import Reader
 from model.second_look import Look
@@ -22,7 +22,7 @@ from model.types import LineReading, Page
 NONE: Final = 10
 """The label of what is no digit."""
 
-KINDS: Final = ("alone", "joined", "passed_over")
+KINDS: Final[tuple[Kind, ...]] = ("single", "alone", "joined", "passed_over")
 
 WRONG_ACCEPTED: Final = 0.01
 """Of pictures half of which are letters, scribbles and lines that are hard to read for anybody: on
@@ -36,7 +36,7 @@ _LEAST: Final = 1e-6
 _FEWEST: Final = 30
 _START: Final = Share(line=1.0, look=1.0, none=0.0)
 
-UNFITTED: Final = Fusion(_START, _START, _START, sequence=1.0, digits=1.0, accept_above=1.0)
+UNFITTED: Final = Fusion(_START, _START, _START, _START, sequence=1.0, digits=1.0, accept_above=1.0)
 """With which the fitting begins."""
 
 
@@ -91,12 +91,14 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
     Returns:
         The fusion, and what it gives on those pictures.
     """
-    by_kind: dict[str, list[tuple[Character, Look, int]]] = {kind: [] for kind in KINDS}
+    by_kind: dict[Kind, list[tuple[Character, Look, int]]] = {kind: [] for kind in KINDS}
     for picture in read:
         candidates = picture.span.candidates
         labels = align([int(np.argmax(c.digits)) for c in candidates], picture.truth)
         for character, look, label in zip(candidates, picture.looks, labels, strict=True):
-            by_kind[_kind(character, look)].append((character, look, label))
+            by_kind[kind_of(character, look, is_single=len(candidates) == 1)].append(
+                (character, look, label)
+            )
     shares = {kind: _fit_share(cases) for kind, cases in by_kind.items()}
     rough = Fusion(**shares, sequence=0.5, digits=0.5, accept_above=0.0)
     lines = [(picture, _read(picture, rough).line) for picture in read]
@@ -145,12 +147,6 @@ def align(read: Sequence[int], truth: str) -> list[int]:
         else:
             j -= 1
     return labels
-
-
-def _kind(character: Character, look: Look) -> str:
-    if character.is_passed_over:
-        return "passed_over"
-    return "alone" if look.stands_alone else "joined"
 
 
 def _fit_share(cases: Sequence[tuple[Character, Look, int]]) -> Share:
@@ -225,7 +221,7 @@ def _surety(picture: ReadPicture, span: SpanReading) -> float:
 
 def _count(cases: Sequence[tuple[Character, Look, int]], share: Share) -> dict[str, int]:
     """How many are right by the line network, by the digit network, and by both."""
-    fusion = Fusion(share, share, share, sequence=1.0, digits=1.0, accept_above=1.0)
+    fusion = Fusion(share, share, share, share, sequence=1.0, digits=1.0, accept_above=1.0)
     counts = {"count": len(cases), "by_line": 0, "by_look": 0, "by_both": 0}
     for character, look, label in cases:
         seen = np.zeros(NONE) if look.digits is None else look.digits

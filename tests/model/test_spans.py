@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _BLANK = len(MARKS)
 _EVEN = Share(line=0.5, look=0.5, none=0.0)
-_FUSION = Fusion(_EVEN, _EVEN, _EVEN, sequence=0.5, digits=0.5, accept_above=0.9)
+_FUSION = Fusion(_EVEN, _EVEN, _EVEN, _EVEN, sequence=0.5, digits=0.5, accept_above=0.9)
 
 
 def _characters(text: str, sure: float = 0.98) -> list[Character]:
@@ -143,7 +143,7 @@ def test_what_the_digit_network_takes_for_no_digit_is_left_out() -> None:
 def test_a_digit_without_ink_is_as_sure_as_the_line_network_is() -> None:
     (character,) = _characters("3")
     alone = Share(line=1.0, look=1.0, none=0.0)
-    fusion = Fusion(alone, alone, alone, sequence=1.0, digits=1.0, accept_above=0.9)
+    fusion = Fusion(alone, alone, alone, alone, sequence=1.0, digits=1.0, accept_above=0.9)
 
     chances = fuse(character, Look(Box(0, 0, 1, 1), None, stands_alone=False), fusion)
 
@@ -152,7 +152,7 @@ def test_a_digit_without_ink_is_as_sure_as_the_line_network_is() -> None:
 
 def test_a_negative_exponent_is_no_fusion() -> None:
     with pytest.raises(ValueError, match="exponents"):
-        Fusion(_EVEN, _EVEN, _EVEN, sequence=-1.0, digits=0.5, accept_above=0.9)
+        Fusion(_EVEN, _EVEN, _EVEN, _EVEN, sequence=-1.0, digits=0.5, accept_above=0.9)
 
 
 def test_a_digit_written_like_a_letter_is_a_digit_where_the_digit_network_knows_it() -> None:

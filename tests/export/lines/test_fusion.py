@@ -55,8 +55,8 @@ def test_the_network_that_is_right_more_often_counts_more() -> None:
 
     fusion, measured = fit_fusion(pictures)
 
-    assert fusion.alone.look > fusion.alone.line
-    counts = measured["digits"]["alone"]
+    assert fusion.single.look > fusion.single.line
+    counts = measured["digits"]["single"]
     assert counts["by_both"] >= max(counts["by_line"], counts["by_look"]) - 3
 
 
