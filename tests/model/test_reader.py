@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from model.cancel import Cancelled, CancelToken
+from model.ink import find_ink
 from model.reader import Reader
 from model.turn import rotate_page, turn_lines
 from model.types import Box, Decision, Page, PageReading
@@ -238,11 +239,14 @@ def test_a_page_with_little_on_it_is_not_turned(reader: Reader, number: str) -> 
     assert reader.read(on_paper(ink_page(number))).quarter_turns == 0
 
 
-def test_the_dark_table_beside_the_paper_does_not_hide_a_faint_pen(reader: Reader) -> None:
+def test_the_dark_table_beside_the_paper_does_not_hide_a_faint_pen() -> None:
     ink = 0.45 * ink_page(NUMBER, height=40)
+    pen = ink > 0.4
     ink[:30] = 1.0
 
-    assert _texts(reader.read(on_paper(ink))) == [NUMBER]
+    found = find_ink(on_paper(ink).pixels)
+
+    assert found.solid[pen].mean() > 0.95
 
 
 def test_print_around_a_field_is_not_reported(reader: Reader) -> None:
