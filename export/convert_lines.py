@@ -26,11 +26,9 @@ from export.lines.targets import LineSample
 from export.run_folder import SETTINGS_NAME
 from export.to_onnx import LARGEST_DIFFERENCE, write_onnx
 from model.line_frame import LINE_HEIGHT
-from model.marks import DIGITS, MARKS, OTHER, PRINT
+from model.marks import DIGITS, MARKS, OTHER_MARK, PRINT_MARK
 
 NETWORK_FILE: Final = "lines.onnx"
-OTHER_MARK: Final = MARKS.index(OTHER)
-PRINT_MARK: Final = MARKS.index(PRINT)
 _CHECKED: Final = 200
 _CHARACTERS: Final = 2_000
 

@@ -38,17 +38,16 @@ def presence(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(0.5 * (1.0 + np.tanh(0.5 * log_odds)), dtype=np.float64)
 
 
-def decide_digit(
-    probabilities: NDArray[np.float64], box: Box, calibration: Calibration
-) -> DigitReading:
+def decide_digit(probabilities: NDArray[np.float64], box: Box, accept_above: float) -> DigitReading:
     """The most probable digit, its runner-up, and whether a person must look.
 
     Args:
-        probabilities: (10,) of one digit, from ``to_confidence``.
+        probabilities: (10,) of one digit, from ``to_confidence`` or ``model.spans.fuse``.
+        accept_above: Confidence in [0, 1] from which nobody has to look.
     """
     runner_up, best = (int(digit) for digit in np.argsort(probabilities)[-2:])
     confidence = float(probabilities[best])
-    sure = confidence >= calibration.accept_above
+    sure = confidence >= accept_above
     return DigitReading(
         digit=best,
         confidence=confidence,

@@ -83,6 +83,8 @@ def find_ink(pixels: NDArray[np.uint8], *, widest: float = WIDEST_STROKE) -> Ink
 
 def _dark_edges(dark: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
     """Where a table or a shadow runs along a side of the picture, or None where none does."""
+    if dark.size < _PAGE:
+        return None
     small = _shrink(dark.astype(np.uint8) * np.uint8(255), _BACKGROUND_SIDE) > 127
     _, labels = cv2.connectedComponents(small.astype(np.uint8))
     sides = (labels[0], labels[-1], labels[:, 0], labels[:, -1])
@@ -92,7 +94,7 @@ def _dark_edges(dark: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
         for label, count in zip(*np.unique(side, return_counts=True), strict=True)
         if label and count >= _ALONG * side.size
     }
-    if not along or dark.size < _PAGE:
+    if not along:
         return None
     edges = cv2.dilate(np.isin(labels, list(along)).astype(np.uint8), np.ones((3, 3), np.uint8))
     size = (dark.shape[1], dark.shape[0])

@@ -18,6 +18,9 @@ PRINT: Final = "P"
 MARKS: Final = DIGITS + SEPARATORS + OTHER + PRINT
 """Each mark by its number, which is its output in the network."""
 
+OTHER_MARK: Final = MARKS.index(OTHER)
+PRINT_MARK: Final = MARKS.index(PRINT)
+
 
 def mark_of(character: str) -> int:
     """The number of a handwritten character's mark; letters and symbols are ``OTHER``."""

@@ -86,13 +86,15 @@ class RowReading:
     """What stands in a row.
 
     Attributes:
-        frame: As it was cut out last.
+        row: As it was framed last.
+        frame: As it was cut out then.
         characters: From left to right, with those that are only proposed; boxes in pixels of the
             ink map.
         columns: (T, outputs): what the network said.
         score: Log-probability of the best path's digits, nats; -inf without any.
     """
 
+    row: Row
     frame: RowFrame
     characters: tuple[Character, ...]
     columns: NDArray[np.float32]
@@ -107,15 +109,11 @@ def read_row(ink: InkMap, row: Row, run_network: RunLineNetwork) -> RowReading:
     best = _read_once(ink, row, run_network)
     better = _by_its_digits(best, row)
     if better is not None:
-        row, best = max((row, best), (better, _read_once(ink, better, run_network)), key=_surety)
+        best = max(best, _read_once(ink, better, run_network), key=_score)
     if -math.inf < best.score < _DOUBTFUL:
-        sizes = (replace(row, height=factor * row.height) for factor in _OTHER_SIZES)
+        sizes = (replace(best.row, height=size * best.row.height) for size in _OTHER_SIZES)
         best = max(best, *(_read_once(ink, other, run_network) for other in sizes), key=_score)
     return best
-
-
-def _surety(pair: tuple[Row, RowReading]) -> float:
-    return pair[1].score
 
 
 def _score(reading: RowReading) -> float:
@@ -154,7 +152,7 @@ def _read_once(ink: InkMap, row: Row, run_network: RunLineNetwork) -> RowReading
     chance = sequence_probability(columns, digits) if digits else 0.0
     score = math.log(chance) if chance > 0 else -math.inf
     found = sorted([*sure, *propose_digits(columns, sure)], key=lambda one: one.column)
-    return RowReading(frame, tuple(map(frame.place, found)), columns, score)
+    return RowReading(row, frame, tuple(map(frame.place, found)), columns, score)
 
 
 def _by_its_digits(reading: RowReading, row: Row) -> Row | None:

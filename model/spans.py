@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from model.decode import decide_digit
 from model.line_decode import sequence_probability
-from model.marks import DIGITS, MARKS, OTHER, PRINT
-from model.types import Box, Decision, DigitReading, LineReading
+from model.marks import DIGITS, OTHER_MARK, PRINT_MARK
+from model.types import Box, Decision, LineReading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from model.line_decode import Character
     from model.second_look import Look
 
-_OTHER: Final = MARKS.index(OTHER)
-_PRINT: Final = MARKS.index(PRINT)
 # One printed character among digits is a digit that looks printed; from here on it is a caption.
 _CAPTION: Final = 2
 # Probability of being a digit from which it is one; what stands alone is shown to a person rather
@@ -71,7 +70,7 @@ class SpanReading:
 
 
 def _may_be_digit(character: Character) -> bool:
-    return character.mark in (_OTHER, _PRINT) and sum(character.digits) >= _DOUBT
+    return character.mark in (OTHER_MARK, PRINT_MARK) and sum(character.digits) >= _DOUBT
 
 
 def split_spans(characters: Sequence[Character], columns: int) -> list[Span]:
@@ -84,7 +83,7 @@ def split_spans(characters: Sequence[Character], columns: int) -> list[Span]:
     groups: list[list[Character]] = [[]]
     for i, character in enumerate(characters):
         beside = characters[max(0, i - _CAPTION + 1) : i + _CAPTION]
-        if character.mark == _PRINT and _has_caption(beside):
+        if character.mark == PRINT_MARK and _has_caption(beside):
             if groups[-1]:
                 groups.append([])
         else:
@@ -100,7 +99,7 @@ def split_spans(characters: Sequence[Character], columns: int) -> list[Span]:
 
 
 def _has_caption(characters: Sequence[Character]) -> bool:
-    return any(one.mark == other.mark == _PRINT for one, other in pairwise(characters))
+    return any(one.mark == other.mark == PRINT_MARK for one, other in pairwise(characters))
 
 
 def read_span(
@@ -114,13 +113,13 @@ def read_span(
         columns: (T, outputs) of the whole row.
         fusion: How the networks' answers become one.
     """
-    strangers = sum(c.mark in (_OTHER, _PRINT) for c in span.characters)
+    strangers = sum(c.mark in (OTHER_MARK, PRINT_MARK) for c in span.characters)
     digits = []
     for character, look in zip(span.candidates, looks, strict=True):
         chances = fuse(character, look, fusion, is_single=len(looks) == 1)
         if chances.sum() >= (_LONE if len(looks) == 1 else _DIGIT):
-            digits.append(_decide(chances, look, fusion))
-            strangers -= character.mark in (_OTHER, _PRINT)
+            digits.append(decide_digit(chances, look.box, fusion.accept_above))
+            strangers -= character.mark in (OTHER_MARK, PRINT_MARK)
     if not digits:
         return SpanReading(None, strangers)
     text = "".join(str(digit.digit) for digit in digits)
@@ -170,17 +169,3 @@ def log_evidence(digits: NDArray[np.float64]) -> tuple[float, NDArray[np.float64
     present = min(max(float(digits.sum()), _LEAST), 1 - _LEAST)
     which = np.maximum(digits / max(float(digits.sum()), _LEAST), _LEAST)
     return math.log(present / (1 - present)), np.log(which)
-
-
-def _decide(chances: NDArray[np.float64], look: Look, fusion: Fusion) -> DigitReading:
-    runner_up, best = (int(digit) for digit in np.argsort(chances)[-2:])
-    confidence = float(chances[best])
-    sure = confidence >= fusion.accept_above
-    return DigitReading(
-        digit=best,
-        confidence=confidence,
-        decision=Decision.ACCEPT if sure else Decision.REVIEW,
-        box=look.box,
-        runner_up=runner_up,
-        runner_up_confidence=float(chances[runner_up]),
-    )

@@ -39,13 +39,15 @@ def test_a_higher_temperature_is_less_sure() -> None:
 
 
 def test_clear_ink_is_accepted() -> None:
-    reading = decide_digit(to_confidence(_logits(7), _PLAIN)[0], _BOX, _PLAIN)
+    reading = decide_digit(to_confidence(_logits(7), _PLAIN)[0], _BOX, _PLAIN.accept_above)
 
     assert (reading.digit, reading.decision, reading.box) == (7, Decision.ACCEPT, _BOX)
 
 
 def test_a_clear_shape_that_is_hardly_a_digit_goes_to_a_person() -> None:
-    reading = decide_digit(to_confidence(_logits(7, presence=0.0), _PLAIN)[0], _BOX, _PLAIN)
+    reading = decide_digit(
+        to_confidence(_logits(7, presence=0.0), _PLAIN)[0], _BOX, _PLAIN.accept_above
+    )
 
     assert reading.decision is Decision.REVIEW
     assert reading.confidence == pytest.approx(0.5, abs=0.01)
@@ -55,7 +57,7 @@ def test_the_runner_up_is_the_second_likeliest() -> None:
     logits = _logits(4, strength=3.0)
     logits[0, 9] = 2.0
 
-    reading = decide_digit(to_confidence(logits, _PLAIN)[0], _BOX, _PLAIN)
+    reading = decide_digit(to_confidence(logits, _PLAIN)[0], _BOX, _PLAIN.accept_above)
 
     assert (reading.digit, reading.runner_up) == (4, 9)
     assert reading.runner_up_confidence < reading.confidence

@@ -24,7 +24,7 @@ def _read_nothing(text: str) -> tuple[RowReading, Row]:
     columns = np.zeros((frame.pixels.shape[1] // STRIDE, _BLANK + 1 + SIDES), dtype=np.float32)
     columns[:, _BLANK] = 6
     columns[:, 7] = 2
-    return RowReading(frame, (), columns, -np.inf), row
+    return RowReading(row, frame, (), columns, -np.inf), row
 
 
 def test_a_lone_digit_is_not_lost() -> None:
@@ -49,7 +49,9 @@ def test_a_row_that_was_read_stays_as_it_is() -> None:
     reading, row = _read_nothing("7")
     read = (Character(7, 0.9, (0.0, 0.0, 9.0, 20.0), (0.0,) * 10),)
 
-    assert with_passed_over(RowReading(reading.frame, read, reading.columns, -0.1), row) == read
+    assert (
+        with_passed_over(RowReading(row, reading.frame, read, reading.columns, -0.1), row) == read
+    )
 
 
 def test_tall_ink_under_no_character_is_counted() -> None:
