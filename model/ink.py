@@ -66,8 +66,8 @@ def find_ink(pixels: NDArray[np.uint8], *, widest: float = WIDEST_STROKE) -> Ink
         widest: Share of the picture's shorter side that a stroke may be wide. Shadows narrower
             than that pass for ink, so it should not be larger than it must.
     """
-    pixels, scale = _to_working_size(pixels)
-    grey = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    # Grey first: one channel is resized in a third of the time.
+    grey, scale = _to_working_size(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8))
     if _is_light_on_dark(grey):
         grey = 255 - grey
     darkness = even_light(grey, widest)
@@ -111,17 +111,17 @@ def turn_ink(ink: InkMap, quarter_turns: int) -> InkMap:
     )
 
 
-def _to_working_size(pixels: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
-    height, width = pixels.shape[:2]
+def _to_working_size(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]:
+    height, width = grey.shape
     scale = max(0.25, min(1.0, min(height, width) / SMALLEST_SIDE))
     # The limits come last: a strip of 30 px by 200,000 must not be enlarged.
     area = float(np.sqrt(height * width / WORKING_PIXELS))
     scale = max(scale, area, max(height, width) / LONGEST_SIDE)
     if scale == 1:
-        return pixels, scale
+        return grey, scale
     size = (max(1, round(width / scale)), max(1, round(height / scale)))
     how = cv2.INTER_AREA if scale > 1 else cv2.INTER_CUBIC
-    return np.asarray(cv2.resize(pixels, size, interpolation=how), dtype=np.uint8), scale
+    return np.asarray(cv2.resize(grey, size, interpolation=how), dtype=np.uint8), scale
 
 
 def _is_light_on_dark(grey: NDArray[np.uint8]) -> bool:

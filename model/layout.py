@@ -54,7 +54,7 @@ class Layout:
 
 def find_lines(ink: InkMap) -> Layout:
     """Group a page's ink into lines of writing."""
-    solid = erase_frames(erase_rules(ink.solid))
+    solid, frames = erase_frames(erase_rules(ink.solid))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
     # Hysteresis (Canny, 1986): a stroke that fades keeps its end, and paper grain alone is nothing.
     is_dark = np.zeros(count, dtype=bool)
@@ -69,7 +69,7 @@ def find_lines(ink: InkMap) -> Layout:
     height = writing_height(pieces)
     least = max(_TALL * height, SMALLEST_HEIGHT)
     tall = [piece for piece in pieces if piece.box.h >= least]
-    rows = _gather_rows(tall, height)
+    rows = [row for part in _by_frame(tall, frames) for row in _gather_rows(part, height)]
     small = [p for p in pieces if p.box.h < least and max(p.box.w, p.box.h) > _SPECK * height]
     if len(rows) * len(small) <= _MOST_PAIRS:
         _add_small(rows, small, height)
@@ -113,6 +113,20 @@ def _lies_in_margin(box: Box, width: int, height: int) -> bool:
     upright = box.h > 3 * box.w and box.h > 0.2 * height
     level = box.w > 3 * box.h and box.w > 0.2 * width
     return (beside and upright) or (beyond and level)
+
+
+def _by_frame(pieces: list[Piece], frames: list[Box]) -> list[list[Piece]]:
+    """Pieces in the same frame, and those in none: a field ends at its frame.
+
+    A frame may lie in another: the innermost counts.
+    """
+    inner = sorted(frames, key=lambda frame: frame.w * frame.h)
+    parts: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        x, y = piece.box.x + piece.box.w / 2, piece.box.y + piece.box.h / 2
+        around = (i for i, f in enumerate(inner) if f.x <= x < f.right and f.y <= y < f.bottom)
+        parts.setdefault(next(around, -1), []).append(piece)
+    return list(parts.values())
 
 
 def _gather_rows(tall: list[Piece], height: float) -> list[list[Piece]]:

@@ -17,9 +17,10 @@ from model.passed_over import count_passed_over, with_passed_over
 from model.read_row import read_row
 from model.rows import PageRows, find_rows, whole_row
 from model.second_look import Look, look_again
-from model.spans import Span, SpanReading, read_span, split_spans
+from model.sift import sift, without_sides
+from model.spans import Span, read_span, split_spans
 from model.turn import turn_lines
-from model.types import Box, Decision, LineReading, Page, PageReading
+from model.types import Box, LineReading, Page, PageReading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-# A line with more strangers than digits is a word, a signature or a picture, not a number.
-_STRANGERS_A_DIGIT: Final = 1.0
-# Lines much lower than the page's highest are print or dirt beside the writing.
-_LOWEST_LINE: Final = 0.3
 # Evidence is what a reading holds of digits, by its own confidence. From the first on, a page
 # stands upright; another way up has to be so many times clearer. Fewer pieces of ink say nothing.
 _UPRIGHT: Final = 1.5
@@ -38,10 +35,6 @@ _CLEARLY: Final = 3.0
 _TURNED_PIECES: Final = 3
 # Confidence below which a picture of one line is also read as if all of it were the row.
 _DOUBTFUL: Final = 0.4
-# Share of a cut-out cell's width in which a lone digit beside a number is its printed side.
-_SIDE: Final = 0.08
-# Among so much other ink nothing is accepted without a person.
-_LEAST_EXPLAINED: Final = 0.5
 
 
 class Reader:
@@ -148,12 +141,12 @@ class Reader:
             whole = self._read_numbers(ink, PageRows((row,), page.labels), token)
             lines = max(lines, whole, key=_evidence)
         if row is not None:
-            lines = _without_sides(lines, row.right)
+            lines = without_sides(lines, row.right)
         return lines, sum(len(row.boxes) for row in page.rows)
 
     def _read_numbers(self, ink: InkMap, page: PageRows, token: CancelToken) -> list[LineReading]:
         fusion = self._lines.card.fusion
-        return _keep_numbers(
+        return sift(
             [
                 read_span(span, looks, columns, fusion)
                 for span, looks, columns in self._read_rows(ink, page, token)
@@ -196,34 +189,6 @@ def clip_region(region: Box | None, page: Page) -> Box:
     x, y = max(0, region.x), max(0, region.y)
     right, bottom = min(page.width, region.right), min(page.height, region.bottom)
     return Box(x, y, right - x, bottom - y) if right > x and bottom > y else whole
-
-
-def _keep_numbers(spans: list[SpanReading]) -> list[LineReading]:
-    """Drop what is not a number; among much other ink, let a person decide."""
-    numbers = [
-        span.line
-        for span in spans
-        if span.line and span.strangers <= _STRANGERS_A_DIGIT * len(span.line.digits)
-    ]
-    highest = max((reading.box.h for reading in numbers), default=0)
-    numbers = [reading for reading in numbers if reading.box.h >= _LOWEST_LINE * highest]
-    read = sum(len(reading.digits) for reading in numbers)
-    strange = sum(span.strangers for span in spans)
-    if read < _LEAST_EXPLAINED * (read + strange):
-        return [replace(reading, decision=Decision.REVIEW) for reading in numbers]
-    return numbers
-
-
-def _without_sides(lines: list[LineReading], width: float) -> list[LineReading]:
-    """The numbers of a cut-out cell without what was read of its left and right sides."""
-    if not any(len(line.digits) > 1 for line in lines):
-        return lines
-    return [
-        line
-        for line in lines
-        if len(line.digits) > 1
-        or _SIDE * width <= line.box.x + line.box.w / 2 <= (1 - _SIDE) * width
-    ]
 
 
 def _placed(reading: LineReading, scale: float, part: Box) -> LineReading:

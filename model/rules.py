@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.types import Box
+
 Mask: TypeAlias = NDArray[np.uint8]
 
 # A rule is thin, long and straight. Shares of the picture's longer side.
@@ -20,6 +22,8 @@ _GAP_STEPS: Final = 2
 # A frame is wide and hollow: shares of the picture's longer side, and of its own box.
 _FRAME: Final = 0.06
 _HOLLOW: Final = 0.3
+# Share of a frame's height that its sides have.
+_SIDE: Final = 0.7
 # A picture so much wider than high shows a line of writing; shares of its height.
 LINE_SHAPE: Final = 1.3
 CELL_MARGIN: Final = 0.12
@@ -42,15 +46,18 @@ def erase_rules(solid: Mask) -> Mask:
     return _mend_strokes(_without(solid, rules), rules, thick)
 
 
-def erase_frames(solid: Mask) -> Mask:
-    """The ink without the frames of printed fields: boxes, combs and tables on a form.
+def erase_frames(solid: Mask) -> tuple[Mask, list[Box]]:
+    """The ink without the frames of printed fields, and where those are.
 
     Args:
         solid: (h, w) uint8, 1 where there is ink.
+
+    Returns:
+        The ink, and one box around each frame: a field, a comb or a table on a form.
     """
     least = _FRAME * max(solid.shape)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
-    cleared = solid
+    cleared, frames = solid, []
     for i in range(1, count):
         x, y, w, h, area = (int(value) for value in stats[i])
         if w < least or w < h or area > _HOLLOW * w * h:
@@ -59,15 +66,22 @@ def erase_frames(solid: Mask) -> Mask:
         own = np.asarray(labels[window] == i, dtype=np.uint8)
         thick = max(3, round(_THICKEST * max(own.shape)))
         rules, rows = _find_rules(own, thick)
-        if len(rows) < 2:
+        if len(rows) >= 2:
+            # Upright, only what joins two level lines: a tall stroke may cross a low frame.
+            rules |= _find_box_sides(own, rules, rows, thick)
+        elif rows and (sides := _find_outer_sides(own, thick)).any():
+            # The fourth side is dotted, or printed so small that it falls to pieces.
+            rules |= sides
+        else:
             continue
-        # Upright, only what joins two level lines: a tall stroke of a digit may cross a low frame.
-        rules |= _find_box_sides(own, rules, rows, thick)
         kept = _mend_strokes(_without(own, rules), rules, thick)
         if cleared is solid:
             cleared = solid.copy()
         cleared[window] &= 1 - (own & (1 - kept))
-    return cleared
+        # Writing that crosses the frame does not belong to it.
+        left, top, across, down = cv2.boundingRect(rules)
+        frames.append(Box(x + left, y + top, across, down))
+    return cleared, frames
 
 
 def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[float]]:
@@ -111,15 +125,22 @@ def _find_cell_edges(solid: Mask, thick: int) -> Mask:
     found = np.zeros_like(solid)
     if width < LINE_SHAPE * height:
         return found
-    margin = round(CELL_MARGIN * height)
-    thin = _without(solid, _opened(solid, columns=2 * thick + 1))
-    upright = _opened(thin, rows=max(3, height // 3))
-    found[:, :margin], found[:, -margin:] = upright[:, :margin], upright[:, -margin:]
-    thin = _without(solid, _opened(solid, rows=2 * thick + 1))
-    level = _opened(thin, columns=max(3, width // 4))
-    found[:margin] |= level[:margin]
-    found[-margin:] |= level[-margin:]
+    margin = max(1, round(CELL_MARGIN * height))
+    _find_side_lines(solid, found, thick, margin, length=height // 3)
+    _find_side_lines(solid.T, found.T, thick, margin, length=width // 4)
     return found
+
+
+def _find_side_lines(solid: Mask, found: Mask, thick: int, margin: int, *, length: int) -> None:
+    """Mark thin upright lines in the outermost columns, left and right."""
+    # An opening looks no farther than its kernel: only so much beside the margin is needed.
+    seen = margin + 2 * (2 * thick + 1)
+    left = slice(None, seen), slice(None, margin)
+    right = slice(-seen, None), slice(-margin, None)
+    for around, edge in (left, right):
+        thin = _without(solid[:, around], _opened(solid[:, around], columns=2 * thick + 1))
+        upright = _opened(thin, rows=max(3, length))
+        found[:, edge] |= upright[:, edge]
 
 
 def _coverage(pieces: Mask, own: NDArray[np.bool_]) -> float:
@@ -143,6 +164,17 @@ def _find_box_sides(solid: Mask, rules: Mask, rows: list[float], thick: int) -> 
         ends = near[max(0, y - 1) : y + 2, x : x + w], near[y + h - 2 : y + h + 1, x : x + w]
         keep[i] = all(end.any() for end in ends)
     return np.asarray(keep[labels], dtype=np.uint8)
+
+
+def _find_outer_sides(solid: Mask, thick: int) -> Mask:
+    """The upright lines at both ends of a component as wide as it; nothing where one is missing."""
+    found = np.zeros_like(solid)
+    length = max(3, round(_SIDE * solid.shape[0]))
+    for end in (slice(None, 2 * thick), slice(-2 * thick, None)):
+        found[:, end] = _opened(solid[:, end], rows=length)
+        if not found[:, end].any():
+            return np.zeros_like(solid)
+    return found
 
 
 def _mend_strokes(solid: Mask, rules: Mask, thick: int) -> Mask:

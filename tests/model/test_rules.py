@@ -6,8 +6,7 @@ import cv2
 import numpy as np
 
 from model.rules import erase_frames
-
-_FIELD = (slice(100, 160), slice(200, 680))
+from model.types import Box
 
 
 def _form() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
@@ -26,8 +25,9 @@ def test_the_comb_goes_and_the_digits_in_it_stay() -> None:
     cv2.line(written, (290, 115), (290, 145), 1, 3)
     digits = np.asarray((written == 1) & (form == 0))
 
-    left = erase_frames(written)
+    left, frames = erase_frames(written)
 
+    assert frames == [Box(199, 99, 483, 63)]
     assert left[digits].all()
     assert left.sum() <= digits.sum() + 0.05 * form.sum()
 
@@ -38,7 +38,7 @@ def test_a_digit_that_touches_its_box_stays_whole() -> None:
     cv2.ellipse(written, (350, 132), (16, 30), 0, 0, 360, 1, 3)
     digit = np.asarray((written == 1) & (form == 0))
 
-    left = erase_frames(written)
+    left, _ = erase_frames(written)
 
     assert left[digit].mean() > 0.97
 
@@ -47,4 +47,7 @@ def test_writing_without_a_frame_is_left_alone() -> None:
     page = np.zeros((400, 900), dtype=np.uint8)
     cv2.putText(page, "20571", (100, 250), cv2.FONT_HERSHEY_SIMPLEX, 5, 1, 8)
 
-    assert (erase_frames(page) == page).all()
+    left, frames = erase_frames(page)
+
+    assert (left == page).all()
+    assert not frames

@@ -1,0 +1,66 @@
+"""Which of a page's readings are numbers that somebody wrote; the others are words or dirt."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from model.types import Decision, LineReading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from model.spans import SpanReading
+
+# A line with more strangers than digits is a word, a signature or a picture, not a number.
+_STRANGERS_A_DIGIT: Final = 1.0
+# Lines much lower than a surer one are print or dirt beside the writing; so is what hardly looks
+# like a number, beside what surely is one. Confidences a digit.
+_LOWEST_LINE: Final = 0.3
+_SURE: Final = 0.8
+_UNSURE: Final = 0.3
+# Share of a cut-out cell's width in which a lone digit beside a number is its printed side.
+_SIDE: Final = 0.08
+# Among so much other ink nothing is accepted without a person.
+_LEAST_EXPLAINED: Final = 0.5
+
+
+def sift(spans: Sequence[SpanReading]) -> list[LineReading]:
+    """Drop what is not a number; among much other ink, let a person decide."""
+    numbers = [
+        span.line
+        for span in spans
+        if span.line and span.strangers <= _STRANGERS_A_DIGIT * len(span.line.digits)
+    ]
+    numbers = [one for one in numbers if not any(_is_dirt_beside(one, other) for other in numbers)]
+    read = sum(len(reading.digits) for reading in numbers)
+    strange = sum(span.strangers for span in spans)
+    if read < _LEAST_EXPLAINED * (read + strange):
+        return [replace(reading, decision=Decision.REVIEW) for reading in numbers]
+    return numbers
+
+
+def _is_dirt_beside(one: LineReading, other: LineReading) -> bool:
+    """Whether a surer line shows that this is no writing: much higher, or much surer."""
+    sureness, best = _sureness(one), _sureness(other)
+    return best > sureness and (
+        one.box.h < _LOWEST_LINE * other.box.h or (best >= _SURE and sureness < _UNSURE)
+    )
+
+
+def _sureness(line: LineReading) -> float:
+    """Confidence a digit: the geometric mean."""
+    return math.pow(line.confidence, 1 / len(line.digits))
+
+
+def without_sides(lines: list[LineReading], width: float) -> list[LineReading]:
+    """The numbers of a cut-out cell without what was read of its left and right sides."""
+    if not any(len(line.digits) > 1 for line in lines):
+        return lines
+    return [
+        line
+        for line in lines
+        if len(line.digits) > 1
+        or _SIDE * width <= line.box.x + line.box.w / 2 <= (1 - _SIDE) * width
+    ]

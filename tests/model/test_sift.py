@@ -1,0 +1,60 @@
+"""What of a page's readings is kept."""
+
+from __future__ import annotations
+
+from model.sift import sift, without_sides
+from model.spans import SpanReading
+from model.types import Box, Decision, DigitReading, LineReading
+
+
+def _line(text: str, confidence: float, *, x: int = 100, height: int = 40) -> LineReading:
+    digits = tuple(
+        DigitReading(int(digit), confidence, Decision.ACCEPT, Box(x, 0, 20, height), 0, 0.0)
+        for digit in text
+    )
+    return LineReading(digits, confidence, Decision.ACCEPT, Box(x, 0, 20 * len(text), height))
+
+
+def _kept(*spans: SpanReading) -> list[str]:
+    return [line.text for line in sift(spans)]
+
+
+def test_a_word_is_no_number() -> None:
+    word = SpanReading(_line("1", 0.9), strangers=4)
+
+    assert _kept(word, SpanReading(_line("2075", 0.9), 0)) == ["2075"]
+
+
+def test_what_hardly_looks_like_a_number_goes_beside_a_sure_one() -> None:
+    sure, dirt = SpanReading(_line("2075", 0.9), 0), SpanReading(_line("43", 0.01), 0)
+
+    assert _kept(sure, dirt) == ["2075"]
+    assert _kept(dirt) == ["43"]
+
+
+def test_a_long_number_is_judged_by_its_digits() -> None:
+    eight = SpanReading(_line("15032016", 0.05), 0)  # 0.69 a digit
+
+    assert _kept(SpanReading(_line("2075", 0.9), 0), eight) == ["2075", "15032016"]
+
+
+def test_a_low_line_goes_beside_a_surer_high_one_only() -> None:
+    low, high = _line("2075", 0.6, height=10), _line("31", 0.9, height=40)
+    dirt = _line("1", 0.2, height=160)
+
+    assert _kept(SpanReading(low, 0), SpanReading(high, 0)) == ["31"]
+    assert "31" in _kept(SpanReading(high, 0), SpanReading(dirt, 0))
+
+
+def test_among_much_other_ink_a_person_decides() -> None:
+    number, words = SpanReading(_line("207", 0.99), 0), SpanReading(None, strangers=9)
+
+    assert [line.decision for line in sift([number, words])] == [Decision.REVIEW]
+    assert [line.decision for line in sift([number])] == [Decision.ACCEPT]
+
+
+def test_the_sides_of_a_cell_are_no_digits() -> None:
+    side, number = _line("1", 0.9, x=0), _line("46", 0.9, x=200)
+
+    assert without_sides([side, number], 500.0) == [number]
+    assert without_sides([side], 500.0) == [side]
