@@ -15,9 +15,10 @@ from export.lines.papers import Light, draw_paper, print_comb
 from export.lines.prints import draw_label, print_text
 from export.lines.texts import draw_text
 
-_PRINT_ONLY: Final = 0.04
-_LABEL_BESIDE: Final = 0.1
-_NEIGHBOUR_LINE: Final = 0.2
+_PRINT_ONLY: Final = 0.03
+_LABEL_BESIDE: Final = 0.12
+_NEIGHBOUR_LINE: Final = 0.25
+_PRINTED_NEIGHBOUR: Final = 0.4
 _BLANK: Final = 0.02
 _LEGIBLE: Final = 0.2
 """How much darker than the paper's pattern ink is at least: what nobody reads teaches nothing."""
@@ -59,7 +60,7 @@ def draw_picture(handwriting: Handwriting, rng: np.random.Generator) -> LinePict
     if rng.random() < _LABEL_BESIDE and not line.pitch.size:
         label = print_text(draw_label(rng), height * rng.uniform(0.5, 1.0), rng)
         layers.append((label, left, top + max(0, line.ink.shape[0] - label.ink.shape[0])))
-        left += label.ink.shape[1] + round(0.4 * height)
+        left += label.ink.shape[1] + round(float(rng.uniform(0.05, 0.7)) * height)
     layers.append((line, left, top))
     size = (line.ink.shape[0] + top + bottom, line.ink.shape[1] + left + right)
     paper = draw_paper(size, height, rng)
@@ -96,7 +97,10 @@ def _write_neighbour(
     paper: Light, handwriting: Handwriting, height: float, rng: np.random.Generator
 ) -> None:
     """The feet of the line above or the heads of the one below: cut off, and not to be read."""
-    other = compose(draw_text(rng), handwriting.hand(rng), height, Spacing.draw(rng), rng)
+    if rng.random() < _PRINTED_NEIGHBOUR:
+        other = print_text(draw_label(rng), height * rng.uniform(0.4, 0.8), rng)
+    else:
+        other = compose(draw_text(rng), handwriting.hand(rng), height, Spacing.draw(rng), rng)
     seen = max(1, round(height * rng.uniform(0.05, 0.3)))
     above = rng.random() < 0.5
     y = seen - other.ink.shape[0] if above else paper.shape[0] - seen

@@ -21,6 +21,9 @@ _FACES: Final = (
 )
 """Free fonts that come with Matplotlib, which the training tools need anyway."""
 
+_SIGNS: Final = ("₹", "₹", "Rs", "Rs.", "$", "US$", "€", "£", "¥", "No.")
+"""What is printed right before an amount."""
+
 _LABELS: Final = (
     *("Rs", "Rs.", "Date", "DATE", "PIN", "No.", "A/c No.", "Total", "Amount", "D D M M Y Y Y Y"),
     *("Pay", "Tel.", "Kg", "cm", "km", "EUR", "US$", "Folio", "Code", "Montant", "Fecha", "Summe"),
@@ -35,7 +38,8 @@ def print_text(text: str, height: float, rng: np.random.Generator) -> DrawnLine:
         height: Of the figures, px.
         rng: Chooses the face and the spacing.
     """
-    face = _face(str(rng.choice(_FACES)), max(6, round(height * 1.37)))
+    faces = [name for name in _FACES if _has(name, text)]
+    face = _face(str(rng.choice(faces)), max(6, round(height * 1.37)))
     spacing = float(rng.choice([0.0, 0.0, rng.uniform(0, 0.6)])) * height
     x, inks, boxes = 0.0, [], []
     for character in text:
@@ -55,18 +59,33 @@ def print_text(text: str, height: float, rng: np.random.Generator) -> DrawnLine:
 
 
 def draw_label(rng: np.random.Generator) -> str:
-    """A word that stands beside a field, or a printed number."""
-    if rng.random() < 0.6:
+    """A word or a sign that stands beside a field, or a printed number."""
+    kind = rng.random()
+    if kind < 0.4:
+        return str(rng.choice(_SIGNS))
+    if kind < 0.8:
         return str(rng.choice(_LABELS))
     return "".join(str(d) for d in rng.integers(0, 10, size=int(rng.integers(1, 11))))
 
 
 @cache
 def _face(name: str, size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(_file_of(name)), size)
+
+
+@cache
+def _has(name: str, text: str) -> bool:
+    """Whether a face has all characters of a text: not each has the newer currency signs."""
+    from matplotlib.ft2font import FT2Font
+
+    face = FT2Font(str(_file_of(name)))
+    return all(face.get_char_index(ord(character)) for character in text)
+
+
+def _file_of(name: str) -> Path:
     import matplotlib as mpl
 
-    folder = Path(mpl.get_data_path()) / "fonts" / "ttf"
-    return ImageFont.truetype(str(folder / f"{name}.ttf"), size)
+    return Path(mpl.get_data_path()) / "fonts" / "ttf" / f"{name}.ttf"
 
 
 def _ink_of(character: str, face: ImageFont.FreeTypeFont) -> Ink:

@@ -21,10 +21,17 @@ from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT
 from model.read_row import frame_row
 from model.rows import Row
 
-_SIZE_ERROR: Final = 0.2
-"""Standard deviation of the logarithm of the digits' height, as the line finder errs."""
+_SIZE_ERROR: Final = 0.1
+"""Standard deviation of the logarithm of the digits' height where the line finder is near it."""
 
-_PLACE_ERROR: Final = 0.12
+_LARGE_SIZE_ERROR: Final = 0.28
+"""And where it is not: the first look at a row, before its digits give their own height."""
+
+_LARGE_SHARE: Final = 0.2
+_FARTHEST: Final = 0.45
+"""Largest error of the logarithm: digits that fill a whole frame, or half of what they should."""
+
+_PLACE_ERROR: Final = 0.09
 """Standard deviation of the line's middle, as a share of the digits' height."""
 
 _LOT: Final = 500
@@ -66,7 +73,8 @@ def to_sample(picture: LinePicture, rng: np.random.Generator | None = None) -> L
     height, middle = picture.height, picture.middle
     if rng is not None:
         middle += float(rng.normal(0, _PLACE_ERROR)) * height
-        height *= float(np.exp(rng.normal(0, _SIZE_ERROR)))
+        error = rng.normal(0, _LARGE_SIZE_ERROR if rng.random() < _LARGE_SHARE else _SIZE_ERROR)
+        height *= float(np.exp(np.clip(error, -_FARTHEST, _FARTHEST)))
     whole = Row(0, ink.grey.shape[1], 0.0, middle / ink.scale, height / ink.scale, 0)
     frame = frame_row(ink, whole)
     scale = DIGIT_HEIGHT / height
