@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -23,7 +22,7 @@ from export.line_card import Facts
 from export.line_card import write as write_card
 from export.lines.fusion import UNFITTED, Labelled, fit_fusion, read_pictures
 from export.lines.targets import LineSample
-from export.run_folder import SETTINGS_NAME
+from export.run_folder import settings_of
 from export.to_onnx import LARGEST_DIFFERENCE, write_onnx
 from model.line_frame import LINE_HEIGHT
 from model.marks import DIGITS, MARKS, OTHER_MARK, PRINT_MARK
@@ -86,7 +85,7 @@ def _convert(args: argparse.Namespace) -> tuple[bytes, Facts]:
         size=len(content),
         parameters=int(network.count_params()),
         largest_difference=difference,
-        training=json.loads((args.run / SETTINGS_NAME).read_text()),
+        training=settings_of(args.run),
     )
 
 

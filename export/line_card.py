@@ -44,7 +44,6 @@ def write(folder: Path, facts: Facts, fusion: Fusion, measured: dict[str, Any]) 
 
 
 def _markdown(facts: Facts, fusion: Fusion, m: dict[str, Any]) -> str:
-    settings = ", ".join(f"{name} {value}" for name, value in facts.training.items())
     return f"""# Model card: the line network
 
 Version {facts.version}, `{facts.file}`, {facts.size:,} bytes, SHA-256 `{facts.sha256}`.
@@ -74,10 +73,12 @@ Digits, and what was taken for one:
 {_rows(fusion, m["digits"])}
 
 A line's confidence is its sequence's probability to the power of {fusion.sequence} times the
-product of its digits' to the power of {fusion.digits}; accepted from {fusion.accept_above}.
+product of its digits' to the power of {fusion.digits}, times e to the power of -{fusion.stranger}
+for each mark beside them that is no digit, and of -{fusion.incomplete} where tall ink lies under no
+mark; accepted from {fusion.accept_above}, a digit alone from {fusion.accept_single}.
 
 ## Trained
-{settings}
+{_runs(facts.training)}
 
 Drawn lines are made of MNIST's first 55,000 training images, UNIPEN without the groups that are
 held back, and the small sets of `CARD.md`; real lines are four fifths of ORAND-CAR-A's amounts and
@@ -86,6 +87,25 @@ the training cells of the log books, without their validation part.
 ## Limits
 {LIMITS}
 """
+
+
+def _runs(training: dict[str, Any]) -> str:
+    """One line for each run, the first of all first."""
+    runs = [training]
+    while runs[0].get("start"):
+        runs.insert(0, runs[0]["start"])
+    return "\n".join(f"{i}. {_run(run)}" for i, run in enumerate(runs, start=1))
+
+
+def _run(run: dict[str, Any]) -> str:
+    told = (
+        f"{run['epochs']} epochs of {run['samples']:,} lines in steps of {run['batch']}, "
+        f"{run['real']:.0%} of them real, highest rate {run['rate']}, seed {run['seed']}, "
+        f"lines {run['lines'][:8]}"
+    )
+    if run.get("hardest"):
+        told += f"; without lines that cost its beginning more than {run['hardest']} nats a mark"
+    return told + "".join(f"; without {name}" for name in run["without"])
 
 
 def _rows(fusion: Fusion, digits: dict[str, dict[str, int]]) -> str:

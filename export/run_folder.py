@@ -44,6 +44,12 @@ def claim(folder: Path, settings: dict[str, Any], *, option: str = "--run") -> N
         )
 
 
+def settings_of(folder: Path) -> dict[str, Any]:
+    """What a run was claimed with; its epochs are those that it did, if it was stopped before."""
+    settings: dict[str, Any] = json.loads((folder / SETTINGS_NAME).read_text())
+    return settings | {"epochs": len(read_curves(folder).get("loss", ()))}
+
+
 def read_curves(folder: Path) -> dict[str, list[float]]:
     """Each curve of the log that Keras wrote, by its name; empty where there is none yet.
 

@@ -6,7 +6,6 @@ Epochs are short and take their lines from the pool that ``draw-lines`` made.
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import os
 import sys
@@ -15,12 +14,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from export.run_folder import BEST_NAME, SETTINGS_NAME, OtherRunError, claim
+from export.run_folder import BEST_NAME, OtherRunError, claim, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from export.lines.targets import LineSample
+
+
+class NoLinesError(Exception):
+    """Nothing is left to train on; the message says what to do."""
+
 
 _NO_PART_IN_TRAINING: Final = frozenset({"command", "execute", "run", "pool"})
 
@@ -54,17 +58,17 @@ def run(args: argparse.Namespace) -> int:
 
     settings = {k: v for k, v in vars(args).items() if k not in _NO_PART_IN_TRAINING}
     if args.start:
-        settings["start"] = json.loads((args.start / SETTINGS_NAME).read_text())
+        settings["start"] = settings_of(args.start)
     elif args.hardest < math.inf:
         print("train-lines: --hardest needs --start: a network that can tell.", file=sys.stderr)
         return 2
     settings["hardest"] = args.hardest if args.hardest < math.inf else None
     try:
         claim(args.run, settings | {"lines": digest(args.pool)})
-    except OtherRunError as error:
+        network = train(args)
+    except (OtherRunError, NoLinesError) as error:
         print(f"train-lines: {error}", file=sys.stderr)
         return 1
-    network = train(args)
     network.save(args.run / "best.keras")
     return 0
 
@@ -82,14 +86,9 @@ def train(args: argparse.Namespace) -> Any:
     drawn, real, validation = _load_lines(args)
     if args.start:
         network.load_weights(args.start / BEST_NAME)
-        drawn, real = (
-            [
-                line
-                for line, loss in zip(lines, line_losses(network, lines, args.answer), strict=True)
-                if loss <= args.hardest
-            ]
-            for lines in (drawn, real)
-        )
+        drawn, real = (_easier(network, lines, args) for lines in (drawn, real))
+    if not drawn:
+        raise NoLinesError(f"no drawn line costs less than {args.hardest}: raise --hardest.")
     print(f"{len(drawn)} drawn lines, {len(real)} real ones", flush=True)
     plan = LinePlan(args.samples, args.batch, args.seed, args.real)
     batches = LineBatches(drawn, real, plan, args.answer)
@@ -112,6 +111,15 @@ def train(args: argparse.Namespace) -> Any:
     if (args.run / BEST_NAME).exists():
         network.load_weights(args.run / BEST_NAME)
     return network
+
+
+def _easier(
+    network: Any, lines: Sequence[LineSample], args: argparse.Namespace
+) -> list[LineSample]:
+    if args.hardest == math.inf:
+        return list(lines)
+    losses = line_losses(network, lines, args.answer)
+    return [line for line, loss in zip(lines, losses, strict=True) if loss <= args.hardest]
 
 
 def line_losses(network: Any, lines: Sequence[LineSample], answer: str) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
@@ -32,11 +32,24 @@ _EXPONENTS: Final = np.arange(0.0, 1.61, 0.2)
 _NONES: Final = np.arange(-3.0, 4.1, 0.5)
 _FINE: Final = (-0.1, 0.0, 0.1)
 _FINE_NONES: Final = (-0.25, 0.0, 0.25)
+_STEPS: Final = np.arange(0.0, 2.01, 0.05)
+_ROUNDS: Final = 8
 _LEAST: Final = 1e-6
 _FEWEST: Final = 30
 _START: Final = Share(line=1.0, look=1.0, none=0.0)
 
-UNFITTED: Final = Fusion(_START, _START, _START, _START, sequence=1.0, digits=1.0, accept_above=1.0)
+UNFITTED: Final = Fusion(
+    single=_START,
+    alone=_START,
+    joined=_START,
+    passed_over=_START,
+    sequence=1.0,
+    digits=1.0,
+    stranger=0.0,
+    incomplete=0.0,
+    accept_above=1.0,
+    accept_single=1.0,
+)
 """With which the fitting begins."""
 
 
@@ -100,21 +113,24 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
                 (character, look, label)
             )
     shares = {kind: _fit_share(cases) for kind, cases in by_kind.items()}
-    rough = Fusion(**shares, sequence=0.5, digits=0.5, accept_above=0.0)
-    lines = [(picture, _read(picture, rough).line) for picture in read]
-    sequence, digits = _fit_line(lines)
-    fusion = Fusion(**shares, sequence=sequence, digits=digits, accept_above=0.0)
+    rough = _with_shares(shares)
+    lines = [(picture, _read(picture, rough)) for picture in read]
+    sequence, digits, stranger, incomplete = _fit_line(lines)
+    fusion = replace(
+        rough, sequence=sequence, digits=digits, stranger=stranger, incomplete=incomplete
+    )
     spans = [_read(picture, fusion) for picture in read]
     surety = np.array([_surety(*pair) for pair in zip(read, spans, strict=True)])
     right = np.array(
         [_text(span) == picture.truth for picture, span in zip(read, spans, strict=True)]
     )
     certain = np.array([picture.is_certain for picture in read])
-    exact = accept_level(surety[certain], right[certain], WRONG_ACCEPTED)
-    level = exact if exact > 1 else min(1.0, math.ceil(exact * 1e4) / 1e4)
-    accepted = surety >= level
-    fusion = Fusion(**shares, sequence=sequence, digits=digits, accept_above=level)
-    return fusion, {
+    is_single = np.array([len(_text(span)) == 1 for span in spans])
+    several, single = (
+        _level(surety[certain & part], right[certain & part]) for part in (~is_single, is_single)
+    )
+    accepted = surety >= np.where(is_single, single, several)
+    return replace(fusion, accept_above=several, accept_single=single), {
         "pictures": len(read),
         "right": int(right.sum()),
         "certain": int(certain.sum()),
@@ -122,6 +138,22 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
         "wrong_accepted": int((accepted & certain & ~right).sum()),
         "digits": {kind: _count(cases, shares[kind]) for kind, cases in by_kind.items()},
     }
+
+
+def _level(surety: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
+    """Rounded up: no more is accepted than the level was set for."""
+    exact = accept_level(surety, right, WRONG_ACCEPTED)
+    return exact if exact > 1 else min(1.0, math.ceil(exact * 1e4) / 1e4)
+
+
+def _with_shares(shares: dict[Kind, Share]) -> Fusion:
+    return replace(
+        UNFITTED,
+        single=shares["single"],
+        alone=shares["alone"],
+        joined=shares["joined"],
+        passed_over=shares["passed_over"],
+    )
 
 
 def align(read: Sequence[int], truth: str) -> list[int]:
@@ -192,19 +224,36 @@ def _text(span: SpanReading) -> str:
     return span.line.text if span.line else ""
 
 
-def _fit_line(lines: Sequence[tuple[ReadPicture, LineReading | None]]) -> tuple[float, float]:
-    """Exponents under which what came out right or wrong is likeliest."""
-    known = [(picture, line) for picture, line in lines if line]
-    digits = np.array([sum(math.log(d.confidence) for d in line.digits) for _, line in known])
-    sequence = np.log([max(_LEAST, _sequence(picture, line)) for picture, line in known])
-    right = np.array([line.text == picture.truth for picture, line in known])
+def _fit_line(
+    lines: Sequence[tuple[ReadPicture, SpanReading]],
+) -> tuple[float, float, float, float]:
+    """Weights under which what came out right or wrong is likeliest, found one after another."""
+    known = [(picture, span) for picture, span in lines if span.line]
+    evidence = np.array([_evidence(picture, span) for picture, span in known])
+    right = np.array([_text(span) == picture.truth for picture, span in known])
 
-    def loss(exponents: tuple[float, float]) -> float:
-        chance = np.clip(np.exp(exponents[0] * sequence + exponents[1] * digits), 1e-4, 1 - 1e-4)
+    def loss(weights: NDArray[np.float64]) -> float:
+        chance = np.clip(np.exp(np.minimum(evidence @ weights, 0.0)), 1e-4, 1 - 1e-4)
         return float(-np.log(np.where(right, chance, 1 - chance)).mean())
 
-    steps = [round(0.1 * i, 1) for i in range(21)]
-    return min(((one, other) for one in steps for other in steps), key=loss)
+    weights = np.full(evidence.shape[1], 0.5)
+    for _ in range(_ROUNDS):
+        for i in range(len(weights)):
+            others = [np.where(np.arange(len(weights)) == i, step, weights) for step in _STEPS]
+            weights = min(others, key=loss)
+    sequence, digits, stranger, incomplete = (round(float(weight), 2) for weight in weights)
+    return sequence, digits, stranger, incomplete
+
+
+def _evidence(picture: ReadPicture, span: SpanReading) -> tuple[float, float, float, float]:
+    """What ``Fusion.line_confidence`` weighs, in its order."""
+    assert span.line is not None
+    return (
+        math.log(max(_LEAST, _sequence(picture, span.line))),
+        sum(math.log(digit.confidence) for digit in span.line.digits),
+        -float(span.strangers),
+        -float(not picture.span.is_complete),
+    )
 
 
 def _sequence(picture: ReadPicture, line: LineReading) -> float:
@@ -221,7 +270,7 @@ def _surety(picture: ReadPicture, span: SpanReading) -> float:
 
 def _count(cases: Sequence[tuple[Character, Look, int]], share: Share) -> dict[str, int]:
     """How many are right by the line network, by the digit network, and by both."""
-    fusion = Fusion(share, share, share, share, sequence=1.0, digits=1.0, accept_above=1.0)
+    fusion = _with_shares(dict.fromkeys(KINDS, share))
     counts = {"count": len(cases), "by_line": 0, "by_look": 0, "by_both": 0}
     for character, look, label in cases:
         seen = np.zeros(NONE) if look.digits is None else look.digits

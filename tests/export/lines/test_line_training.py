@@ -18,8 +18,9 @@ from export.datasets import SMALL_SETS
 from export.draw_lines import file_of
 from export.lines.samples import load_samples
 from export.lines.targets import LineSample, detection_target, sequence_target
-from export.run_folder import read_curves
+from export.run_folder import BEST_NAME, read_curves, settings_of
 from export.splits import is_dev_file, is_validation_line
+from export.train_lines import line_losses
 from model.card import WEIGHTS_FOLDER
 from model.line_card import load_line_card
 from model.line_decode import SIDES
@@ -215,6 +216,38 @@ def test_the_line_reader_learns_something(pool: Path, tmp_path: Path, answer: st
         assert columns.shape[:2] == (1, width // 2)
 
 
+def test_a_second_run_goes_on_with_what_the_first_one_can_read(pool: Path, tmp_path: Path) -> None:
+    from export.lines.network import build_line_network
+
+    first, second = tmp_path / "first", tmp_path / "second"
+    options = ["--samples", "64", "--batch", "8", "--pool", str(pool)]
+    assert _export("train-lines", *options, "--epochs", "3", "--run", str(first)).returncode == 0
+    onward = [*options, "--epochs", "1", "--start", str(first), "--run"]
+    network = build_line_network("sequence")
+    network.load_weights(first / BEST_NAME)
+    lines = load_samples(file_of(pool, "drawn"))
+    losses = line_losses(network, lines, "sequence")
+    level = float(np.median(losses))
+
+    done = _export("train-lines", *onward, str(second), "--hardest", str(level))
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"{sum(loss <= level for loss in losses)} drawn lines" in done.stdout
+    assert read_curves(second)["loss"][0] < read_curves(first)["loss"][0]
+    assert settings_of(second)["start"] == settings_of(first)
+
+    nothing = _export("train-lines", *onward, str(tmp_path / "third"), "--hardest", "1e-6")
+    assert nothing.returncode == 1
+    assert "--hardest" in nothing.stderr
+
+
+def test_only_a_trained_network_can_tell_what_is_hard(tmp_path: Path) -> None:
+    refused = _export("train-lines", "--hardest", "1", "--run", str(tmp_path))
+
+    assert refused.returncode == 2
+    assert "--start" in refused.stderr
+
+
 def test_a_network_ships_with_a_card_that_the_reader_opens(
     characters: Path, strings: Path, pool: Path, tmp_path: Path
 ) -> None:
@@ -229,7 +262,9 @@ def test_a_network_ships_with_a_card_that_the_reader_opens(
 
     assert shipped.returncode == 0, shipped.stdout + shipped.stderr
     card = load_line_card(weights)
-    assert card.version in (weights / "LINES.md").read_text()
+    told = (weights / "LINES.md").read_text()
+    assert card.version in told
+    assert "1. 1 epochs of 64 lines in steps of 8, 20% of them real" in told
     assert (weights / card.file).read_bytes() == (run / "lines.onnx").read_bytes()
     columns = LineNetwork.load(weights).run(np.zeros((32, 50), np.float32))
     assert columns.shape == (25, len(MARKS) + 1 + SIDES)
