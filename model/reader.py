@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _UPRIGHT: Final = 1.5
 _CLEARLY: Final = 3.0
 _TURNED_PIECES: Final = 3
+# Share of the height that one row would have, from which one of several may be a part of it.
+_OF_ONE_ROW: Final = 0.5
 # Confidence below which a picture of one line is also read as if all of it were the row.
 _DOUBTFUL: Final = 0.4
 
@@ -136,7 +138,9 @@ class Reader:
         lines = self._read_numbers(ink, page, token)
         row = whole_row(ink)
         digits = sum(len(line.digits) for line in lines)
-        if row is not None and _evidence(lines) <= _DOUBTFUL * digits:
+        if row is not None and (
+            _evidence(lines) <= _DOUBTFUL * digits or _falls_apart(page, row.height)
+        ):
             # On a busy pattern, pieces of ink say little about where the row is.
             whole = self._read_numbers(ink, PageRows((row,), page.labels), token)
             lines = max(lines, whole, key=_evidence)
@@ -164,6 +168,11 @@ class Reader:
             return to_confidence(np.concatenate(parts), self._digits.card.calibration)
 
         return look_again(ink, page.labels, span.candidates, run)
+
+
+def _falls_apart(page: PageRows, height: float) -> bool:
+    """Whether what may be one row of that height was found as several."""
+    return len(page.rows) > 1 and any(row.height > _OF_ONE_ROW * height for row in page.rows)
 
 
 def _evidence(lines: list[LineReading]) -> float:

@@ -114,20 +114,26 @@ def read_span(
         fusion: How the networks' answers become one.
     """
     strangers = sum(c.mark in (OTHER_MARK, PRINT_MARK) for c in span.characters)
-    digits = []
+    found = []
     for character, look in zip(span.candidates, looks, strict=True):
         chances = fuse(character, look, fusion, is_single=len(looks) == 1)
         if chances.sum() >= (_LONE if len(looks) == 1 else _DIGIT):
-            digits.append(decide_digit(chances, look.box, fusion.accept_above))
+            found.append((chances, look.box))
             strangers -= character.mark in (OTHER_MARK, PRINT_MARK)
-    if not digits:
+    if not found:
         return SpanReading(None, strangers)
+    level = fusion.accept_level(len(found))
+    digits = [decide_digit(chances, box, level) for chances, box in found]
     text = "".join(str(digit.digit) for digit in digits)
     alone = sequence_probability(columns[span.first : span.stop], text)
-    evidence = math.log(max(alone, _LEAST)), sum(math.log(d.confidence) for d in digits)
-    confidence = fusion.line_confidence(*evidence)
+    confidence = fusion.line_confidence(
+        math.log(max(alone, _LEAST)),
+        sum(math.log(digit.confidence) for digit in digits),
+        strangers,
+        is_complete=span.is_complete,
+    )
     sure = (
-        confidence >= fusion.accept_above
+        confidence >= level
         and strangers == 0
         and span.is_complete
         and all(digit.decision is Decision.ACCEPT for digit in digits)

@@ -12,7 +12,7 @@ from model.line_card import Fusion, Share
 from model.line_decode import SIDES, Character
 from model.marks import MARKS
 from model.second_look import Look
-from model.spans import SpanReading, fuse, read_span, split_spans
+from model.spans import Span, SpanReading, fuse, read_span, split_spans
 from model.types import Box, Decision
 
 if TYPE_CHECKING:
@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 
 _BLANK = len(MARKS)
 _EVEN = Share(line=0.5, look=0.5, none=0.0)
-_FUSION = Fusion(_EVEN, _EVEN, _EVEN, _EVEN, sequence=0.5, digits=0.5, accept_above=0.9)
+_FUSION = Fusion(
+    single=_EVEN,
+    alone=_EVEN,
+    joined=_EVEN,
+    passed_over=_EVEN,
+    sequence=0.5,
+    digits=0.5,
+    stranger=0.0,
+    incomplete=0.0,
+    accept_above=0.9,
+    accept_single=0.9,
+)
 
 
 def _characters(text: str, sure: float = 0.98) -> list[Character]:
@@ -143,7 +154,7 @@ def test_what_the_digit_network_takes_for_no_digit_is_left_out() -> None:
 def test_a_digit_without_ink_is_as_sure_as_the_line_network_is() -> None:
     (character,) = _characters("3")
     alone = Share(line=1.0, look=1.0, none=0.0)
-    fusion = Fusion(alone, alone, alone, alone, sequence=1.0, digits=1.0, accept_above=0.9)
+    fusion = replace(_FUSION, single=alone, alone=alone, joined=alone, passed_over=alone)
 
     chances = fuse(character, Look(Box(0, 0, 1, 1), None, stands_alone=False), fusion)
 
@@ -152,7 +163,7 @@ def test_a_digit_without_ink_is_as_sure_as_the_line_network_is() -> None:
 
 def test_a_negative_exponent_is_no_fusion() -> None:
     with pytest.raises(ValueError, match="exponents"):
-        Fusion(_EVEN, _EVEN, _EVEN, _EVEN, sequence=-1.0, digits=0.5, accept_above=0.9)
+        replace(_FUSION, sequence=-1.0)
 
 
 def test_a_digit_written_like_a_letter_is_a_digit_where_the_digit_network_knows_it() -> None:
@@ -167,3 +178,34 @@ def test_a_digit_written_like_a_letter_is_a_digit_where_the_digit_network_knows_
     assert (known.line.text, known.strangers) == ("29", 0)
     assert unknown.line is not None
     assert (unknown.line.text, unknown.strangers) == ("2", 1)
+
+
+def test_a_stranger_and_ink_that_nobody_explains_make_a_number_less_sure() -> None:
+    fusion = replace(_FUSION, stranger=0.5, incomplete=1.0)
+    (alone,) = split_spans(_characters("29"), 8)
+    (beside,) = split_spans(_characters("29#"), 12)
+    looks = [_look(2), _look(9)]
+
+    def confidence(span: Span, text: str) -> float:
+        line = read_span(span, looks, _columns(text), fusion).line
+        assert line is not None
+        return line.confidence
+
+    sure = confidence(alone, "29")
+    assert confidence(beside, "29#") == pytest.approx(sure * np.exp(-0.5), rel=0.05)
+    partly = replace(alone, is_complete=False)
+    assert confidence(partly, "29") == pytest.approx(sure * np.exp(-1.0), rel=1e-6)
+
+
+def test_a_digit_alone_has_a_level_of_its_own() -> None:
+    fusion = replace(_FUSION, accept_single=0.9999)
+
+    (two,) = split_spans(_characters("29"), 8)
+    (one,) = split_spans(_characters("2"), 4)
+    several = read_span(two, [_look(2), _look(9)], _columns("29"), fusion).line
+    single = read_span(one, [_look(2)], _columns("2"), fusion).line
+
+    assert several is not None
+    assert single is not None
+    assert (several.decision, single.decision) == (Decision.ACCEPT, Decision.REVIEW)
+    assert single.digits[0].decision is Decision.REVIEW
