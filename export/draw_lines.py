@@ -30,9 +30,6 @@ REAL: Final[dict[str, tuple[Callable[[Path], Sequence[LinePicture]], int]]] = {
 """How each set of real lines is loaded, and in how many framings each line is kept, as the rows
 are misjudged: ten times as many cells of log books are there as amounts."""
 
-DISPUTED: Final = frozenset({"meza_logbook"})
-"""Sets of which several labels in a hundred are wrong."""
-
 VALIDATION_SEED: Final = 1_000_003
 _VALIDATION_LINES: Final = 2_000
 

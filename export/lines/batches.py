@@ -80,7 +80,11 @@ class LineBatches(keras.utils.PyDataset):
         widths = [sample.frame.shape[1] * rng.uniform(0.9, 1.1) for sample in chosen]
         order = np.argsort(widths)
         steps = [order[i : i + plan.batch] for i in range(0, len(order), plan.batch)]
-        self._steps = [[chosen[i] for i in steps[k]] for k in rng.permutation(len(steps))]
+        # Keras takes a width that its first two steps share for that of all: they are the widest
+        # and the narrowest.
+        ends = dict.fromkeys((len(steps) - 1, 0))
+        order = np.array([*ends, *(k for k in rng.permutation(len(steps)) if k not in ends)])
+        self._steps = [[chosen[i] for i in steps[k]] for k in order]
 
     def lines_of(self, index: int) -> Sequence[LineSample]:
         """The lines of a step, before they are changed."""

@@ -122,10 +122,10 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
     spans = [_read(picture, fusion) for picture in read]
     surety = np.array([_surety(*pair) for pair in zip(read, spans, strict=True)])
     right = np.array(
-        [_text(span) == picture.truth for picture, span in zip(read, spans, strict=True)]
+        [_text(span) == picture.truth for picture, span in zip(read, spans, strict=True)], bool
     )
-    certain = np.array([picture.is_certain for picture in read])
-    is_single = np.array([len(_text(span)) == 1 for span in spans])
+    certain = np.array([picture.is_certain for picture in read], bool)
+    is_single = np.array([len(_text(span)) == 1 for span in spans], bool)
     several, single = (
         _level(surety[certain & part], right[certain & part]) for part in (~is_single, is_single)
     )
@@ -229,6 +229,8 @@ def _fit_line(
 ) -> tuple[float, float, float, float]:
     """Weights under which what came out right or wrong is likeliest, found one after another."""
     known = [(picture, span) for picture, span in lines if span.line]
+    if not known:
+        return UNFITTED.sequence, UNFITTED.digits, UNFITTED.stranger, UNFITTED.incomplete
     evidence = np.array([_evidence(picture, span) for picture, span in known])
     right = np.array([_text(span) == picture.truth for picture, span in known])
 

@@ -85,3 +85,10 @@ def test_a_number_beside_a_letter_is_as_doubtful_as_such_numbers_were() -> None:
     fusion, _ = fit_fusion(pictures)
 
     assert fusion.stranger == pytest.approx(np.log(2), abs=0.1)
+
+
+def test_a_network_that_reads_nothing_accepts_nothing() -> None:
+    fusion, measured = fit_fusion([])
+
+    assert min(fusion.accept_above, fusion.accept_single) > 1
+    assert measured["pictures"] == 0

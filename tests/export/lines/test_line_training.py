@@ -78,6 +78,20 @@ def test_a_separator_that_nobody_labelled_is_no_mistake(answer: str) -> None:
     assert loss(only_digits=False) > 1.0
 
 
+def test_the_first_two_steps_are_never_of_one_width() -> None:
+    from export.lines.batches import LineBatches, LinePlan
+
+    narrow = LineSample(np.zeros((32, 40), np.uint8), np.array([1]), np.zeros((0, 4), "f"), False)
+    wide = LineSample(np.zeros((32, 300), np.uint8), np.array([1]), np.zeros((0, 4), "f"), False)
+    batches = LineBatches([narrow] * 60 + [wide] * 4, [], LinePlan(64, 4, 1, 0.0), "sequence")
+
+    for epoch in range(10):
+        batches.draw_for(epoch)
+        (first, _), (second, _) = batches[0], batches[1]
+        assert first.shape[2] > second.shape[2]
+        assert len(batches) == 16
+
+
 @pytest.fixture(scope="module")
 def characters(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A few scanned and recorded characters in the layout of the real sets."""
