@@ -120,6 +120,11 @@ def _to_working_size(grey: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], float]
     if scale == 1:
         return grey, scale
     size = (max(1, round(width / scale)), max(1, round(height / scale)))
+    while min(grey.shape) >= 2 and grey.shape[1] >= 2 * size[0]:
+        # Exact halves are made in a twentieth of the time that another share takes.
+        even = grey[: grey.shape[0] // 2 * 2, : grey.shape[1] // 2 * 2]
+        half = (even.shape[1] // 2, even.shape[0] // 2)
+        grey = np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     how = cv2.INTER_AREA if scale > 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(grey, size, interpolation=how), dtype=np.uint8), scale
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 # One printed character among digits is a digit that looks printed; from here on it is a caption.
 _CAPTION: Final = 2
+# So few characters that stand so near to print (share of its height) belong to it.
+_INSIDE: Final = 2
+_TIGHT: Final = 0.25
 # Probability of being a digit from which it is one; what stands alone is shown to a person rather
 # than dropped.
 _DIGIT: Final = 0.5
@@ -80,15 +83,13 @@ def split_spans(characters: Sequence[Character], columns: int) -> list[Span]:
         characters: Of the row, from left to right.
         columns: How many the row has.
     """
-    groups: list[list[Character]] = [[]]
-    for i, character in enumerate(characters):
-        beside = characters[max(0, i - _CAPTION + 1) : i + _CAPTION]
-        if character.mark == PRINT_MARK and _has_caption(beside):
-            if groups[-1]:
-                groups.append([])
-        else:
-            groups[-1].append(character)
-    groups = [group for group in groups if group]
+    is_caption = [_in_caption(characters, i) for i in range(len(characters))]
+    runs = [list(run) for _, run in groupby(range(len(characters)), is_caption.__getitem__)]
+    groups = [
+        [characters[i] for i in run]
+        for run in runs
+        if not is_caption[run[0]] and not _is_inside_caption(characters, run)
+    ]
     if not groups:
         return []
     ends = [(one[-1].column + other[0].column + 1) // 2 for one, other in pairwise(groups)]
@@ -98,8 +99,25 @@ def split_spans(characters: Sequence[Character], columns: int) -> list[Span]:
     ]
 
 
-def _has_caption(characters: Sequence[Character]) -> bool:
-    return any(one.mark == other.mark == PRINT_MARK for one, other in pairwise(characters))
+def _in_caption(characters: Sequence[Character], i: int) -> bool:
+    """Whether a printed character has a printed neighbour."""
+    beside = characters[max(0, i - _CAPTION + 1) : i + _CAPTION]
+    return characters[i].mark == PRINT_MARK and any(
+        one.mark == other.mark == PRINT_MARK for one, other in pairwise(beside)
+    )
+
+
+def _is_inside_caption(characters: Sequence[Character], run: Sequence[int]) -> bool:
+    """Whether a few characters begin a printed word or stand in it: the O of OR is no 0."""
+    first, last = max(0, run[0] - 1), run[-1] + 1
+    if last == len(characters) or len(run) > _INSIDE:
+        return False
+    tight = _TIGHT * characters[last].box[3]
+    return all(_gap(*pair) < tight for pair in pairwise(characters[first : last + 1]))
+
+
+def _gap(one: Character, other: Character) -> float:
+    return other.box[0] - one.box[0] - one.box[2]
 
 
 def read_span(

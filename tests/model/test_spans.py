@@ -72,11 +72,19 @@ def test_printed_words_part_a_row() -> None:
     assert _texts(_characters("PPP12,5PP70P")) == ["12,5", "70P"]
 
 
+def test_what_stands_in_the_middle_of_a_printed_word_belongs_to_it() -> None:
+    apart = _characters("0PP0PP407PP")
+    tight = [replace(c, box=(c.box[0], 0.0, 17.0, 20.0)) for c in apart]
+
+    assert _texts(tight) == ["407"]
+    assert _texts(apart) == ["0", "0", "407"]
+
+
 def test_one_printed_character_among_digits_parts_nothing() -> None:
     assert _texts(_characters("12P4")) == ["12P4"]
 
 
-@pytest.mark.parametrize(("text", "texts"), [("", []), ("PPP", []), ("PP##PP/-", ["##", "/-"])])
+@pytest.mark.parametrize(("text", "texts"), [("", []), ("PPP", []), ("PP##", ["##"])])
 def test_print_alone_is_no_span(text: str, texts: list[str]) -> None:
     assert _texts(_characters(text)) == texts
 
