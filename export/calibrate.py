@@ -42,9 +42,7 @@ def fit_calibration(
     )
     confidence, best = _read(logits, Calibration(digit, presence, shift, 0.0))
     right = best == labels
-    # Rounded up: no more is accepted than the level was set for.
-    exact = accept_level(confidence, right)
-    level = exact if exact > 1 else min(1.0, math.ceil(exact * 1e4) / 1e4)
+    level = rounded_level(confidence, right, WRONG_ACCEPTED)
     accepted = confidence >= level
     return Calibration(round(digit, 4), round(presence, 4), round(shift, 4), level), {
         "validation": len(labels),
@@ -100,3 +98,11 @@ def accept_level(
     last_of_equals = np.append(np.diff(confidence[order]) != 0, True)
     allowed = np.flatnonzero((wrong <= wrong_accepted) & last_of_equals)
     return float(confidence[order[allowed[-1]]]) if allowed.size else np.nextafter(1.0, 2.0)
+
+
+def rounded_level(
+    confidence: NDArray[np.float64], right: NDArray[np.bool_], wrong_accepted: float
+) -> float:
+    """``accept_level`` to four digits, rounded up: no more is accepted than it was set for."""
+    exact = accept_level(confidence, right, wrong_accepted)
+    return exact if exact > 1 else min(1.0, math.ceil(exact * 1e4) / 1e4)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from export.run_folder import BEST_NAME, OtherRunError, claim, settings_of
+from export.run_folder import BEST_NAME, SETTINGS_NAME, OtherRunError, claim, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from export.lines.targets import LineSample
 
 
+_NO_PART_IN_TRAINING: Final = frozenset({"command", "execute", "run", "pool"})
+
+
 class NoLinesError(Exception):
     """Nothing is left to train on; the message says what to do."""
-
-
-_NO_PART_IN_TRAINING: Final = frozenset({"command", "execute", "run", "pool"})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,7 +66,11 @@ def run(args: argparse.Namespace) -> int:
     try:
         claim(args.run, settings | {"lines": digest(args.pool)})
         network = train(args)
-    except (OtherRunError, NoLinesError) as error:
+    except NoLinesError as error:
+        (args.run / SETTINGS_NAME).unlink()  # the folder stays free for another try
+        print(f"train-lines: {error}", file=sys.stderr)
+        return 1
+    except OtherRunError as error:
         print(f"train-lines: {error}", file=sys.stderr)
         return 1
     network.save(args.run / "best.keras")
@@ -74,7 +78,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def train(args: argparse.Namespace) -> Any:
-    """The network of the best epoch by validation loss."""
+    """The network of the best epoch by validation loss.
+
+    Raises:
+        NoLinesError: all drawn lines were left out as too hard.
+    """
     import keras
 
     from export.batches import run_callbacks
@@ -125,12 +133,12 @@ def _easier(
 def line_losses(network: Any, lines: Sequence[LineSample], answer: str) -> list[float]:
     """What each line costs the network as it is, nats a mark, its boxes aside.
 
-    Lines that do not serve for this way of answering cost nothing.
+    Lines that do not serve for this way of answering cost more than any.
     """
     from export.lines.batches import LineBatches, LinePlan
     from export.lines.network import LOSSES
 
-    losses = {id(line): 0.0 for line in lines}
+    losses = {id(line): math.inf for line in lines}
     batches = LineBatches(lines, [], LinePlan(len(lines), 64, 0, 0.0), answer)
     for i in range(len(batches)):
         frames, truth = batches[i]

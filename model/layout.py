@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -29,14 +30,23 @@ _MARGIN: Final = 0.07
 _TALL: Final = 0.45
 _REACH: Final = 8.0
 _SPECK: Final = 0.08
+# Share of a frame's height by which the next one's sides may lie elsewhere.
+_UNEVEN: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class InkLine:
-    """A row of writing: its pieces by their left edge, and how high its tall pieces are (px)."""
+    """A row of writing.
+
+    Attributes:
+        pieces: By their left edge.
+        height: Of its tall pieces, px.
+        limits: The columns where its field begins and ends, or the next one does.
+    """
 
     pieces: tuple[Piece, ...]
     height: float
+    limits: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,12 +78,17 @@ def find_lines(ink: InkMap) -> Layout:
     pieces, labels = join_broken(pieces, np.asarray(labels, dtype=np.int32))
     height = writing_height(pieces)
     least = max(_TALL * height, SMALLEST_HEIGHT)
-    tall = [piece for piece in pieces if piece.box.h >= least]
-    rows = [row for part in _by_frame(tall, frames) for row in _gather_rows(part, height)]
-    small = [p for p in pieces if p.box.h < least and max(p.box.w, p.box.h) > _SPECK * height]
-    if len(rows) * len(small) <= _MOST_PAIRS:
-        _add_small(rows, small, height)
-    lines = [_to_line(row) for row in rows]
+    frames = _side_by_side(frames)
+    lines = []
+    for frame, part in _by_frame(pieces, frames):
+        tall = [piece for piece in part if piece.box.h >= least]
+        of_part = _gather_rows(tall, height)
+        small = [p for p in part if p.box.h < least and max(p.box.w, p.box.h) > _SPECK * height]
+        if len(of_part) * len(small) <= _MOST_PAIRS:
+            _add_small(of_part, small, height)
+        lines += [_to_line(row, _limits(row, frame, frames)) for row in of_part]
+    if len(lines) > _MOST_ROWS:
+        lines = []
     lines.sort(key=lambda line: min(piece.box.y for piece in line.pieces))
     return Layout(tuple(lines), np.asarray(labels, dtype=np.int32))
 
@@ -115,18 +130,46 @@ def _lies_in_margin(box: Box, width: int, height: int) -> bool:
     return (beside and upright) or (beyond and level)
 
 
-def _by_frame(pieces: list[Piece], frames: list[Box]) -> list[list[Piece]]:
+def _by_frame(pieces: list[Piece], frames: list[Box]) -> list[tuple[Box | None, list[Piece]]]:
     """Pieces in the same frame, and those in none: a field ends at its frame.
 
     A frame may lie in another: the innermost counts.
     """
     inner = sorted(frames, key=lambda frame: frame.w * frame.h)
-    parts: dict[int, list[Piece]] = {}
+    parts: dict[Box | None, list[Piece]] = {}
     for piece in pieces:
         x, y = piece.box.x + piece.box.w / 2, piece.box.y + piece.box.h / 2
-        around = (i for i, f in enumerate(inner) if f.x <= x < f.right and f.y <= y < f.bottom)
-        parts.setdefault(next(around, -1), []).append(piece)
-    return list(parts.values())
+        around = (f for f in inner if f.x <= x < f.right and f.y <= y < f.bottom)
+        parts.setdefault(next(around, None), []).append(piece)
+    return list(parts.items())
+
+
+def _limits(row: list[Piece], frame: Box | None, frames: list[Box]) -> tuple[float, float]:
+    """The columns between which a row may be looked at: its frame's, or up to the next frames."""
+    if frame is not None:
+        return frame.x, frame.right
+    left, right = min(p.box.x for p in row), max(p.box.right for p in row)
+    top, bottom = min(p.box.y for p in row), max(p.box.bottom for p in row)
+    beside = [other for other in frames if other.y < bottom and top < other.bottom]
+    return (
+        max((other.right for other in beside if other.right <= left), default=-math.inf),
+        min((other.x for other in beside if other.x >= right), default=math.inf),
+    )
+
+
+def _side_by_side(frames: list[Box]) -> list[Box]:
+    """Frames with those joined that stand beside one another, as high and no farther apart."""
+    joined: list[Box] = []
+    for frame in sorted(frames, key=lambda frame: frame.x):
+        for i, other in enumerate(joined):
+            off = max(abs(frame.y - other.y), abs(frame.bottom - other.bottom))
+            if off < _UNEVEN * other.h and 0 <= frame.x - other.right < other.h:
+                top, bottom = min(frame.y, other.y), max(frame.bottom, other.bottom)
+                joined[i] = Box(other.x, top, frame.right - other.x, bottom - top)
+                break
+        else:
+            joined.append(frame)
+    return joined
 
 
 def _gather_rows(tall: list[Piece], height: float) -> list[list[Piece]]:
@@ -178,7 +221,7 @@ def _add_small(rows: list[list[Piece]], small: list[Piece], height: float) -> No
                 break
 
 
-def _to_line(row: list[Piece]) -> InkLine:
+def _to_line(row: list[Piece], limits: tuple[float, float]) -> InkLine:
     heights = sorted(piece.box.h for piece in row)
     tall = [h for h in heights if h >= 0.5 * heights[-1]]
-    return InkLine(tuple(sorted(row, key=lambda p: p.box.x)), float(np.median(tall)))
+    return InkLine(tuple(sorted(row, key=lambda p: p.box.x)), float(np.median(tall)), limits)

@@ -100,9 +100,9 @@ class Fusion:
         evidence -= self.stranger * strangers + self.incomplete * (not is_complete)
         return min(1.0, math.exp(evidence))
 
-    def accept_level(self, digits: int) -> float:
+    def accept_level(self, count: int) -> float:
         """Confidence in [0, 1] from which nobody has to look at a number of so many digits."""
-        return self.accept_single if digits == 1 else self.accept_above
+        return self.accept_single if count == 1 else self.accept_above
 
     @classmethod
     def of(cls, facts: dict[str, Any]) -> Fusion:

@@ -86,7 +86,7 @@ class RowReading:
     """What stands in a row.
 
     Attributes:
-        row: As it was framed last.
+        row: As it was framed for this reading.
         frame: As it was cut out then.
         characters: From left to right, with those that are only proposed; boxes in pixels of the
             ink map.
@@ -123,8 +123,10 @@ def _score(reading: RowReading) -> float:
 def frame_row(ink: InkMap, row: Row) -> RowFrame:
     """Cut a row out of the page, level and evenly lit, and bring it to the network's height."""
     page_height, page_width = ink.grey.shape
-    left = max(0, round(row.left - _BESIDE * row.height))
-    right = max(left + 1, min(page_width, round(row.right + _BESIDE * row.height)))
+    first, last = row.limits
+    left = round(max(0, first, row.left - _BESIDE * row.height))
+    right = round(min(page_width, last, row.right + _BESIDE * row.height))
+    right = max(left + 1, right)
     middle = row.middle_at(left)
     slope = row.slope if abs(row.slope) * (right - left) > _LEVEL * row.height else 0.0
     if slope:

@@ -141,8 +141,11 @@ class Reader:
         if row is not None and (
             _evidence(lines) <= _DOUBTFUL * digits or _falls_apart(page, row.height)
         ):
-            # On a busy pattern, pieces of ink say little about where the row is.
-            whole = self._read_numbers(ink, PageRows((row,), page.labels), token)
+            # On a busy pattern, or where writing climbs, pieces say little about where the row is.
+            boxes = tuple(box for part in page.rows for box in part.boxes)
+            whole = self._read_numbers(
+                ink, PageRows((replace(row, boxes=boxes),), page.labels), token
+            )
             lines = max(lines, whole, key=_evidence)
         if row is not None:
             lines = without_sides(lines, row.right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -37,6 +38,7 @@ class Row:
         height: Of its tall pieces.
         ink: How many pixels of ink it holds.
         boxes: Around its tall pieces of ink.
+        limits: Columns that it does not reach beyond: its field's, or the next field.
     """
 
     left: float
@@ -46,6 +48,7 @@ class Row:
     height: float
     ink: int
     boxes: tuple[Box, ...] = ()
+    limits: tuple[float, float] = (-math.inf, math.inf)
 
     def middle_at(self, x: float) -> float:
         """The row's middle at a column, px from the top."""
@@ -95,4 +98,5 @@ def _to_row(line: InkLine) -> Row:
         height=line.height,
         ink=sum(piece.area for piece in line.pieces),
         boxes=tuple(tall),
+        limits=line.limits,
     )

@@ -26,6 +26,8 @@ _FRAME: Final = 0.06
 _HOLLOW: Final = 0.3
 # Share of a frame's height that its sides have.
 _SIDE: Final = 0.7
+# Share of its length that has ink where a frame's fourth side is dotted.
+_DOTTED: Final = 0.4
 # A picture so much wider than high shows a line of writing; shares of its height.
 LINE_SHAPE: Final = 1.3
 CELL_MARGIN: Final = 0.12
@@ -68,18 +70,19 @@ def erase_frames(solid: Mask) -> tuple[Mask, list[Box]]:
         own = np.asarray(labels[window] == i, dtype=np.uint8)
         thick = max(3, round(_THICKEST * max(own.shape)))
         rules, rows = _find_rules(own, thick)
-        if len(rows) >= 2:
-            # Upright, only what joins two level lines: a tall stroke may cross a low frame.
-            rules |= _find_box_sides(own, rules, rows, thick)
-        elif rows and (sides := _find_outer_sides(own, thick)).any():
-            # The fourth side is dotted, or printed so small that it falls to pieces.
-            rules |= sides
-        else:
+        # Upright, only what joins two level lines: a tall stroke may cross a low frame.
+        sides = _find_box_sides(own, rules, rows, thick) if len(rows) >= 2 else np.zeros_like(own)
+        if len(rows) == 1 and _has_dotted_side(solid[window], rows[0], thick):
+            sides = _find_outer_sides(own, thick)
+        if len(rows) < 2 and not sides.any():
             continue
+        rules |= sides
         kept = _mend_strokes(_without(own, rules), rules, thick)
         if cleared is solid:
             cleared = solid.copy()
         cleared[window] &= 1 - (own & (1 - kept))
+        if not sides.any():  # ruled lines that something joins: writing may go on past them
+            continue
         # Writing that crosses the frame does not belong to it.
         left, top, across, down = cv2.boundingRect(rules)
         frames.append(Box(x + left, y + top, across, down))
@@ -173,12 +176,19 @@ def _find_box_sides(solid: Mask, rules: Mask, rows: list[float], thick: int) -> 
     return np.asarray(keep[labels], dtype=np.uint8)
 
 
+def _has_dotted_side(window: Mask, row: float, thick: int) -> bool:
+    """Whether ink lies along most of the side across from a frame's one level line."""
+    across = window[-2 * thick :] if row < window.shape[0] / 2 else window[: 2 * thick]
+    return float(across.any(axis=0).mean()) > _DOTTED
+
+
 def _find_outer_sides(solid: Mask, thick: int) -> Mask:
-    """The upright lines at both ends of a component as wide as it; nothing where one is missing."""
+    """The upright lines at both ends of a component; nothing where one is missing."""
     found = np.zeros_like(solid)
     length = max(3, round(_SIDE * solid.shape[0]))
+    thin = _without(solid, _opened(solid, columns=thick + 1))
     for end in (slice(None, 2 * thick), slice(-2 * thick, None)):
-        found[:, end] = _opened(solid[:, end], rows=length)
+        found[:, end] = _opened(thin[:, end], rows=length)
         if not found[:, end].any():
             return np.zeros_like(solid)
     return found

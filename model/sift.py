@@ -33,9 +33,10 @@ def sift(spans: Sequence[SpanReading]) -> list[LineReading]:
         for span in spans
         if span.line and span.strangers <= _STRANGERS_A_DIGIT * len(span.line.digits)
     ]
-    numbers = [one for one in numbers if not any(_is_dirt_beside(one, other) for other in numbers)]
+    dirt = [one for one in numbers if any(_is_dirt_beside(one, other) for other in numbers)]
+    numbers = [one for one in numbers if one not in dirt]
     read = sum(len(reading.digits) for reading in numbers)
-    strange = sum(span.strangers for span in spans)
+    strange = sum(span.strangers for span in spans) + sum(len(one.digits) for one in dirt)
     if read < _LEAST_EXPLAINED * (read + strange):
         return [replace(reading, decision=Decision.REVIEW) for reading in numbers]
     return numbers
@@ -44,14 +45,14 @@ def sift(spans: Sequence[SpanReading]) -> list[LineReading]:
 def _is_dirt_beside(one: LineReading, other: LineReading) -> bool:
     """Whether a surer line shows that this is no writing: much higher, or much surer."""
     sureness, best = _sureness(one), _sureness(other)
-    return best > sureness and (
-        one.box.h < _LOWEST_LINE * other.box.h or (best >= _SURE and sureness < _UNSURE)
-    )
+    if sureness >= min(best, _SURE):
+        return False
+    return one.box.h < _LOWEST_LINE * other.box.h or (best >= _SURE and sureness < _UNSURE)
 
 
 def _sureness(line: LineReading) -> float:
-    """Confidence a digit: the geometric mean."""
-    return math.pow(line.confidence, 1 / len(line.digits))
+    """Geometric mean of its digits' confidences: what stands beside them does not count here."""
+    return math.exp(sum(math.log(digit.confidence) for digit in line.digits) / len(line.digits))
 
 
 def without_sides(lines: list[LineReading], width: float) -> list[LineReading]:

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 # One printed character among digits is a digit that looks printed; from here on it is a caption.
 _CAPTION: Final = 2
-# So few characters that stand so near to print (share of its height) belong to it.
-_INSIDE: Final = 2
+# What is so near to print, and differs so little in height and place (shares of its height),
+# belongs to it.
 _TIGHT: Final = 0.25
+_LEVEL: Final = 0.2
 # Probability of being a digit from which it is one; what stands alone is shown to a person rather
 # than dropped.
 _DIGIT: Final = 0.5
@@ -85,17 +86,17 @@ def split_spans(characters: Sequence[Character], columns: int) -> list[Span]:
     """
     is_caption = [_in_caption(characters, i) for i in range(len(characters))]
     runs = [list(run) for _, run in groupby(range(len(characters)), is_caption.__getitem__)]
-    groups = [
-        [characters[i] for i in run]
-        for run in runs
-        if not is_caption[run[0]] and not _is_inside_caption(characters, run)
-    ]
-    if not groups:
+    runs = [run for run in runs if not is_caption[run[0]]]
+    if not runs:
         return []
-    ends = [(one[-1].column + other[0].column + 1) // 2 for one, other in pairwise(groups)]
+    ends = [
+        (characters[one[-1]].column + characters[other[0]].column + 1) // 2
+        for one, other in pairwise(runs)
+    ]
     return [
-        Span(tuple(group), first, stop)
-        for group, first, stop in zip(groups, [0, *ends], [*ends, columns], strict=True)
+        Span(tuple(characters[i] for i in run), first, stop)
+        for run, first, stop in zip(runs, [0, *ends], [*ends, columns], strict=True)
+        if not _is_inside_caption(characters, run)
     ]
 
 
@@ -108,16 +109,18 @@ def _in_caption(characters: Sequence[Character], i: int) -> bool:
 
 
 def _is_inside_caption(characters: Sequence[Character], run: Sequence[int]) -> bool:
-    """Whether a few characters begin a printed word or stand in it: the O of OR is no 0."""
+    """Whether one character begins a printed word or stands in it: the O of OR is no 0."""
     first, last = max(0, run[0] - 1), run[-1] + 1
-    if last == len(characters) or len(run) > _INSIDE:
+    if last == len(characters) or len(run) > 1:
         return False
-    tight = _TIGHT * characters[last].box[3]
-    return all(_gap(*pair) < tight for pair in pairwise(characters[first : last + 1]))
+    return all(_is_set_like(*pair) for pair in pairwise(characters[first : last + 1]))
 
 
-def _gap(one: Character, other: Character) -> float:
-    return other.box[0] - one.box[0] - one.box[2]
+def _is_set_like(one: Character, other: Character) -> bool:
+    """Whether two characters stand as near, as high and as level as in print."""
+    (x, y, w, h), (next_x, next_y, _, next_h) = one.box, other.box
+    gap, rise, growth = next_x - x - w, abs(next_y - y), abs(next_h - h)
+    return gap < _TIGHT * next_h and max(rise, growth) < _LEVEL * next_h
 
 
 def read_span(

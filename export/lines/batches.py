@@ -82,9 +82,9 @@ class LineBatches(keras.utils.PyDataset):
         steps = [order[i : i + plan.batch] for i in range(0, len(order), plan.batch)]
         # Keras takes a width that its first two steps share for that of all: they are the widest
         # and the narrowest.
-        ends = dict.fromkeys((len(steps) - 1, 0))
-        order = np.array([*ends, *(k for k in rng.permutation(len(steps)) if k not in ends)])
-        self._steps = [[chosen[i] for i in steps[k]] for k in order]
+        ends = list(dict.fromkeys((len(steps) - 1, 0))) if steps else []
+        shuffled = [*ends, *(k for k in rng.permutation(len(steps)) if k not in ends)]
+        self._steps = [[chosen[i] for i in steps[k]] for k in shuffled]
 
     def lines_of(self, index: int) -> Sequence[LineSample]:
         """The lines of a step, before they are changed."""

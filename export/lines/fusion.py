@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from export.calibrate import accept_level
+from export.calibrate import rounded_level
 from model.line_card import Fusion, Kind, Share, kind_of
 from model.line_decode import Character, sequence_probability
 from model.reader import Reader
@@ -68,8 +68,8 @@ class ReadPicture:
 
     Attributes:
         truth: Its digits; empty where it has none.
-        is_certain: Whether the truth is beyond doubt: labels of which one in thirty is wrong
-            cannot set a level of one wrong reading in a thousand.
+        is_certain: Whether the truth is beyond doubt: labels of which one in thirteen is wrong
+            cannot set a level of one wrong reading in a hundred.
         span: The only one that was found in it.
         looks: At each of the span's candidates.
         columns: (T, outputs) of its row.
@@ -126,8 +126,10 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
     )
     certain = np.array([picture.is_certain for picture in read], bool)
     is_single = np.array([len(_text(span)) == 1 for span in spans], bool)
+    read_at_all = surety > 0
     several, single = (
-        _level(surety[certain & part], right[certain & part]) for part in (~is_single, is_single)
+        rounded_level(surety[part], right[part], WRONG_ACCEPTED)
+        for part in (certain & read_at_all & ~is_single, certain & read_at_all & is_single)
     )
     accepted = surety >= np.where(is_single, single, several)
     return replace(fusion, accept_above=several, accept_single=single), {
@@ -138,12 +140,6 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
         "wrong_accepted": int((accepted & certain & ~right).sum()),
         "digits": {kind: _count(cases, shares[kind]) for kind, cases in by_kind.items()},
     }
-
-
-def _level(surety: NDArray[np.float64], right: NDArray[np.bool_]) -> float:
-    """Rounded up: no more is accepted than the level was set for."""
-    exact = accept_level(surety, right, WRONG_ACCEPTED)
-    return exact if exact > 1 else min(1.0, math.ceil(exact * 1e4) / 1e4)
 
 
 def _with_shares(shares: dict[Kind, Share]) -> Fusion:

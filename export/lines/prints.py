@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from export.lines.compose import DrawnLine
 from export.lines.pens import cut_to_ink
-from model.marks import MARKS, PRINT
+from model.marks import PRINT_MARK
 from model.normalize import Ink
 
 _FACES: Final = (
@@ -34,11 +34,11 @@ def print_text(text: str, height: float, rng: np.random.Generator) -> DrawnLine:
     """Set a text in print.
 
     Args:
-        text: No letter outside Latin; a space is a gap.
+        text: Latin letters, figures and currency signs; a space is a gap.
         height: Of the figures, px.
         rng: Chooses the face and the spacing.
     """
-    faces = [name for name in _FACES if _has(name, text)]
+    faces = [name for name in _FACES if _characters_of(name) >= set(text)]
     face = _face(str(rng.choice(faces)), max(6, round(height * 1.37)))
     spacing = float(rng.choice([0.0, 0.0, rng.uniform(0, 0.6)])) * height
     x, inks, boxes = 0.0, [], []
@@ -54,7 +54,7 @@ def print_text(text: str, height: float, rng: np.random.Generator) -> DrawnLine:
     canvas = np.zeros((bottom, right), dtype=np.float32)
     for (x0, y, w, h), ink in zip(places.astype(int), inks, strict=True):
         np.maximum(canvas[y : y + h, x0 : x0 + w], ink, out=canvas[y : y + h, x0 : x0 + w])
-    marks = np.full(len(inks), MARKS.index(PRINT), dtype=np.int64)
+    marks = np.full(len(inks), PRINT_MARK, dtype=np.int64)
     return DrawnLine(canvas, marks, places, height, np.zeros(0, dtype=np.float32))
 
 
@@ -74,12 +74,11 @@ def _face(name: str, size: int) -> ImageFont.FreeTypeFont:
 
 
 @cache
-def _has(name: str, text: str) -> bool:
-    """Whether a face has all characters of a text: not each has the newer currency signs."""
+def _characters_of(name: str) -> frozenset[str]:
+    """Not each face has the newer currency signs."""
     from matplotlib.ft2font import FT2Font
 
-    face = FT2Font(str(_file_of(name)))
-    return all(face.get_char_index(ord(character)) for character in text)
+    return frozenset(map(chr, FT2Font(str(_file_of(name))).get_charmap()))
 
 
 def _file_of(name: str) -> Path:

@@ -29,7 +29,7 @@ _LARGE_SIZE_ERROR: Final = 0.28
 
 _LARGE_SHARE: Final = 0.2
 _FARTHEST: Final = 0.45
-"""Largest error of the logarithm: digits that fill a whole frame, or half of what they should."""
+"""Largest error of the logarithm: digits that fill a whole frame, or two thirds of their share."""
 
 _PLACE_ERROR: Final = 0.09
 """Standard deviation of the line's middle, as a share of the digits' height."""

@@ -1,4 +1,4 @@
-"""Other slant, size, place, pen and resolution each time that a kept line is shown.
+"""Other slant, size, place, bends, pen and resolution each time that a kept line is shown.
 
 A few hundred real amounts are shown hundreds of times each: unchanged, they are learned by heart.
 """
@@ -27,8 +27,8 @@ _SHIFT: Final = 1.0
 """Standard deviation of the shift up or down, px."""
 
 _KNOTS: Final = 10
-"""Px between the points that are moved each by itself, and the frame with them: the grid of
-Wigington et al., 2017, which gave them more than any other change to a few hundred lines."""
+"""Px at most between the points that are moved each by itself, and the frame with them: the grid
+of Wigington et al., 2017."""
 
 _BEND: Final = 0.9
 """Standard deviation of such a point's move, px."""

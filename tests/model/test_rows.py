@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import cv2
 import numpy as np
 import pytest
 
 from model.ink import find_ink
+from model.read_row import frame_row
 from model.rows import find_rows
 from tests.support.pages import on_paper
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @pytest.mark.parametrize("bottom", ["solid", "dotted"])
@@ -27,3 +33,47 @@ def test_a_field_ends_at_its_frame(bottom: str) -> None:
 
     spans = sorted((round(row.left, -1), round(row.right, -1)) for row in rows)
     assert spans == [(300, 560), (640, 950)]
+
+
+def _box(page: NDArray[np.float32], x: int, y: int, w: int, h: int) -> None:
+    """A printed box of fine lines."""
+    page[y, x : x + w] = page[y + h - 1, x : x + w] = 1
+    page[y : y + h, x] = page[y : y + h, x + w - 1] = 1
+
+
+def test_boxes_side_by_side_are_one_field() -> None:
+    page = np.zeros((600, 1400), dtype=np.float32)
+    for i in range(6):
+        x = 300 + 130 * i
+        _box(page, x, 200, 110, 100)
+        page[220:280, x + 50 : x + 60] = 1
+
+    rows = find_rows(find_ink(on_paper(page).pixels)).rows
+
+    assert [(round(row.left, -1), round(row.right, -1)) for row in rows] == [(350, 1010)]
+
+
+def test_a_row_is_not_looked_at_beyond_its_field() -> None:
+    page = np.zeros((500, 1200), dtype=np.float32)
+    _box(page, 600, 200, 400, 100)
+    page[220:280, 610:616] = page[220:280, 660:666] = 1
+    page[220:280, 580:590] = page[220:280, 540:550] = 1  # close before it
+
+    ink = find_ink(on_paper(page).pixels)
+    before, inside = sorted(find_rows(ink).rows, key=lambda row: row.left)
+
+    assert [before.limits[1], *inside.limits] == pytest.approx([600, 600, 1000], abs=2)
+    assert frame_row(ink, inside).left == inside.limits[0]
+    assert frame_row(ink, before).pixels[:, -3:].max() < 0.2
+
+
+def test_an_underlined_number_is_no_frame() -> None:
+    page = np.zeros((300, 1400), dtype=np.float32)
+    page[200:203, 500:800] = 1
+    for x in (500, 580, 700, 796):
+        page[120:203, x : x + 4] = 1
+
+    (row,) = find_rows(find_ink(on_paper(page).pixels)).rows
+
+    assert len(row.boxes) >= 1
+    assert row.right - row.left > 280

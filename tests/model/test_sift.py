@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from model.sift import sift, without_sides
 from model.spans import SpanReading
 from model.types import Box, Decision, DigitReading, LineReading
 
 
 def _line(text: str, confidence: float, *, x: int = 100, height: int = 40) -> LineReading:
+    """Each of its digits as sure as the others."""
+    each = confidence ** (1 / len(text))
     digits = tuple(
-        DigitReading(int(digit), confidence, Decision.ACCEPT, Box(x, 0, 20, height), 0, 0.0)
+        DigitReading(int(digit), each, Decision.ACCEPT, Box(x, 0, 20, height), 0, 0.0)
         for digit in text
     )
     return LineReading(digits, confidence, Decision.ACCEPT, Box(x, 0, 20 * len(text), height))
@@ -39,11 +43,18 @@ def test_a_long_number_is_judged_by_its_digits() -> None:
 
 
 def test_a_low_line_goes_beside_a_surer_high_one_only() -> None:
-    low, high = _line("2075", 0.6, height=10), _line("31", 0.9, height=40)
-    dirt = _line("1", 0.2, height=160)
+    low, high = _line("2075", 0.2, height=10), _line("31", 0.9, height=40)
+    small, dirt = _line("2075", 0.9, height=10), _line("1", 0.2, height=160)
 
     assert _kept(SpanReading(low, 0), SpanReading(high, 0)) == ["31"]
+    assert _kept(SpanReading(small, 0), SpanReading(high, 0)) == ["2075", "31"]
     assert "31" in _kept(SpanReading(high, 0), SpanReading(dirt, 0))
+
+
+def test_what_stands_beside_a_number_makes_it_no_dirt() -> None:
+    seven = replace(_line("7", 0.9), confidence=0.2)  # a sign beside it that nobody recognised
+
+    assert _kept(SpanReading(_line("2075", 0.9), 0), SpanReading(seven, 1)) == ["2075", "7"]
 
 
 def test_among_much_other_ink_a_person_decides() -> None:

@@ -75,17 +75,24 @@ def test_printed_words_part_a_row() -> None:
 def test_what_stands_in_the_middle_of_a_printed_word_belongs_to_it() -> None:
     apart = _characters("0PP0PP407PP")
     tight = [replace(c, box=(c.box[0], 0.0, 17.0, 20.0)) for c in apart]
+    higher = [
+        replace(c, box=(c.box[0], -10.0, 17.0, 30.0)) if MARKS[c.mark] == "0" else c for c in tight
+    ]
 
     assert _texts(tight) == ["407"]
     assert _texts(apart) == ["0", "0", "407"]
+    assert _texts(higher) == ["0", "0", "407"]
+    # What is left out takes its columns with it: they would speak against its neighbour.
+    (number,) = split_spans(tight, 44)
+    assert (number.first, number.stop) == (20, 44)
 
 
 def test_one_printed_character_among_digits_parts_nothing() -> None:
     assert _texts(_characters("12P4")) == ["12P4"]
 
 
-@pytest.mark.parametrize(("text", "texts"), [("", []), ("PPP", []), ("PP##", ["##"])])
-def test_print_alone_is_no_span(text: str, texts: list[str]) -> None:
+@pytest.mark.parametrize(("text", "texts"), [("", []), ("PPP", []), ("PP##PP/-", ["##", "/-"])])
+def test_print_is_no_span(text: str, texts: list[str]) -> None:
     assert _texts(_characters(text)) == texts
 
 

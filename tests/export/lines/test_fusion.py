@@ -88,7 +88,12 @@ def test_a_number_beside_a_letter_is_as_doubtful_as_such_numbers_were() -> None:
 
 
 def test_a_network_that_reads_nothing_accepts_nothing() -> None:
-    fusion, measured = fit_fusion([])
+    letter = Character(MARKS.index("#"), 0.9, (0.0, 0.0, 9.0, 20.0), (0.0,) * 10, 1)
+    columns = np.zeros((3, _BLANK + 1 + SIDES), dtype=np.float32)
+    letters = [ReadPicture("", True, Span((letter,), 0, 3), [], columns) for _ in range(40)]
 
-    assert min(fusion.accept_above, fusion.accept_single) > 1
-    assert measured["pictures"] == 0
+    for pictures in ([], letters):
+        fusion, measured = fit_fusion(pictures)
+
+        assert min(fusion.accept_above, fusion.accept_single) > 1
+        assert (measured["right"], measured["accepted"]) == (len(pictures), 0)

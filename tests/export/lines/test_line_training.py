@@ -85,6 +85,7 @@ def test_the_first_two_steps_are_never_of_one_width() -> None:
     wide = LineSample(np.zeros((32, 300), np.uint8), np.array([1]), np.zeros((0, 4), "f"), False)
     batches = LineBatches([narrow] * 60 + [wide] * 4, [], LinePlan(64, 4, 1, 0.0), "sequence")
 
+    assert not len(LineBatches([], [], LinePlan(0, 4, 0, 0.0), "sequence"))
     for epoch in range(10):
         batches.draw_for(epoch)
         (first, _), (second, _) = batches[0], batches[1]
@@ -246,13 +247,15 @@ def test_a_second_run_goes_on_with_what_the_first_one_can_read(pool: Path, tmp_p
     done = _export("train-lines", *onward, str(second), "--hardest", str(level))
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert f"{sum(loss <= level for loss in losses)} drawn lines" in done.stdout
+    assert done.stdout.startswith(f"{sum(loss <= level for loss in losses)} drawn lines")
     assert read_curves(second)["loss"][0] < read_curves(first)["loss"][0]
     assert settings_of(second)["start"] == settings_of(first)
 
-    nothing = _export("train-lines", *onward, str(tmp_path / "third"), "--hardest", "1e-6")
+    third = tmp_path / "third"
+    nothing = _export("train-lines", *onward, str(third), "--hardest", "1e-6")
     assert nothing.returncode == 1
     assert "--hardest" in nothing.stderr
+    assert not list(third.iterdir())
 
 
 def test_only_a_trained_network_can_tell_what_is_hard(tmp_path: Path) -> None:
