@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from model.spans import SpanReading
+    from model.types import Box
 
 # A line with more strangers than digits is a word, a signature or a picture, not a number.
 _STRANGERS_A_DIGIT: Final = 1.0
@@ -20,6 +21,8 @@ _STRANGERS_A_DIGIT: Final = 1.0
 _LOWEST_LINE: Final = 0.3
 _SURE: Final = 0.8
 _UNSURE: Final = 0.3
+# Share of a number's box that lies in another's, from which both are of the same ink.
+_REPEATED: Final = 0.5
 # Share of a cut-out cell's width in which a lone digit beside a number is its printed side.
 _SIDE: Final = 0.08
 # Among so much other ink nothing is accepted without a person.
@@ -33,6 +36,7 @@ def sift(spans: Sequence[SpanReading]) -> list[LineReading]:
         for span in spans
         if span.line and span.strangers <= _STRANGERS_A_DIGIT * len(span.line.digits)
     ]
+    numbers = _without_repeats(numbers)
     dirt = [one for one in numbers if any(_is_dirt_beside(one, other) for other in numbers)]
     numbers = [one for one in numbers if one not in dirt]
     read = sum(len(reading.digits) for reading in numbers)
@@ -40,6 +44,22 @@ def sift(spans: Sequence[SpanReading]) -> list[LineReading]:
     if read < _LEAST_EXPLAINED * (read + strange):
         return [replace(reading, decision=Decision.REVIEW) for reading in numbers]
     return numbers
+
+
+def _without_repeats(lines: list[LineReading]) -> list[LineReading]:
+    """Where the same ink was read in two rows: the longer number, or else the surer."""
+    kept: list[LineReading] = []
+    for line in sorted(lines, key=lambda one: (-len(one.digits), -_sureness(one))):
+        if all(_common(line.box, other.box) < _REPEATED for other in kept):
+            kept.append(line)
+    return [line for line in lines if any(line is other for other in kept)]
+
+
+def _common(box: Box, other: Box) -> float:
+    """Share of a box that lies in another."""
+    across = min(box.right, other.right) - max(box.x, other.x)
+    down = min(box.bottom, other.bottom) - max(box.y, other.y)
+    return max(0, across) * max(0, down) / (box.w * box.h)
 
 
 def _is_dirt_beside(one: LineReading, other: LineReading) -> bool:

@@ -24,27 +24,27 @@ def _kept(*spans: SpanReading) -> list[str]:
 
 
 def test_a_word_is_no_number() -> None:
-    word = SpanReading(_line("1", 0.9), strangers=4)
+    word = SpanReading(_line("1", 0.9, x=400), strangers=4)
 
     assert _kept(word, SpanReading(_line("2075", 0.9), 0)) == ["2075"]
 
 
 def test_what_hardly_looks_like_a_number_goes_beside_a_sure_one() -> None:
-    sure, dirt = SpanReading(_line("2075", 0.9), 0), SpanReading(_line("43", 0.01), 0)
+    sure, dirt = SpanReading(_line("2075", 0.9), 0), SpanReading(_line("43", 0.01, x=400), 0)
 
     assert _kept(sure, dirt) == ["2075"]
     assert _kept(dirt) == ["43"]
 
 
 def test_a_long_number_is_judged_by_its_digits() -> None:
-    eight = SpanReading(_line("15032016", 0.05), 0)  # 0.69 a digit
+    eight = SpanReading(_line("15032016", 0.05, x=400), 0)  # 0.69 a digit
 
     assert _kept(SpanReading(_line("2075", 0.9), 0), eight) == ["2075", "15032016"]
 
 
 def test_a_low_line_goes_beside_a_surer_high_one_only() -> None:
-    low, high = _line("2075", 0.2, height=10), _line("31", 0.9, height=40)
-    small, dirt = _line("2075", 0.9, height=10), _line("1", 0.2, height=160)
+    low, high = _line("2075", 0.2, height=10), _line("31", 0.9, x=400)
+    small, dirt = _line("2075", 0.9, height=10), _line("1", 0.2, x=600, height=160)
 
     assert _kept(SpanReading(low, 0), SpanReading(high, 0)) == ["31"]
     assert _kept(SpanReading(small, 0), SpanReading(high, 0)) == ["2075", "31"]
@@ -52,7 +52,9 @@ def test_a_low_line_goes_beside_a_surer_high_one_only() -> None:
 
 
 def test_what_stands_beside_a_number_makes_it_no_dirt() -> None:
-    seven = replace(_line("7", 0.9), confidence=0.2)  # a sign beside it that nobody recognised
+    seven = replace(
+        _line("7", 0.9, x=400), confidence=0.2
+    )  # a sign beside it that nobody recognised
 
     assert _kept(SpanReading(_line("2075", 0.9), 0), SpanReading(seven, 1)) == ["2075", "7"]
 
@@ -69,3 +71,12 @@ def test_the_sides_of_a_cell_are_no_digits() -> None:
 
     assert without_sides([side, number], 500.0) == [number]
     assert without_sides([side], 500.0) == [side]
+
+
+def test_ink_that_two_rows_hold_is_read_once() -> None:
+    whole, part = SpanReading(_line("260000", 0.9), 0), SpanReading(_line("26", 0.95), 0)
+    again = SpanReading(_line("260000", 0.8), 0)
+    elsewhere = SpanReading(_line("26", 0.95, x=400), 0)
+
+    assert _kept(part, whole, again, elsewhere) == ["260000", "26"]
+    assert sift([again, whole])[0].confidence == 0.9
