@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from export.lines.targets import LineSample
 
-
 _NO_PART_IN_TRAINING: Final = frozenset({"command", "execute", "run", "pool"})
 
 

@@ -37,13 +37,13 @@ def sift(spans: Sequence[SpanReading]) -> list[LineReading]:
         if span.line and span.strangers <= _STRANGERS_A_DIGIT * len(span.line.digits)
     ]
     numbers = _without_repeats(numbers)
-    dirt = [one for one in numbers if any(_is_dirt_beside(one, other) for other in numbers)]
-    numbers = [one for one in numbers if one not in dirt]
-    read = sum(len(reading.digits) for reading in numbers)
-    strange = sum(span.strangers for span in spans) + sum(len(one.digits) for one in dirt)
-    if read < _LEAST_EXPLAINED * (read + strange):
-        return [replace(reading, decision=Decision.REVIEW) for reading in numbers]
-    return numbers
+    kept = [one for one in numbers if not any(_is_dirt_beside(one, other) for other in numbers)]
+    read = sum(len(one.digits) for one in kept)
+    # Dirt is not explained either: it counts with the strangers.
+    marks = sum(len(one.digits) for one in numbers) + sum(span.strangers for span in spans)
+    if read < _LEAST_EXPLAINED * marks:
+        return [replace(one, decision=Decision.REVIEW) for one in kept]
+    return kept
 
 
 def _without_repeats(lines: list[LineReading]) -> list[LineReading]:

@@ -9,14 +9,14 @@ import numpy as np
 
 from export.datasets import LETTERS_LIKE_DIGITS
 
-LIKE_DIGITS_IN_A_LINE: Final = LETTERS_LIKE_DIGITS | frozenset("PpVvr")
+_LIKE_DIGITS: Final = LETTERS_LIKE_DIGITS | frozenset("PpVvr")
 """In a row of digits, more letters are: on cheques a 9 is often a P, and a 5 a V with a long arm or
 an r. To call those letters no digit cost more 9s and 5s than any other confusion."""
 
 LETTERS: Final = "".join(
     letter
     for letter in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    if letter not in LIKE_DIGITS_IN_A_LINE
+    if letter not in _LIKE_DIGITS
 )
 """Letters that cannot be taken for a digit: to call the others no digit would teach doubt."""
 
