@@ -73,9 +73,9 @@ Digits, and what was taken for one:
 {_rows(fusion, m["digits"])}
 
 A line's confidence is its sequence's probability to the power of {fusion.sequence} times the
-product of its digits' to the power of {fusion.digits}, times e to the power of -{fusion.stranger}
-for each mark beside them that is no digit, and of -{fusion.incomplete} where tall ink lies under no
-mark; accepted from {fusion.accept_above}, a digit alone from {fusion.accept_single}.
+product of its digits' to the power of {fusion.digits}. Where no letter stands beside it and all
+tall ink lies under a mark, it is accepted from {fusion.accept_above}, a digit alone from
+{fusion.accept_single}.
 
 ## Trained
 {_runs(facts.training)}

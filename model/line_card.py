@@ -47,9 +47,6 @@ class Fusion:
         passed_over: For ink of which the line network says nothing.
         sequence: Exponent of the line network's probability of the whole number.
         digits: Exponent of the product of the digits' confidences.
-        stranger: Nats that each mark costs which stands beside the digits and is none: it may be
-            one that nobody recognised.
-        incomplete: Nats that tall ink costs which lies under no mark.
         accept_above: Confidence in [0, 1] from which nobody has to look at a number of several
             digits.
         accept_single: The same for one digit alone: what stands alone may be anything.
@@ -61,14 +58,12 @@ class Fusion:
     passed_over: Share
     sequence: float
     digits: float
-    stranger: float
-    incomplete: float
     accept_above: float
     accept_single: float
 
     def __post_init__(self) -> None:
         """Raise ValueError where confidence could not be computed."""
-        weights = [self.sequence, self.digits, self.stranger, self.incomplete]
+        weights = [self.sequence, self.digits]
         numbers = [*weights, self.accept_above, self.accept_single]
         for share in (self.single, self.alone, self.joined, self.passed_over):
             numbers += [share.line, share.look, share.none]
@@ -85,20 +80,14 @@ class Fusion:
         }
         return shares[kind_of(character, look, is_single=is_single)]
 
-    def line_confidence(
-        self, sequence: float, digits: float, strangers: int, *, is_complete: bool
-    ) -> float:
+    def line_confidence(self, sequence: float, digits: float) -> float:
         """Probability in [0, 1] that a line is right.
 
         Args:
             sequence: Log-probability of the number, by the line network.
             digits: Sum of the logarithms of its digits' confidences.
-            strangers: How many marks beside them are neither digits nor separators.
-            is_complete: Whether all tall ink lies under a mark.
         """
-        evidence = self.sequence * sequence + self.digits * digits
-        evidence -= self.stranger * strangers + self.incomplete * (not is_complete)
-        return min(1.0, math.exp(evidence))
+        return min(1.0, math.exp(self.sequence * sequence + self.digits * digits))
 
     def accept_level(self, count: int) -> float:
         """Confidence in [0, 1] from which nobody has to look at a number of so many digits."""
@@ -114,8 +103,6 @@ class Fusion:
             passed_over=Share(**facts["passed_over"]),
             sequence=float(facts["sequence"]),
             digits=float(facts["digits"]),
-            stranger=float(facts["stranger"]),
-            incomplete=float(facts["incomplete"]),
             accept_above=float(facts["accept_above"]),
             accept_single=float(facts["accept_single"]),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Self
 
@@ -33,10 +34,6 @@ if TYPE_CHECKING:
 _UPRIGHT: Final = 1.5
 _CLEARLY: Final = 3.0
 _TURNED_PIECES: Final = 3
-# Share of the height that one row would have, from which one of several may be a part of it.
-_OF_ONE_ROW: Final = 0.5
-# Confidence below which a picture of one line is also read as if all of it were the row.
-_DOUBTFUL: Final = 0.4
 
 
 class Reader:
@@ -137,17 +134,12 @@ class Reader:
         page = find_rows(ink)
         lines = self._read_numbers(ink, page, token)
         row = whole_row(ink)
-        digits = sum(len(line.digits) for line in lines)
-        if row is not None and (
-            _evidence(lines) <= _DOUBTFUL * digits or _falls_apart(page, row.height)
-        ):
-            # On a busy pattern, or where writing climbs, pieces say little about where the row is.
-            boxes = tuple(box for part in page.rows for box in part.boxes)
-            whole = self._read_numbers(
-                ink, PageRows((replace(row, boxes=boxes),), page.labels), token
-            )
-            lines = max(lines, whole, key=_evidence)
         if row is not None:
+            # Pieces say little about where a row is that climbs, falls apart or stands on a busy
+            # pattern; the shape of the picture says it again.
+            boxes = tuple(box for part in page.rows for box in part.boxes)
+            whole = PageRows((replace(row, boxes=boxes),), page.labels)
+            lines = max(lines, self._read_numbers(ink, whole, token), key=_explained)
             lines = without_sides(lines, row.right)
         return lines, sum(len(row.boxes) for row in page.rows)
 
@@ -173,14 +165,17 @@ class Reader:
         return look_again(ink, page.labels, span.candidates, run)
 
 
-def _falls_apart(page: PageRows, height: float) -> bool:
-    """Whether what may be one row of that height was found as several."""
-    return len(page.rows) > 1 and any(row.height > _OF_ONE_ROW * height for row in page.rows)
-
-
 def _evidence(lines: list[LineReading]) -> float:
     """How many digits there surely are."""
     return sum(line.confidence * len(line.digits) for line in lines)
+
+
+def _explained(lines: list[LineReading]) -> float:
+    """How much one of two readings of the same ink says.
+
+    A digit is sooner lost than invented, so that many of them count more than sure ones.
+    """
+    return sum(math.sqrt(line.confidence) * len(line.digits) for line in lines)
 
 
 def _in_rows(lines: list[LineReading]) -> list[LineReading]:

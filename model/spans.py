@@ -150,8 +150,6 @@ def read_span(
     confidence = fusion.line_confidence(
         math.log(max(alone, _LEAST)),
         sum(math.log(digit.confidence) for digit in digits),
-        strangers,
-        is_complete=span.is_complete,
     )
     sure = (
         confidence >= level

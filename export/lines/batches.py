@@ -10,6 +10,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
+from export.lines.splice import crop, is_boxed, splice
 from export.lines.targets import TARGETS, LineSample
 from export.lines.warp import warp
 from model.line_decode import STRIDE
@@ -22,6 +23,11 @@ _WIDTH_STEP: Final = 16
 """Px; oneDNN prepares itself anew for every width that it meets."""
 
 _NOISE: Final = 0.04
+_SPLICED: Final = 0.6
+"""Share of the boxed real lines that are shown with the end of another."""
+
+_CROPPED: Final = 0.15
+"""Share of boxed lines that are cut off close beside their first or last character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,21 @@ class LineBatches(keras.utils.PyDataset):
         super().__init__()
         self._drawn = [sample for sample in drawn if _serves(sample, answer)]
         self._real = [sample for sample in real if _serves(sample, answer)]
+        self._joinable = [sample for sample in self._real if is_boxed(sample)]
         self._plan, self._target = plan, TARGETS[answer]
         self.draw_for(0)
+
+    def _recut(self, sample: LineSample, rng: np.random.Generator) -> LineSample:
+        """The line, or one spliced or cropped out of it; as it is where that would be too wide."""
+        if not is_boxed(sample):
+            return sample
+        cut = sample
+        if self._joinable and sample.only_digits and rng.random() < _SPLICED:
+            tail = self._joinable[int(rng.integers(len(self._joinable)))]
+            cut = splice(sample, tail, rng)
+        if rng.random() < _CROPPED:
+            cut = crop(cut, rng)
+        return cut if cut.frame.shape[1] <= WIDEST else sample
 
     def draw_for(self, epoch: int) -> None:
         """Choose the epoch's lines, and which of them share a step."""
@@ -76,6 +95,7 @@ class LineBatches(keras.utils.PyDataset):
             picked = rng.integers(len(self._drawn), size=plan.samples - real)
             chosen = [self._drawn[i] for i in picked]
             chosen += [self._real[i] for i in rng.integers(max(1, len(self._real)), size=real)]
+            chosen = [self._recut(sample, rng) for sample in chosen]
         # Neighbours by width, give or take, so that the company changes from epoch to epoch.
         widths = [sample.frame.shape[1] * rng.uniform(0.9, 1.1) for sample in chosen]
         order = np.argsort(widths)

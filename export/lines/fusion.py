@@ -45,8 +45,6 @@ UNFITTED: Final = Fusion(
     passed_over=_START,
     sequence=1.0,
     digits=1.0,
-    stranger=0.0,
-    incomplete=0.0,
     accept_above=1.0,
     accept_single=1.0,
 )
@@ -115,10 +113,8 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
     shares = {kind: _fit_share(cases) for kind, cases in by_kind.items()}
     rough = _with_shares(shares)
     lines = [(picture, _read(picture, rough)) for picture in read]
-    sequence, digits, stranger, incomplete = _fit_line(lines)
-    fusion = replace(
-        rough, sequence=sequence, digits=digits, stranger=stranger, incomplete=incomplete
-    )
+    sequence, digits = _fit_line(lines)
+    fusion = replace(rough, sequence=sequence, digits=digits)
     spans = [_read(picture, fusion) for picture in read]
     surety = np.array([_surety(*pair) for pair in zip(read, spans, strict=True)])
     right = np.array(
@@ -220,13 +216,11 @@ def _text(span: SpanReading) -> str:
     return span.line.text if span.line else ""
 
 
-def _fit_line(
-    lines: Sequence[tuple[ReadPicture, SpanReading]],
-) -> tuple[float, float, float, float]:
+def _fit_line(lines: Sequence[tuple[ReadPicture, SpanReading]]) -> tuple[float, float]:
     """Weights under which what came out right or wrong is likeliest, found one after another."""
     known = [(picture, span) for picture, span in lines if span.line]
     if not known:
-        return UNFITTED.sequence, UNFITTED.digits, UNFITTED.stranger, UNFITTED.incomplete
+        return UNFITTED.sequence, UNFITTED.digits
     evidence = np.array([_evidence(picture, span) for picture, span in known])
     right = np.array([_text(span) == picture.truth for picture, span in known])
 
@@ -239,18 +233,16 @@ def _fit_line(
         for i in range(len(weights)):
             others = [np.where(np.arange(len(weights)) == i, step, weights) for step in _STEPS]
             weights = min(others, key=loss)
-    sequence, digits, stranger, incomplete = (round(float(weight), 2) for weight in weights)
-    return sequence, digits, stranger, incomplete
+    sequence, digits = (round(float(weight), 2) for weight in weights)
+    return sequence, digits
 
 
-def _evidence(picture: ReadPicture, span: SpanReading) -> tuple[float, float, float, float]:
+def _evidence(picture: ReadPicture, span: SpanReading) -> tuple[float, float]:
     """What ``Fusion.line_confidence`` weighs, in its order."""
     assert span.line is not None
     return (
         math.log(max(_LEAST, _sequence(picture, span.line))),
         sum(math.log(digit.confidence) for digit in span.line.digits),
-        -float(span.strangers),
-        -float(not picture.span.is_complete),
     )
 
 

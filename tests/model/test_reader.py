@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 import pytest
 
+from model import rows
 from model.cancel import Cancelled, CancelToken
 from model.ink import find_ink
 from model.reader import Reader
+from model.rows import PageRows
 from model.turn import rotate_page, turn_lines
 from model.types import Box, Decision, Page, PageReading
 from tests.support.pages import digit_ink, ink_page, on_paper
+
+if TYPE_CHECKING:
+    from model.ink import InkMap
 
 NUMBER = "2031475689"
 
@@ -45,6 +52,24 @@ def test_spacing_loose_and_tight(reader: Reader, gap: int) -> None:
 @pytest.mark.parametrize("height", [16, 28, 90, 300])
 def test_writing_of_every_size(reader: Reader, height: int) -> None:
     page = on_paper(ink_page("2075", height=height, gap=height // 3))
+
+    assert _texts(reader.read(page)) == ["2075"]
+
+
+def test_a_picture_of_one_line_is_also_read_whole(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pieces of ink say that only a scrap of it is a row, as they do on a busy pattern."""
+    page = on_paper(ink_page("2075", margin=20, row_gap=0))
+    found = rows.find_rows
+
+    def find_scrap(ink: InkMap) -> PageRows:
+        whole = found(ink)
+        (row,) = whole.rows
+        scrap = replace(row, right=row.left + row.height, boxes=row.boxes[:1])
+        return PageRows((replace(scrap, limits=(scrap.left, scrap.right)),), whole.labels)
+
+    monkeypatch.setattr("model.reader.find_rows", find_scrap)
 
     assert _texts(reader.read(page)) == ["2075"]
 

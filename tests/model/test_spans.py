@@ -29,8 +29,6 @@ _FUSION = Fusion(
     passed_over=_EVEN,
     sequence=0.5,
     digits=0.5,
-    stranger=0.0,
-    incomplete=0.0,
     accept_above=0.9,
     accept_single=0.9,
 )
@@ -195,21 +193,19 @@ def test_a_digit_written_like_a_letter_is_a_digit_where_the_digit_network_knows_
     assert (unknown.line.text, unknown.strangers) == ("2", 1)
 
 
-def test_a_stranger_and_ink_that_nobody_explains_make_a_number_less_sure() -> None:
-    fusion = replace(_FUSION, stranger=0.5, incomplete=1.0)
+def test_a_stranger_and_ink_that_nobody_explains_are_for_a_person() -> None:
     (alone,) = split_spans(_characters("29"), 8)
     (beside,) = split_spans(_characters("29#"), 12)
     looks = [_look(2), _look(9)]
 
-    def confidence(span: Span, text: str) -> float:
-        line = read_span(span, looks, _columns(text), fusion).line
+    def decision(span: Span, text: str) -> Decision:
+        line = read_span(span, looks, _columns(text), _FUSION).line
         assert line is not None
-        return line.confidence
+        return line.decision
 
-    sure = confidence(alone, "29")
-    assert confidence(beside, "29#") == pytest.approx(sure * np.exp(-0.5), rel=0.05)
-    partly = replace(alone, is_complete=False)
-    assert confidence(partly, "29") == pytest.approx(sure * np.exp(-1.0), rel=1e-6)
+    assert decision(alone, "29") is Decision.ACCEPT
+    assert decision(beside, "29#") is Decision.REVIEW
+    assert decision(replace(alone, is_complete=False), "29") is Decision.REVIEW
 
 
 def test_a_digit_alone_has_a_level_of_its_own() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
@@ -67,24 +65,6 @@ def test_nothing_is_accepted_where_the_surest_are_wrong() -> None:
 
     assert min(fusion.accept_above, fusion.accept_single) > 1
     assert measured["accepted"] == 0
-
-
-def test_a_number_beside_a_letter_is_as_doubtful_as_such_numbers_were() -> None:
-    rng = np.random.default_rng(3)
-    pictures = []
-    for i in range(200):
-        truth = int(rng.integers(10))
-        read = _picture(truth, truth, truth)
-        if i % 2:  # a digit that nobody recognised: half of such numbers lack one
-            letter = Character(MARKS.index("#"), 0.9, (20.0, 0.0, 9.0, 20.0), (0.0,) * 10, 2)
-            span = replace(read.span, characters=(*read.span.characters, letter))
-            whole = f"{truth}7" if i % 4 == 1 else str(truth)
-            read = replace(read, span=span, truth=whole)
-        pictures.append(read)
-
-    fusion, _ = fit_fusion(pictures)
-
-    assert fusion.stranger == pytest.approx(np.log(2), abs=0.1)
 
 
 def test_a_network_that_reads_nothing_accepts_nothing() -> None:
