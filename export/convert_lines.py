@@ -123,8 +123,10 @@ def _validation_pictures(args: argparse.Namespace) -> Iterator[Labelled]:
         picture = draw_picture(handwriting, rng)
         certain = not np.isin(picture.marks, (OTHER_MARK, PRINT_MARK)).any()
         yield Labelled(_in_colour(picture.grey), _digits(picture.marks), certain)
+    # A set that the network was kept from stays unseen.
+    without = settings_of(args.run).get("without", [])
     for name, (load, _) in REAL.items():
-        for picture in load(args.strings / name):
+        for picture in load(args.strings / name) if name not in without else ():
             if is_validation_line(picture.name):
                 # Of both sets several labels in a hundred are wrong: see docs/experiments.md.
                 yield Labelled(_in_colour(picture.grey), _digits(picture.marks), is_certain=False)

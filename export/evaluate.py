@@ -27,6 +27,7 @@ from export.evaluation.results import Evaluation, SetResult, save_json, save_out
 from export.evaluation.samples import SampleSet
 from export.evaluation.sets import LOADERS
 from export.evaluation.tesseract import TesseractPlan
+from model.card import WEIGHTS_FOLDER
 
 NETWORK_SET: Final = "mnist_network"
 LINE_FACTS: Final = "line_facts"
@@ -44,6 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sets", nargs="+", choices=names, metavar="SET", help=f"of {', '.join(names)}"
     )
+    parser.add_argument(
+        "--weights", type=Path, help="networks other than those that ship; docs/ is left alone"
+    )
     parser.add_argument("--limit", type=int, help="pictures of each set, in a fixed mixed order")
     parser.add_argument("--jobs", type=int, default=2, help="processes that read")
     parser.add_argument("--compare", action="store_true", help="read with the peers too")
@@ -60,7 +64,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Measure, write, and print the table; 1 when a bar is missed."""
     peers: tuple[ReaderPlan, ...] = (RapidPlan(), TesseractPlan()) if args.compare else ()
-    return measure_all(args, ShippedPlan(), peers)
+    return measure_all(args, ShippedPlan(args.weights or WEIGHTS_FOLDER), peers)
 
 
 def measure_all(args: argparse.Namespace, shipped: ReaderPlan, peers: Sequence[ReaderPlan]) -> int:
@@ -83,7 +87,7 @@ def measure_all(args: argparse.Namespace, shipped: ReaderPlan, peers: Sequence[R
         sheet = args.runs / "misreadings" / f"{pictures.name}.png"
         misreadings.save_sheet(pictures, result, sheet)
     bars = list_bars(evaluation, BENCHMARK)
-    is_whole = not args.sets and args.limit is None and not args.no_report
+    is_whole = not (args.sets or args.weights or args.no_report) and args.limit is None
     if is_whole:
         _write_docs(evaluation, sets)
     text = report.write_report(evaluation, bars, sheet=None)

@@ -74,7 +74,10 @@ def join_broken(
         relabel[piece.label] = pieces[root].label
         areas[root] = areas.get(root, 0) + piece.area
     whole = [Piece(pieces[root].label, boxes[root], area) for root, area in areas.items()]
-    return whole, relabel[labels]
+    is_ink = labels > 0
+    joined_labels = labels.copy()
+    joined_labels[is_ink] = relabel[labels[is_ink]]
+    return whole, joined_labels
 
 
 def _stacked_pairs(pieces: list[Piece], height: float) -> list[tuple[int, int]]:

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import cv2
 import numpy as np
 
+from model.components import find_components
 from model.ink import DARK
 from model.join import Piece, join_broken, writing_height
 from model.rules import CELL_MARGIN, LINE_SHAPE, erase_frames, erase_rules
@@ -65,9 +65,9 @@ class Layout:
 def find_lines(ink: InkMap) -> Layout:
     """Group a page's ink into lines of writing."""
     solid, frames = erase_frames(erase_rules(ink.solid))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    labels, stats, _ = find_components(solid)
     # Hysteresis (Canny, 1986): a stroke that fades keeps its end, and paper grain alone is nothing.
-    is_dark = np.zeros(count, dtype=bool)
+    is_dark = np.zeros(len(stats), dtype=bool)
     is_dark[labels[ink.soft > DARK]] = True
     pieces = [
         Piece(int(i), Box(*(int(v) for v in stats[i][:4])), int(stats[i][4]))
@@ -75,7 +75,7 @@ def find_lines(ink: InkMap) -> Layout:
         if i > 0 and stats[i][4] >= 3
     ]
     pieces = [piece for piece in pieces if not _is_frame_or_edge(piece, solid.shape)]
-    pieces, labels = join_broken(pieces, np.asarray(labels, dtype=np.int32))
+    pieces, labels = join_broken(pieces, labels)
     height = writing_height(pieces)
     least = max(_TALL * height, SMALLEST_HEIGHT)
     frames = _side_by_side(frames)

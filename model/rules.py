@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from model.components import find_components
 from model.types import Box
 
 Mask: TypeAlias = NDArray[np.uint8]
@@ -28,8 +29,9 @@ _HOLLOW: Final = 0.3
 _SIDE: Final = 0.7
 # Share of its length that has ink where a frame's fourth side is dotted.
 _DOTTED: Final = 0.4
-# A picture so much wider than high shows a line of writing; shares of its height.
-LINE_SHAPE: Final = 1.3
+# A picture so much wider than high shows a line of writing, and no camera's 4 : 3; shares of its
+# height.
+LINE_SHAPE: Final = 1.34
 CELL_MARGIN: Final = 0.12
 
 
@@ -60,9 +62,9 @@ def erase_frames(solid: Mask) -> tuple[Mask, list[Box]]:
         The ink, and one box around each frame: a field, a comb or a table on a form.
     """
     least = _FRAME * max(solid.shape)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    labels, stats, _ = find_components(solid)
     cleared, frames = solid, []
-    for i in range(1, count):
+    for i in range(1, len(stats)):
         x, y, w, h, area = (int(value) for value in stats[i])
         if w < least or w < h or area > _HOLLOW * w * h:
             continue
@@ -107,10 +109,10 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[float]]:
     # What is joined is long: on a large page every fourth column tells as much, and sooner.
     every = 4 if width >= _LARGE else 1
     joined, seen = np.ascontiguousarray(joined[:, ::every]), pieces[:, ::every]
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(joined)
-    keep = np.zeros(count, dtype=np.uint8)
+    labels, stats, middles = find_components(joined)
+    keep = np.zeros(len(stats), dtype=np.uint8)
     rows = []
-    for i in range(1, count):
+    for i in range(1, len(stats)):
         x, _, w, h, _ = (int(value) for value in stats[i])
         x, w = every * x, every * w
         # Joining has made it longer at each end.
@@ -119,7 +121,7 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[float]]:
         is_level = h <= max(3 * thick, 0.1 * w)
         if is_long and is_level and _coverage(seen, np.equal(labels, i)) > _COVERED:
             keep[i] = 1
-            rows.append(float(centres[i][1]))
+            rows.append(float(middles[i]))
     # The whole thickness of the line, also where its edge is ragged.
     kept = np.repeat(keep[labels], every, axis=1)[:, :width]
     return _without(solid & _grown(pieces & kept, rows=3, columns=3), high), rows
@@ -167,9 +169,9 @@ def _find_box_sides(solid: Mask, rules: Mask, rows: list[float], thick: int) -> 
     length = max(3, int(0.7 * gaps.min()))
     upright = _opened(_without(solid, _opened(solid, columns=thick + 1)), rows=length)
     near = _grown(rules, rows=2 * thick + 3, columns=3)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(upright)
-    keep = np.zeros(count, dtype=np.uint8)
-    for i in range(1, count):
+    labels, stats, _ = find_components(upright)
+    keep = np.zeros(len(stats), dtype=np.uint8)
+    for i in range(1, len(stats)):
         x, y, w, h = (int(value) for value in stats[i][:4])
         ends = near[max(0, y - 1) : y + 2, x : x + w], near[y + h - 2 : y + h + 1, x : x + w]
         keep[i] = all(end.any() for end in ends)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from export.evaluation.judging import Answer, LineAnswer
 from export.evaluation.samples import Kind, Sample
+from model.card import WEIGHTS_FOLDER
 from model.errors import PictureError
 from model.intake import load_page
 from model.types import Decision, PageReading
@@ -68,8 +70,9 @@ def _lines(reading: PageReading) -> tuple[LineAnswer, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ShippedPlan:
-    """Opens the shipped reader."""
+    """Opens the shipped reader, or one with networks of another folder."""
 
+    weights: Path = WEIGHTS_FOLDER
     name: str = "Numberglass"
 
     def cache_key(self, kind: Kind) -> str | None:
@@ -80,7 +83,7 @@ class ShippedPlan:
         # Late: peers are measured in processes of their own, without our network.
         from model.reader import Reader
 
-        return ShippedReader(Reader.open())
+        return ShippedReader(Reader.open(self.weights))
 
 
 def load_pixels(sample: Sample) -> NDArray[np.uint8]:

@@ -86,6 +86,21 @@ def test_misread_pictures_are_shown_but_a_part_of_the_sets_changes_no_document(
     assert not (data.parent / "docs").exists()
 
 
+def test_other_networks_change_no_document(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(data.parent)
+    args = arguments(data, "--weights", "elsewhere")
+    args.sets = None
+    monkeypatch.setattr(evaluate, "score_network", lambda _: None)
+    monkeypatch.setattr(evaluate, "measure_line_facts", lambda _: None)
+    monkeypatch.setattr(
+        evaluate, "LOADERS", {name: evaluate.LOADERS[name] for name in ("mnist_pages",)}
+    )
+
+    evaluate.measure_all(args, FakePlan("Ours"), [])
+
+    assert not (data.parent / "docs").exists()
+
+
 def test_peers_read_no_more_than_their_limit(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(data.parent)
     monkeypatch.setattr(provenance, "rapidocr_version", lambda: "3.0")
