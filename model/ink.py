@@ -37,6 +37,7 @@ _PAGE: Final = 100_000
 _SAMPLES: Final = 65_000
 _BACKGROUND_SIDE: Final = 192
 _CLEAR_CONTRAST: Final = 1.6
+_SLENDER: Final = 4.0
 _NOISE_MARGIN: Final = 4.0
 _FAINTEST: Final = 0.06
 
@@ -149,7 +150,9 @@ def _is_light_on_dark(grey: NDArray[np.uint8]) -> bool:
     alike (a thick digit that fills the picture), the paper is the side that fills most of the
     picture and of its edge.
     """
-    small = _shrink(grey, _BACKGROUND_SIDE)
+    # A long strip keeps its height: strokes must still be narrower than the window.
+    slenderness = max(grey.shape) / min(grey.shape)
+    small = _shrink(grey, round(_BACKGROUND_SIDE * max(1.0, slenderness / _SLENDER)))
     window = min(small.shape) // 3 | 1
     around = cv2.medianBlur(small, window) if window >= 3 else np.full_like(small, np.median(small))
     difference = np.sort(small.astype(np.int16) - around, axis=None)

@@ -42,6 +42,8 @@ class Reader:
     def __init__(self, lines: LineNetwork, digits: Network) -> None:
         self._lines = lines
         self._digits = digits
+        # Logits by the frame's pixels: what is read in two rows is looked at once.
+        self._seen: dict[bytes, NDArray[np.float32]] = {}
         # Pictures are small: a pool of threads costs more than it saves, and the window needs
         # the other core.
         cv2.setNumThreads(1)
@@ -131,6 +133,7 @@ class Reader:
     def _read_ink(self, ink: InkMap, token: CancelToken) -> tuple[list[LineReading], int]:
         """The numbers, in pixels of the ink map, and how many tall pieces of ink there are."""
         token.raise_if_cancelled()
+        self._seen.clear()
         page = find_rows(ink)
         lines = self._read_numbers(ink, page, token)
         row = whole_row(ink)
@@ -156,13 +159,21 @@ class Reader:
         self, ink: InkMap, page: PageRows, span: Span, token: CancelToken
     ) -> list[Look]:
         def run(frames: NDArray[np.float32]) -> NDArray[np.float64]:
-            parts = []
-            for start in range(0, len(frames), BATCH):
-                token.raise_if_cancelled()
-                parts.append(self._digits.run(frames[start : start + BATCH]))
-            return to_confidence(np.concatenate(parts), self._digits.card.calibration)
+            return to_confidence(self._run_digits(frames, token), self._digits.card.calibration)
 
         return look_again(ink, page.labels, span.candidates, run)
+
+    def _run_digits(self, frames: NDArray[np.float32], token: CancelToken) -> NDArray[np.float32]:
+        """(n, 28, 28) frames -> (n, 11) logits; what was read in another row is not run again."""
+        keys = [frame.tobytes() for frame in frames]
+        new = {key: i for i, key in enumerate(keys) if key not in self._seen}
+        rows = np.array(list(new.values()), dtype=np.intp)
+        for start in range(0, len(rows), BATCH):
+            token.raise_if_cancelled()
+            batch = rows[start : start + BATCH]
+            found = self._digits.run(frames[batch])
+            self._seen.update((keys[i], logits) for i, logits in zip(batch, found, strict=True))
+        return np.stack([self._seen[key] for key in keys])
 
 
 def _evidence(lines: list[LineReading]) -> float:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from export import splits
 from export.datasets import SMALL_SETS, load_mnist, training_rows
+from export.lines.habits import Habits
 from export.lines.pens import Pen, cut_to_ink, ink_strokes
 from export.lines.signs import draw_sign
 from export.synthesize import Stroke
@@ -66,9 +67,12 @@ class Handwriting:
     bitmaps: Sequence[BitmapSamples]
 
     def hand(self, rng: np.random.Generator) -> Hand:
-        """Any writer: three fifths from recorded strokes, the rest from scans."""
+        """Any writer of any school: three fifths from recorded strokes, the rest from scans."""
         pen = Pen.draw(rng)
         slant = float(rng.normal(0, 0.18))
+        return _SchooledHand(self._recorded(pen, slant, rng), Habits.draw(rng), pen, slant, rng)
+
+    def _recorded(self, pen: Pen, slant: float, rng: np.random.Generator) -> Hand:
         if rng.random() < 0.6:
             writers = list(self.strokes.by_writer)
             writer = self.strokes.by_writer[writers[int(rng.integers(len(writers)))]]
@@ -77,6 +81,21 @@ class Handwriting:
         i = 0 if rng.random() < 0.6 else int(rng.integers(1, max(2, len(self.bitmaps))))
         letters = _StrokeHand({}, self.strokes.by_character, pen, slant, rng)
         return _ScannedHand(self.bitmaps[min(i, len(self.bitmaps) - 1)], letters, slant / 2, rng)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _SchooledHand:
+    recorded: Hand
+    habits: Habits
+    pen: Pen
+    slant: float
+    rng: np.random.Generator
+
+    def write(self, character: str, height: float) -> Ink:
+        if character == "0":
+            return self.recorded.write(character, self.habits.zero * height)
+        ink = self.habits.write(character, height, self.slant, self.pen, self.rng)
+        return self.recorded.write(character, height) if ink is None else ink
 
 
 @dataclass(frozen=True, slots=True, eq=False)

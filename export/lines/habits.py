@@ -1,0 +1,176 @@
+"""Digits as other countries learn them: recorded hands hold few of these, paper is full of them.
+
+A 1 with an upstroke as long as itself, a crossed 7, a 9 like a P, a 5 like a root sign, small
+zeros. One hand keeps its habits.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from export.lines.pens import Pen, ink_strokes
+from export.synthesize import Stroke
+from model.normalize import Ink
+
+_UPSTROKE: Final = 0.4
+_CROSSED_SEVEN: Final = 0.25
+_NINE_LIKE_P: Final = 0.12
+_FIVE_LIKE_ROOT: Final = 0.12
+_SMALL_ZERO: Final = 0.3
+_JITTER: Final = 0.05
+"""Standard deviation of a corner's place, from one digit of a hand to its next; digit heights."""
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How one hand writes the digits that differ most between schools; 0 where as recorded.
+
+    Attributes:
+        upstroke: Of the 1: how far down it begins, as a share of the digit's height.
+        reach: How far to the left it begins, likewise.
+        foot: Width of the 1's foot, likewise.
+        cross: Width of the 7's bar, likewise.
+        stem: How far left of its top a P-like 9's stem ends, likewise; NaN where it is no P.
+        arm: Length of the upper bar of a root-like 5, likewise.
+        zero: Height of its zeros, as a share of the other digits'.
+    """
+
+    upstroke: float
+    reach: float
+    foot: float
+    cross: float
+    stem: float
+    arm: float
+    zero: float
+
+    @classmethod
+    def draw(cls, rng: np.random.Generator) -> Self:
+        """Any school's."""
+        has = rng.random(5) < (
+            _UPSTROKE,
+            _CROSSED_SEVEN,
+            _NINE_LIKE_P,
+            _FIVE_LIKE_ROOT,
+            _SMALL_ZERO,
+        )
+        upstroke = float(rng.uniform(0.2, 1.0)) if has[0] else 0.0
+        return cls(
+            upstroke=upstroke,
+            # A short one that reached far would be a 7's bar.
+            reach=float(rng.uniform(0.1, 0.2 + 0.4 * upstroke)),
+            foot=float(rng.uniform(0.3, 0.7)) if rng.random() < 0.1 else 0.0,
+            cross=float(rng.uniform(0.3, 0.7)) if has[1] else 0.0,
+            stem=float(rng.uniform(-0.1, 0.25)) if has[2] else float("nan"),
+            arm=float(rng.uniform(0.3, 1.0)) if has[3] else 0.0,
+            zero=float(rng.uniform(0.5, 0.9)) if has[4] else 1.0,
+        )
+
+    def strokes(self, character: str, rng: np.random.Generator) -> Sequence[Stroke]:
+        """A digit's strokes, its height 1, y downwards; none where the hand writes as recorded."""
+        if character == "1" and self.upstroke:
+            return _one(self.upstroke, self.reach, self.foot, rng)
+        if character == "7" and self.cross:
+            return _seven(self.cross, rng)
+        if character == "9" and not np.isnan(self.stem):
+            return _nine(self.stem, rng)
+        if character == "5" and self.arm:
+            return _five(self.arm, rng)
+        return ()
+
+    def write(
+        self, character: str, height: float, slant: float, pen: Pen, rng: np.random.Generator
+    ) -> Ink | None:
+        """The ink of a digit in which this school differs; None for any other.
+
+        Args:
+            character: Any.
+            height: Of the digits, px.
+            slant: Px across per px up.
+            pen: Draws it.
+            rng: Decides this one's unsteadiness.
+        """
+        strokes = self.strokes(character, rng)
+        return ink_strokes(strokes, height, slant, pen, rng) if strokes else None
+
+
+def _one(upstroke: float, reach: float, foot: float, rng: np.random.Generator) -> list[Stroke]:
+    """Up, and down again; round at the top where the hand is quick."""
+    start, top, end = _placed([(-reach, upstroke), (0, 0), (0, 1)], rng)
+    if rng.random() < 0.3:
+        strokes = [np.concatenate([_curve(start, 0.5 * (start + top), top), [end]])]
+    else:
+        strokes = [_bowed([start, top, end], rng)]
+    if foot:
+        left, right = _placed([(-foot / 2, 1), (foot / 2, 1)], rng)
+        strokes.append(np.stack([end + left - (0, 1), end + right - (0, 1)]))
+    return _as_strokes(strokes)
+
+
+def _seven(cross: float, rng: np.random.Generator) -> list[Stroke]:
+    """A bar, a stem that leans, and a bar across it."""
+    hook, left, right, end = _placed([(0, 0.15), (0, 0), (0.6, 0), (0.2, 1)], rng)
+    begin = [hook, left] if rng.random() < 0.4 else [left]
+    if rng.random() < 0.2:  # as good as a crossed 1
+        begin = [0.4 * left + 0.6 * right]
+    middle = right + rng.uniform(0.4, 0.6) * (end - right)
+    tilt = rng.normal(0, 0.08)
+    bar = np.array([[-cross / 2, tilt], [cross / 2, -tilt]]) + middle
+    return _as_strokes([_bowed([*begin, right, end], rng), bar])
+
+
+def _nine(stem: float, rng: np.random.Generator) -> list[Stroke]:
+    """A P: a stem, and a bowl to the right of its top."""
+    top, end = _placed([(0, 0), (-stem, 1)], rng)
+    low = top + rng.uniform(0.35, 0.6) * (end - top)
+    wide = rng.uniform(0.5, 1.1)
+    right = np.array([wide, 0.1])
+    bowl = _curve(top, top + right * (1, -1), low + right, low)
+    if rng.random() < 0.5:
+        return _as_strokes([_bowed([top, end], rng), bowl])
+    return _as_strokes([np.concatenate([[end], bowl])])
+
+
+def _five(arm: float, rng: np.random.Generator) -> list[Stroke]:
+    """A root sign, or a hook under a bar: the belly is gone."""
+    if rng.random() < 0.4:
+        begin, low, high, end = _placed([(0, 0.45), (0.15, 1), (0.4, 0), (0.4 + arm, 0)], rng)
+        return _as_strokes([_bowed([begin, low, high, end], rng)])
+    top, belly, end, tip = _placed([(0.3, 0), (0.25, 0.6), (0, 1), (0.3 + arm, 0)], rng)
+    stem = np.concatenate([_bowed([top, 0.4 * top + 0.6 * belly], rng), _curve(belly, end, end)])
+    if rng.random() < 0.4:  # without lifting the pen
+        return _as_strokes([np.concatenate([[tip], stem])])
+    return _as_strokes([stem, np.stack([top, tip])])
+
+
+def _placed(
+    corners: Sequence[tuple[float, float]], rng: np.random.Generator
+) -> list[NDArray[np.float64]]:
+    return list(np.array(corners) + rng.normal(0, _JITTER, size=(len(corners), 2)))
+
+
+def _bowed(corners: Sequence[NDArray[np.float64]], rng: np.random.Generator) -> NDArray[np.float64]:
+    """From corner to corner, a little bent: nobody draws with a ruler."""
+    parts = []
+    for start, end in itertools.pairwise(corners):
+        across = np.array([start[1] - end[1], end[0] - start[0]])
+        parts.append(_curve(start, (start + end) / 2 + rng.normal(0, 0.08) * across, end))
+    return np.concatenate(parts)
+
+
+def _curve(*points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A Bézier curve by de Casteljau's construction."""
+    share = np.linspace(0, 1, 9)[:, None]
+    rows = [np.broadcast_to(point, (len(share), 2)) for point in points]
+    while len(rows) > 1:
+        rows = [(1 - share) * one + share * other for one, other in itertools.pairwise(rows)]
+    return np.asarray(rows[0])
+
+
+def _as_strokes(strokes: Sequence[NDArray[np.float64]]) -> list[Stroke]:
+    return [stroke.astype(np.float32) for stroke in strokes]

@@ -1,0 +1,68 @@
+"""Digits as other schools write them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from export.lines.habits import Habits
+from export.lines.pens import Pen
+from model.marks import DIGITS
+
+_PEN = Pen(width=0.06, pressure=0, wobble=0, bleed=0.1, grain=0)
+_AS_RECORDED = Habits(upstroke=0, reach=0.3, foot=0, cross=0, stem=float("nan"), arm=0, zero=1.0)
+_ABROAD = Habits(upstroke=0.8, reach=0.5, foot=0, cross=0.5, stem=0.1, arm=0.6, zero=0.7)
+
+
+def test_a_hand_of_the_recorded_school_writes_nothing_anew() -> None:
+    rng = np.random.default_rng(0)
+
+    assert all(_AS_RECORDED.write(digit, 40, 0, _PEN, rng) is None for digit in DIGITS)
+
+
+@pytest.mark.parametrize("digit", "1579")
+def test_a_digit_of_another_school_is_as_high_as_the_others(digit: str) -> None:
+    for seed in range(10):
+        ink = _ABROAD.write(digit, 40, 0, _PEN, np.random.default_rng(seed))
+        assert ink is not None
+        assert 36 <= ink.shape[0] <= 50
+        assert ink.max() > 0.8
+
+
+def test_letters_and_other_digits_stay_as_recorded() -> None:
+    rng = np.random.default_rng(0)
+
+    assert all(_ABROAD.write(mark, 40, 0, _PEN, rng) is None for mark in "023468A-")
+
+
+def test_a_one_begins_to_the_left_of_its_stem_and_below_its_top() -> None:
+    ink = _ABROAD.write("1", 60, 0, _PEN, np.random.default_rng(1))
+
+    assert ink is not None
+    top = np.flatnonzero(ink[3] > 0.3).mean()
+    left = np.flatnonzero(ink[:, 3] > 0.3).mean()
+    assert top > 0.4 * ink.shape[1]
+    assert left > 0.5 * ink.shape[0]
+
+
+def test_a_nine_like_a_p_has_its_bowl_at_the_top_right() -> None:
+    ink = _ABROAD.write("9", 60, 0, _PEN, np.random.default_rng(2))
+
+    assert ink is not None
+    paper = (ink < 0.3).astype(np.uint8)
+    count, _, stats, centres = cv2.connectedComponentsWithStats(np.pad(paper, 1, constant_values=1))
+    bowls = [centres[i] for i in range(1, count) if stats[i][0] > 0 and stats[i][4] > 20]
+    assert len(bowls) == 1
+    assert bowls[0][1] < 0.5 * ink.shape[0]
+
+
+def test_a_short_upstroke_does_not_reach_as_far_as_a_sevens_bar() -> None:
+    rng = np.random.default_rng(3)
+    hands = [Habits.draw(rng) for _ in range(500)]
+
+    assert all(hand.reach <= 0.2 + 0.4 * hand.upstroke for hand in hands)
+    assert 0.3 < np.mean([hand.upstroke > 0 for hand in hands]) < 0.5
+    assert replace(hands[0], upstroke=0.0).strokes("1", rng) == ()
