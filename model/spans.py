@@ -31,7 +31,7 @@ _LEVEL: Final = 0.2
 # Probability of being a digit from which it is one; what stands alone is shown to a person rather
 # than dropped.
 _DIGIT: Final = 0.5
-_LONE: Final = 0.1
+_LONE: Final = 0.05
 # By the line network alone; from here on the digit network is asked about a letter or print.
 _DOUBT: Final = 0.05
 # Less than any probability that decides something.
@@ -56,8 +56,13 @@ class Span:
 
     @property
     def candidates(self) -> tuple[Character, ...]:
-        """Those that may be digits: by their mark, or because it does not rule that out."""
-        return tuple(c for c in self.characters if c.mark < len(DIGITS) or _may_be_digit(c))
+        """Those that may be digits: by their mark, or because it does not rule that out.
+
+        What stands alone lacks the neighbours that the line network knows a letter by: the digit
+        network is always asked.
+        """
+        least = _DOUBT if len(self.characters) > 1 else 0.0
+        return tuple(c for c in self.characters if c.mark < len(DIGITS) or _may_be(c, least))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,8 @@ class SpanReading:
     strangers: int
 
 
-def _may_be_digit(character: Character) -> bool:
-    return character.mark in (OTHER_MARK, PRINT_MARK) and sum(character.digits) >= _DOUBT
+def _may_be(character: Character, least: float) -> bool:
+    return character.mark in (OTHER_MARK, PRINT_MARK) and sum(character.digits) >= least
 
 
 def split_spans(characters: Sequence[Character], columns: int) -> list[Span]:

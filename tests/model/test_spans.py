@@ -193,6 +193,20 @@ def test_a_digit_written_like_a_letter_is_a_digit_where_the_digit_network_knows_
     assert (unknown.line.text, unknown.strangers) == ("2", 1)
 
 
+def test_what_stands_alone_is_always_looked_at() -> None:
+    """The line network knows letters by their neighbours; a lone one may be any hand's digit."""
+    (letter,) = _characters("#")
+    letter = replace(letter, digits=(0.0,) * 9 + (0.001,))
+    (alone,) = split_spans([letter], 4)
+    (beside,) = split_spans([_characters("2")[0], replace(letter, column=6)], 8)
+
+    read = read_span(alone, [_look(9)], _columns("#"), _FUSION).line
+
+    assert len(beside.candidates) == 1
+    assert read is not None
+    assert (read.text, read.decision) == ("9", Decision.REVIEW)
+
+
 def test_a_stranger_and_ink_that_nobody_explains_are_for_a_person() -> None:
     (alone,) = split_spans(_characters("29"), 8)
     (beside,) = split_spans(_characters("29#"), 12)
