@@ -11,7 +11,7 @@ import numpy as np
 from model.components import find_components
 from model.ink import DARK
 from model.join import Piece, join_broken, writing_height
-from model.rules import CELL_MARGIN, LINE_SHAPE, erase_frames, erase_rules
+from model.rules import erase_frames, erase_rules
 from model.types import Box
 
 if TYPE_CHECKING:
@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 SMALLEST_HEIGHT: Final = 7
 """Writing lower than this many px at working size is not looked for."""
 
+LINE_SHAPE: Final = 1.34
+"""A picture so much wider than high shows a line of writing, and no camera's 4 : 3."""
+
 _MOST_ROWS: Final = 200
 _MOST_PAIRS: Final = 300_000
-# Share of the picture's side.
-_MARGIN: Final = 0.07
+# Share of the height of a picture of a line.
+_CELL_MARGIN: Final = 0.12
 # Shares of the writing's height.
 _TALL: Final = 0.45
 _REACH: Final = 8.0
@@ -104,14 +107,14 @@ def _is_frame_or_edge(piece: Piece, shape: tuple[int, ...]) -> bool:
     along = (at_side and box.h > 0.75 * height) or (at_end and box.w > 0.75 * width)
     hollow = piece.area < 0.12 * box.w * box.h
     frames = hollow and box.w > 0.8 * width and box.h > 0.6 * height
-    return along or frames or _lies_in_margin(box, width, height) or _is_cut_off(box, width, height)
+    return along or frames or _is_cut_off(box, width, height)
 
 
 def _is_cut_off(box: Box, width: int, height: int) -> bool:
     """A scrap at the edge of a picture of a line: what is left of a neighbour or a cell's edge."""
     if width < LINE_SHAPE * height:
         return False
-    margin = CELL_MARGIN * height
+    margin = _CELL_MARGIN * height
     beside = (box.x <= 2 and box.right <= margin) or (
         box.right >= width - 2 and box.x >= width - margin
     )
@@ -119,15 +122,6 @@ def _is_cut_off(box: Box, width: int, height: int) -> bool:
         box.bottom >= height - 2 and box.y >= height - margin
     )
     return beside or beyond
-
-
-def _lies_in_margin(box: Box, width: int, height: int) -> bool:
-    """A line or a sliver in the outermost part of the picture: the edge of a table's cell."""
-    beside = box.right <= _MARGIN * width or box.x >= (1 - _MARGIN) * width
-    beyond = box.bottom <= _MARGIN * height or box.y >= (1 - _MARGIN) * height
-    upright = box.h > 3 * box.w and box.h > 0.2 * height
-    level = box.w > 3 * box.h and box.w > 0.2 * width
-    return (beside and upright) or (beyond and level)
 
 
 def _by_frame(pieces: list[Piece], frames: list[Box]) -> list[tuple[Box | None, list[Piece]]]:

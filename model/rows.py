@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from model.layout import find_lines
-from model.rules import LINE_SHAPE
+from model.layout import LINE_SHAPE, find_lines
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

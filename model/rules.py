@@ -29,10 +29,6 @@ _HOLLOW: Final = 0.3
 _SIDE: Final = 0.7
 # Share of its length that has ink where a frame's fourth side is dotted.
 _DOTTED: Final = 0.4
-# A picture so much wider than high shows a line of writing, and no camera's 4 : 3; shares of its
-# height.
-LINE_SHAPE: Final = 1.34
-CELL_MARGIN: Final = 0.12
 
 
 def erase_rules(solid: Mask) -> Mask:
@@ -44,7 +40,7 @@ def erase_rules(solid: Mask) -> Mask:
     thick = max(3, round(_THICKEST * max(solid.shape)))
     level, rows = _find_rules(solid, thick)
     upright, _ = _find_rules(np.ascontiguousarray(solid.T), thick)
-    rules = level | upright.T | _find_cell_edges(solid, thick)
+    rules = level | upright.T
     if len(rows) >= 2:
         rules |= _find_box_sides(solid, rules, rows, thick)
     if not rules.any():
@@ -125,34 +121,6 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[float]]:
     # The whole thickness of the line, also where its edge is ragged.
     kept = np.repeat(keep[labels], every, axis=1)[:, :width]
     return _without(solid & _grown(pieces & kept, rows=3, columns=3), high), rows
-
-
-def _find_cell_edges(solid: Mask, thick: int) -> Mask:
-    """What is left of a cell's edge where somebody cut a field out of a form.
-
-    Only on pictures of a line of writing: in the outermost part of a picture of one digit, a long
-    thin stroke is the digit's own.
-    """
-    height, width = solid.shape
-    found = np.zeros_like(solid)
-    if width < LINE_SHAPE * height:
-        return found
-    margin = max(1, round(CELL_MARGIN * height))
-    _find_side_lines(solid, found, thick, margin, length=height // 3)
-    _find_side_lines(solid.T, found.T, thick, margin, length=width // 4)
-    return found
-
-
-def _find_side_lines(solid: Mask, found: Mask, thick: int, margin: int, *, length: int) -> None:
-    """Mark thin upright lines in the outermost columns, left and right."""
-    # An opening looks no farther than its kernel: only so much beside the margin is needed.
-    seen = margin + 2 * (2 * thick + 1)
-    left = slice(None, seen), slice(None, margin)
-    right = slice(-seen, None), slice(-margin, None)
-    for around, edge in (left, right):
-        thin = _without(solid[:, around], _opened(solid[:, around], columns=2 * thick + 1))
-        upright = _opened(thin, rows=max(3, length))
-        found[:, edge] |= upright[:, edge]
 
 
 def _coverage(pieces: Mask, own: NDArray[np.bool_]) -> float:

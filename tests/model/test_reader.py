@@ -13,6 +13,7 @@ import pytest
 from model import rows
 from model.cancel import Cancelled, CancelToken
 from model.ink import find_ink
+from model.network import LineNetwork, Network
 from model.reader import Reader
 from model.rows import PageRows
 from model.turn import rotate_page, turn_lines
@@ -20,6 +21,8 @@ from model.types import Box, Decision, Page, PageReading
 from tests.support.pages import digit_ink, ink_page, on_paper
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from model.ink import InkMap
 
 NUMBER = "2031475689"
@@ -72,6 +75,22 @@ def test_a_picture_of_one_line_is_also_read_whole(
     monkeypatch.setattr("model.reader.find_rows", find_scrap)
 
     assert _texts(reader.read(page)) == ["2075"]
+
+
+def test_ink_that_is_read_twice_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines, digits = LineNetwork.load(), Network.load()
+    looked: list[bytes] = []
+    run = digits.run
+
+    def count(frames: NDArray[np.float32]) -> NDArray[np.float32]:
+        looked.extend(frame.tobytes() for frame in frames)
+        return run(frames)
+
+    monkeypatch.setattr(digits, "run", count)
+    page = on_paper(ink_page("2075", margin=20, row_gap=0))
+
+    assert _texts(Reader(lines, digits).read(page)) == ["2075"]
+    assert len(looked) == len(set(looked)) >= 4
 
 
 def test_boxes_lie_on_the_ink(reader: Reader) -> None:
