@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from export.line_card import Facts
+from export.line_card import Facts, seen_sets
 from export.line_card import write as write_card
 from export.lines.fusion import UNFITTED, Labelled, fit_fusion, read_pictures
 from export.lines.targets import LineSample
@@ -91,13 +91,15 @@ def _convert(args: argparse.Namespace) -> tuple[bytes, Facts]:
 
 def _ship(args: argparse.Namespace, content: bytes, facts: Facts) -> None:
     """Fit how it answers together with the digit network that is there, and write its card."""
+    from export.draw_lines import REAL
     from model.line_card import LineCard
     from model.network import LineNetwork, Network
     from model.reader import Reader
 
     unfitted = LineCard(facts.version, NETWORK_FILE, facts.sha256, UNFITTED)
     reader = Reader(LineNetwork.of(content, unfitted), Network.load(args.weights))
-    read, left_out = read_pictures(reader, _validation_pictures(args))
+    seen = seen_sets(facts.training, list(REAL))
+    read, left_out = read_pictures(reader, _validation_pictures(args, seen))
     fusion, measured = fit_fusion(read)
     measured["left_out"] = left_out
     (args.weights / NETWORK_FILE).write_bytes(content)
@@ -105,8 +107,10 @@ def _ship(args: argparse.Namespace, content: bytes, facts: Facts) -> None:
     print(f"validation: {measured}")
 
 
-def _validation_pictures(args: argparse.Namespace) -> Iterator[Labelled]:
+def _validation_pictures(args: argparse.Namespace, seen: Sequence[str]) -> Iterator[Labelled]:
     """Lines and single characters that nothing was trained on, and their digits.
+
+    Of real lines only the sets that the network has ``seen``: the others stay unseen.
 
     Where letters stand in a line, what is a digit is a matter of taste: an O among them is a 0.
     """
@@ -123,10 +127,10 @@ def _validation_pictures(args: argparse.Namespace) -> Iterator[Labelled]:
         picture = draw_picture(handwriting, rng)
         certain = not np.isin(picture.marks, (OTHER_MARK, PRINT_MARK)).any()
         yield Labelled(_in_colour(picture.grey), _digits(picture.marks), certain)
-    # A set that the network was kept from stays unseen.
-    without = settings_of(args.run).get("without", [])
     for name, (load, _) in REAL.items():
-        for picture in load(args.strings / name) if name not in without else ():
+        if name not in seen:
+            continue
+        for picture in load(args.strings / name):
             if is_validation_line(picture.name):
                 # Of both sets several labels in a hundred are wrong: see docs/experiments.md.
                 yield Labelled(_in_colour(picture.grey), _digits(picture.marks), is_certain=False)

@@ -31,6 +31,7 @@ from model.card import WEIGHTS_FOLDER
 
 NETWORK_SET: Final = "mnist_network"
 LINE_FACTS: Final = "line_facts"
+RUNS: Final = Path("runs/evaluate")
 REPORT: Final = Path("docs/RESULTS.md")
 SHEET: Final = Path("docs/images/misreadings.png")
 BENCHMARK: Final = Path("runs/benchmark/results.json")
@@ -46,7 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--sets", nargs="+", choices=names, metavar="SET", help=f"of {', '.join(names)}"
     )
     parser.add_argument(
-        "--weights", type=Path, help="networks other than those that ship; docs/ is left alone"
+        "--weights",
+        type=Path,
+        help="networks other than those that ship; docs/ is left alone, --runs is named after it",
     )
     parser.add_argument("--limit", type=int, help="pictures of each set, in a fixed mixed order")
     parser.add_argument("--jobs", type=int, default=2, help="processes that read")
@@ -58,25 +61,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-report", action="store_true", help="leave docs/ alone, as a part of the sets does"
     )
-    parser.add_argument("--runs", type=Path, default=Path("runs/evaluate"), help="folder to fill")
+    parser.add_argument("--runs", type=Path, default=RUNS, help="folder to fill")
 
 
 def run(args: argparse.Namespace) -> int:
     """Measure, write, and print the table; 1 when a bar is missed."""
+    if args.weights and set(args.sets or ()) & {NETWORK_SET, LINE_FACTS}:
+        print(f"evaluate: {NETWORK_SET} and {LINE_FACTS} are of what ships.", file=sys.stderr)
+        return 2
+    if args.weights and args.runs == RUNS:
+        args.runs = RUNS.with_name(f"{RUNS.name}_{args.weights.name}")
     peers: tuple[ReaderPlan, ...] = (RapidPlan(), TesseractPlan()) if args.compare else ()
     return measure_all(args, ShippedPlan(args.weights or WEIGHTS_FOLDER), peers)
 
 
 def measure_all(args: argparse.Namespace, shipped: ReaderPlan, peers: Sequence[ReaderPlan]) -> int:
     """As ``run``, with the readers given."""
-    names = args.sets or (NETWORK_SET, LINE_FACTS, *LOADERS)
+    # Those two are measured on what ships, and on nothing else.
+    shipped_only = () if args.weights else (NETWORK_SET, LINE_FACTS)
+    names = args.sets or (*shipped_only, *LOADERS)
     sets = [LOADERS[name](args.data).take(args.limit) for name in LOADERS if name in names]
     network = score_network(args.data) if NETWORK_SET in names else None
     lines = measure_line_facts(args.data) if LINE_FACTS in names else None
     ours = _measure(shipped, sets, args)
     compared = _compare(peers, sets, ours, args) if peers else []
     evaluation = Evaluation(
-        provenance.describe(sys.argv, args.compare), network, ours, compared, lines
+        provenance.describe(sys.argv, args.compare, args.weights or WEIGHTS_FOLDER),
+        network,
+        ours,
+        compared,
+        lines,
     )
 
     save_json(evaluation, args.runs / "results.json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,8 +13,13 @@ from model.line_card import LINE_CARD_NAME, Fusion, Share
 LIMITS: Final = """\
 - One row of writing at a time: what is no row to `model/layout.py` is not read.
 - Western digits only. Letters that some hands write exactly like a digit are read as that digit.
-- The networks' answers were put together on drawn lines, cheque amounts and cells of log books; on
-  other paper that was measured, not fitted: see docs/RESULTS.md."""
+- The networks' answers were put together on drawn lines and on validation parts of the real ones;
+  on other paper that was measured, not fitted: see docs/RESULTS.md."""
+
+_REAL_LINES: Final = {
+    "orand_car_a": "four fifths of ORAND-CAR-A's amounts",
+    "meza_logbook": "the training cells of the log books",
+}
 
 _KINDS: Final = {
     "single": "the only one of its span",
@@ -34,6 +40,19 @@ class Facts:
     parameters: int
     largest_difference: float
     training: dict[str, Any]
+
+
+def seen_sets(training: dict[str, Any], names: Sequence[str]) -> list[str]:
+    """The sets of real lines that a run learned from, or one that it began with."""
+    start = training.get("start")
+    before = [] if start is None else seen_sets(start, names)
+    left_out = training.get("without", [])
+    return [name for name in names if name not in left_out or name in before]
+
+
+def _real_lines(training: dict[str, Any]) -> str:
+    seen = [_REAL_LINES[name] for name in seen_sets(training, list(_REAL_LINES))]
+    return " and ".join(seen) or "none"
 
 
 def write(folder: Path, facts: Facts, fusion: Fusion, measured: dict[str, Any]) -> None:
@@ -81,8 +100,8 @@ tall ink lies under a mark, it is accepted from {fusion.accept_above}, a digit a
 {_runs(facts.training)}
 
 Drawn lines are made of MNIST's first 55,000 training images, UNIPEN without the groups that are
-held back, and the small sets of `CARD.md`; real lines are four fifths of ORAND-CAR-A's amounts and
-the training cells of the log books, without their validation part.
+held back, and the small sets of `CARD.md`. Real lines, without their validation part:
+{_real_lines(facts.training)}.
 
 ## Limits
 {LIMITS}

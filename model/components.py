@@ -11,19 +11,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def find_components(
-    mask: NDArray[np.uint8],
-) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.float64]]:
-    """The 8-connected components of a mask.
+def find_components(mask: NDArray[np.uint8]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """The 8-connected components of a mask that is mostly paper.
 
-    OpenCV's own statistics look at all paper too, which takes five times as long as this.
+    OpenCV's own statistics look at all paper too: on 2 megapixels with 0.3 % of ink they take three
+    times as long, with 5 % twice; with 28 % this takes twice as long as they.
 
     Args:
-        mask: (h, w) uint8, 1 where there is ink.
+        mask: (h, w) uint8, 1 where there is ink, 0 elsewhere.
 
     Returns:
-        (h, w) int32 labels, 0 for paper; (n, 5): x, y, w, h and area of each label; (n,) the mean
-        row of each. Row 0, of the paper, says nothing.
+        (h, w) int32 labels, 0 for paper; (n, 5): x, y, w, h and area of each label. Row 0, of the
+        paper, says nothing.
     """
     count, found = cv2.connectedComponents(mask, connectivity=8)
     labels: NDArray[np.int32] = np.asarray(found, dtype=np.int32)
@@ -37,5 +36,4 @@ def find_components(
     np.maximum.at(right, own, x + 1)
     np.maximum.at(bottom, own, y + 1)
     area = np.bincount(own, minlength=count)
-    middle = np.bincount(own, weights=y, minlength=count) / np.maximum(area, 1)
-    return labels, np.stack([left, top, right - left, bottom - top, area], axis=1), middle
+    return labels, np.stack([left, top, right - left, bottom - top, area], axis=1)

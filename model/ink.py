@@ -38,6 +38,7 @@ _SAMPLES: Final = 65_000
 _BACKGROUND_SIDE: Final = 192
 _CLEAR_CONTRAST: Final = 1.6
 _SLENDER: Final = 4.0
+_LINEAR: Final = 1.4
 _NOISE_MARGIN: Final = 4.0
 _FAINTEST: Final = 0.06
 
@@ -137,9 +138,10 @@ def _shrunk(grey: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]
         even = grey[: grey.shape[0] // 2 * 2, : grey.shape[1] // 2 * 2]
         half = (even.shape[1] // 2, even.shape[0] // 2)
         grey = np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    # For less than a half, two neighbours of each side hold nearly all that there is.
-    is_strip = grey.shape[1] >= 2 * size[0] or grey.shape[0] >= 2 * size[1]
-    how = cv2.INTER_AREA if is_strip else cv2.INTER_LINEAR
+    # Up to there, the two neighbours on each side hold nearly all of it; beyond, a stroke of 1 px
+    # could fall between them.
+    left = max(grey.shape[1] / size[0], grey.shape[0] / size[1])
+    how = cv2.INTER_AREA if left > _LINEAR else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(grey, size, interpolation=how), dtype=np.uint8)
 
 

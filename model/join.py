@@ -74,7 +74,7 @@ def join_broken(
         relabel[piece.label] = pieces[root].label
         areas[root] = areas.get(root, 0) + piece.area
     whole = [Piece(pieces[root].label, boxes[root], area) for root, area in areas.items()]
-    is_ink = labels > 0
+    is_ink = labels > 0  # most is paper: its labels need not be looked up
     joined_labels = labels.copy()
     joined_labels[is_ink] = relabel[labels[is_ink]]
     return whole, joined_labels

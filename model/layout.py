@@ -23,7 +23,7 @@ SMALLEST_HEIGHT: Final = 7
 """Writing lower than this many px at working size is not looked for."""
 
 LINE_SHAPE: Final = 1.34
-"""A picture so much wider than high shows a line of writing, and no camera's 4 : 3."""
+"""A picture so much wider than high may show one line of writing; a camera's 4 : 3 does not."""
 
 _MOST_ROWS: Final = 200
 _MOST_PAIRS: Final = 300_000
@@ -68,7 +68,7 @@ class Layout:
 def find_lines(ink: InkMap) -> Layout:
     """Group a page's ink into lines of writing."""
     solid, frames = erase_frames(erase_rules(ink.solid))
-    labels, stats, _ = find_components(solid)
+    labels, stats = find_components(solid)
     # Hysteresis (Canny, 1986): a stroke that fades keeps its end, and paper grain alone is nothing.
     is_dark = np.zeros(len(stats), dtype=bool)
     is_dark[labels[ink.soft > DARK]] = True

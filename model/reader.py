@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Self
 
 import cv2
@@ -18,7 +17,7 @@ from model.passed_over import count_passed_over, with_passed_over
 from model.read_row import read_row
 from model.rows import PageRows, find_rows, whole_row
 from model.second_look import Look, look_again
-from model.sift import sift, without_sides
+from model.sift import doubt_what_differs, explained, sift, without_sides
 from model.spans import Span, read_span, split_spans
 from model.turn import turn_lines
 from model.types import Box, LineReading, Page, PageReading
@@ -34,6 +33,14 @@ if TYPE_CHECKING:
 _UPRIGHT: Final = 1.5
 _CLEARLY: Final = 3.0
 _TURNED_PIECES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """The spans of a page's rows, with what both networks say about them, and the numbers there."""
+
+    spans: list[tuple[Span, list[Look], NDArray[np.float32]]]
+    lines: list[LineReading]
 
 
 class Reader:
@@ -104,56 +111,56 @@ class Reader:
     def find_spans(
         self, page: Page, *, cancel: CancelToken | None = None
     ) -> Iterator[tuple[Span, list[Look], NDArray[np.float32]]]:
-        """What both networks say about each span with a digit, before it is decided.
+        """What both networks say about each span with a candidate, before it is decided.
 
         Yields:
-            The span, a look at each of its digits, and the (T, outputs) columns of its row;
+            The span, a look at each of its candidates, and the (T, outputs) columns of its row;
             boxes in pixels of the page's ink map.
 
         Raises:
             Cancelled: the token was set.
         """
-        ink = find_ink(page.pixels)
-        for found in self._read_rows(ink, find_rows(ink), cancel or CancelToken()):
-            if found[0].candidates:
-                yield found
+        found, _ = self._read_twice(find_ink(page.pixels), cancel or CancelToken())
+        yield from (one for one in found.spans if one[0].candidates)
 
-    def _read_rows(
-        self, ink: InkMap, page: PageRows, token: CancelToken
-    ) -> Iterator[tuple[Span, list[Look], NDArray[np.float32]]]:
+    def _read_ink(self, ink: InkMap, token: CancelToken) -> tuple[list[LineReading], int]:
+        """The numbers, in pixels of the ink map, and how many tall pieces of ink there are."""
+        found, page = self._read_twice(ink, token)
+        return found.lines, sum(len(row.boxes) for row in page.rows)
+
+    def _read_twice(self, ink: InkMap, token: CancelToken) -> tuple[_Found, PageRows]:
+        """The rows by their pieces of ink, and of a picture of one line the better of two readings.
+
+        Pieces say little about where a row is that climbs, falls apart or stands on a busy pattern;
+        the shape of the picture says it again.
+        """
+        token.raise_if_cancelled()
+        self._seen.clear()
+        page = find_rows(ink)
+        found = self._read_rows(ink, page, token)
+        row = whole_row(ink)
+        if row is None:
+            return found, page
+        boxes = tuple(box for part in page.rows for box in part.boxes)
+        other = PageRows((replace(row, boxes=boxes),), page.labels)
+        whole = self._read_rows(ink, other, token)
+        worse, better = sorted((whole, found), key=lambda one: explained(one.lines))
+        lines, others = (without_sides(one.lines, row.right) for one in (better, worse))
+        return _Found(better.spans, doubt_what_differs(lines, others)), page
+
+    def _read_rows(self, ink: InkMap, page: PageRows, token: CancelToken) -> _Found:
+        found = []
         for row in page.rows:
             token.raise_if_cancelled()
             reading = read_row(ink, row, self._lines.run)
             characters = with_passed_over(reading, row)
-            is_complete = not count_passed_over(characters, row)
+            # What is tall is known by the digits that were read, where they were.
+            is_complete = not count_passed_over(characters, replace(row, height=reading.row.height))
             for part in split_spans(characters, len(reading.columns)):
                 span = replace(part, is_complete=is_complete)
-                yield span, self._look_again(ink, page, span, token), reading.columns
-
-    def _read_ink(self, ink: InkMap, token: CancelToken) -> tuple[list[LineReading], int]:
-        """The numbers, in pixels of the ink map, and how many tall pieces of ink there are."""
-        token.raise_if_cancelled()
-        self._seen.clear()
-        page = find_rows(ink)
-        lines = self._read_numbers(ink, page, token)
-        row = whole_row(ink)
-        if row is not None:
-            # Pieces say little about where a row is that climbs, falls apart or stands on a busy
-            # pattern; the shape of the picture says it again.
-            boxes = tuple(box for part in page.rows for box in part.boxes)
-            whole = PageRows((replace(row, boxes=boxes),), page.labels)
-            lines = max(lines, self._read_numbers(ink, whole, token), key=_explained)
-            lines = without_sides(lines, row.right)
-        return lines, sum(len(row.boxes) for row in page.rows)
-
-    def _read_numbers(self, ink: InkMap, page: PageRows, token: CancelToken) -> list[LineReading]:
+                found.append((span, self._look_again(ink, page, span, token), reading.columns))
         fusion = self._lines.card.fusion
-        return sift(
-            [
-                read_span(span, looks, columns, fusion)
-                for span, looks, columns in self._read_rows(ink, page, token)
-            ]
-        )
+        return _Found(found, sift([read_span(*one, fusion) for one in found]))
 
     def _look_again(
         self, ink: InkMap, page: PageRows, span: Span, token: CancelToken
@@ -179,14 +186,6 @@ class Reader:
 def _evidence(lines: list[LineReading]) -> float:
     """How many digits there surely are."""
     return sum(line.confidence * len(line.digits) for line in lines)
-
-
-def _explained(lines: list[LineReading]) -> float:
-    """How much one of two readings of the same ink says.
-
-    A digit is sooner lost than invented, so that many of them count more than sure ones.
-    """
-    return sum(math.sqrt(line.confidence) * len(line.digits) for line in lines)
 
 
 def _in_rows(lines: list[LineReading]) -> list[LineReading]:

@@ -58,7 +58,7 @@ def erase_frames(solid: Mask) -> tuple[Mask, list[Box]]:
         The ink, and one box around each frame: a field, a comb or a table on a form.
     """
     least = _FRAME * max(solid.shape)
-    labels, stats, _ = find_components(solid)
+    labels, stats = find_components(solid)
     cleared, frames = solid, []
     for i in range(1, len(stats)):
         x, y, w, h, area = (int(value) for value in stats[i])
@@ -105,10 +105,11 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[float]]:
     # What is joined is long: on a large page every fourth column tells as much, and sooner.
     every = 4 if width >= _LARGE else 1
     joined, seen = np.ascontiguousarray(joined[:, ::every]), pieces[:, ::every]
-    labels, stats, middles = find_components(joined)
-    keep = np.zeros(len(stats), dtype=np.uint8)
+    # Grown as they are, they cover much of the picture: OpenCV's own statistics are faster there.
+    count, labels, stats, centres = cv2.connectedComponentsWithStats(joined)
+    keep = np.zeros(count, dtype=np.uint8)
     rows = []
-    for i in range(1, len(stats)):
+    for i in range(1, count):
         x, _, w, h, _ = (int(value) for value in stats[i])
         x, w = every * x, every * w
         # Joining has made it longer at each end.
@@ -117,7 +118,7 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[float]]:
         is_level = h <= max(3 * thick, 0.1 * w)
         if is_long and is_level and _coverage(seen, np.equal(labels, i)) > _COVERED:
             keep[i] = 1
-            rows.append(float(middles[i]))
+            rows.append(float(centres[i][1]))
     # The whole thickness of the line, also where its edge is ragged.
     kept = np.repeat(keep[labels], every, axis=1)[:, :width]
     return _without(solid & _grown(pieces & kept, rows=3, columns=3), high), rows
@@ -137,7 +138,7 @@ def _find_box_sides(solid: Mask, rules: Mask, rows: list[float], thick: int) -> 
     length = max(3, int(0.7 * gaps.min()))
     upright = _opened(_without(solid, _opened(solid, columns=thick + 1)), rows=length)
     near = _grown(rules, rows=2 * thick + 3, columns=3)
-    labels, stats, _ = find_components(upright)
+    labels, stats = find_components(upright)
     keep = np.zeros(len(stats), dtype=np.uint8)
     for i in range(1, len(stats)):
         x, y, w, h = (int(value) for value in stats[i][:4])

@@ -85,3 +85,21 @@ def without_sides(lines: list[LineReading], width: float) -> list[LineReading]:
         if len(line.digits) > 1
         or _SIDE * width <= line.box.x + line.box.w / 2 <= (1 - _SIDE) * width
     ]
+
+
+def explained(lines: Sequence[LineReading]) -> float:
+    """How much one of two readings of the same ink says.
+
+    A digit is sooner lost than invented, so that many of them count more than sure ones.
+    """
+    return sum(math.sqrt(line.confidence) * len(line.digits) for line in lines)
+
+
+def doubt_what_differs(
+    lines: list[LineReading], others: Sequence[LineReading]
+) -> list[LineReading]:
+    """The numbers of a reading; a person decides where another, as sure, says something else."""
+    said, denied = ([line.text for line in reading] for reading in (lines, others))
+    if said == denied or not any(line.decision is Decision.ACCEPT for line in others):
+        return lines
+    return [replace(line, decision=Decision.REVIEW) for line in lines]

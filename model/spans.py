@@ -58,11 +58,11 @@ class Span:
     def candidates(self) -> tuple[Character, ...]:
         """Those that may be digits: by their mark, or because it does not rule that out.
 
-        What stands alone lacks the neighbours that the line network knows a letter by: the digit
-        network is always asked.
+        The only character of a span lacks the neighbours that the line network knows a letter by:
+        of a letter or print the digit network is then asked in any case.
         """
         least = _DOUBT if len(self.characters) > 1 else 0.0
-        return tuple(c for c in self.characters if c.mark < len(DIGITS) or _may_be(c, least))
+        return tuple(c for c in self.characters if c.mark < len(DIGITS) or _may_be_digit(c, least))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class SpanReading:
     strangers: int
 
 
-def _may_be(character: Character, least: float) -> bool:
+def _may_be_digit(character: Character, least: float) -> bool:
     return character.mark in (OTHER_MARK, PRINT_MARK) and sum(character.digits) >= least
 
 

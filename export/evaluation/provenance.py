@@ -12,19 +12,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-import model
 from export.evaluation.rapid import rapidocr_version
 from export.evaluation.results import Provenance
 from export.evaluation.tesseract import tesseract_version
+from model.card import WEIGHTS_FOLDER
 
 PACKAGES: Final = ("numpy", "onnxruntime", "opencv-python-headless", "pillow")
 
 
-def describe(command: Sequence[str], with_peers: bool) -> Provenance:
+def describe(
+    command: Sequence[str], with_peers: bool, weights: Path = WEIGHTS_FOLDER
+) -> Provenance:
     """This run's provenance.
 
     Args:
         command: ``sys.argv``; folders are cut to their last two parts, to name no machine's.
+        with_peers: Whether the peers' versions count too.
+        weights: Folder of the networks that were measured.
     """
     versions = {"Python": platform.python_version()}
     versions |= {name: importlib.metadata.version(name) for name in PACKAGES}
@@ -35,12 +39,12 @@ def describe(command: Sequence[str], with_peers: bool) -> Provenance:
         date=dt.datetime.now(dt.UTC).date().isoformat(),
         cpu=f"{_cpu_name()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}",
         versions=versions,
-        network=describe_network(Path(model.__file__).parent / "weights"),
+        network=describe_network(weights),
     )
 
 
 def describe_network(folder: Path) -> str:
-    """Names, versions and hashes of the shipped networks."""
+    """Names, versions and hashes of a folder's networks."""
     parts = [
         f"`{path.name}`, SHA-256 {hashlib.sha256(path.read_bytes()).hexdigest()[:16]}…"
         for path in sorted(folder.glob("*.onnx"))

@@ -18,7 +18,9 @@ from export.lines.pens import Pen, ink_strokes
 from export.synthesize import Stroke
 from model.normalize import Ink
 
+# Shares of hands, by eye: enough of each for a network to meet them, rarer than the recorded form.
 _UPSTROKE: Final = 0.4
+_FOOT: Final = 0.1
 _CROSSED_SEVEN: Final = 0.25
 _NINE_LIKE_P: Final = 0.12
 _FIVE_LIKE_ROOT: Final = 0.12
@@ -29,15 +31,16 @@ _JITTER: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How one hand writes the digits that differ most between schools; 0 where as recorded.
+    """How one hand writes the digits that differ most between schools.
 
     Attributes:
-        upstroke: Of the 1: how far down it begins, as a share of the digit's height.
+        upstroke: Of the 1: how far down it begins, as a share of the digit's height; 0 where the
+            hand writes its 1 as recorded.
         reach: How far to the left it begins, likewise.
         foot: Width of the 1's foot, likewise.
-        cross: Width of the 7's bar, likewise.
-        stem: How far left of its top a P-like 9's stem ends, likewise; NaN where it is no P.
-        arm: Length of the upper bar of a root-like 5, likewise.
+        cross: Width of the 7's bar, likewise; 0 where as recorded.
+        stem: How far left of its top a P-like 9's stem ends, likewise; None where as recorded.
+        arm: Length of the upper bar of a root-like 5, likewise; 0 where as recorded.
         zero: Height of its zeros, as a share of the other digits'.
     """
 
@@ -45,7 +48,7 @@ class Habits:
     reach: float
     foot: float
     cross: float
-    stem: float
+    stem: float | None
     arm: float
     zero: float
 
@@ -64,9 +67,9 @@ class Habits:
             upstroke=upstroke,
             # A short one that reached far would be a 7's bar.
             reach=float(rng.uniform(0.1, 0.2 + 0.4 * upstroke)),
-            foot=float(rng.uniform(0.3, 0.7)) if rng.random() < 0.1 else 0.0,
+            foot=float(rng.uniform(0.3, 0.7)) if rng.random() < _FOOT else 0.0,
             cross=float(rng.uniform(0.3, 0.7)) if has[1] else 0.0,
-            stem=float(rng.uniform(-0.1, 0.25)) if has[2] else float("nan"),
+            stem=float(rng.uniform(-0.1, 0.25)) if has[2] else None,
             arm=float(rng.uniform(0.3, 1.0)) if has[3] else 0.0,
             zero=float(rng.uniform(0.5, 0.9)) if has[4] else 1.0,
         )
@@ -77,7 +80,7 @@ class Habits:
             return _one(self.upstroke, self.reach, self.foot, rng)
         if character == "7" and self.cross:
             return _seven(self.cross, rng)
-        if character == "9" and not np.isnan(self.stem):
+        if character == "9" and self.stem is not None:
             return _nine(self.stem, rng)
         if character == "5" and self.arm:
             return _five(self.arm, rng)

@@ -24,8 +24,10 @@ _LONGEST: Final = 10
 _SIZES: Final = 1.8
 """Lines whose digits differ by more than this factor in height are not joined."""
 
-_LEFT_OF_INK: Final = 2.5
-"""Px of paper at most that a cropped line keeps beside its first or last character."""
+_BARELY: Final = -0.5
+_MOST_PAPER: Final = 2.5
+"""Px of paper, at least and at most, that a cropped line keeps beside its first or last character;
+below 0, some of the character goes."""
 
 
 def is_boxed(sample: LineSample) -> bool:
@@ -34,7 +36,7 @@ def is_boxed(sample: LineSample) -> bool:
 
 
 def splice(head: LineSample, tail: LineSample, rng: np.random.Generator) -> LineSample:
-    """The beginning of one line before the end of another, its digits brought to one height.
+    """The beginning of one line before the end of another, whose digits are brought to its height.
 
     Args:
         head: Boxed.
@@ -73,7 +75,7 @@ def crop(sample: LineSample, rng: np.random.Generator) -> LineSample:
     """
     at_left, at_right = ((True, False), (False, True), (True, True))[int(rng.integers(3))]
     left, right = 0, sample.frame.shape[1]
-    beside = rng.uniform(-0.5, _LEFT_OF_INK, size=2)
+    beside = rng.uniform(_BARELY, _MOST_PAPER, size=2)
     if at_left:
         left = max(left, round(float(sample.boxes[:, 0].min() - beside[0])))
     if at_right:
@@ -113,7 +115,6 @@ def _resized(sample: LineSample, size: float, middle: float) -> LineSample:
     down = middle - size * _middle(sample)
     width = max(1, round(size * sample.frame.shape[1]))
     move: NDArray[np.float64] = np.array([[size, 0, 0], [0, size, down]])
-    how = cv2.INTER_AREA if size < 1 else cv2.INTER_LINEAR
-    frame = cv2.warpAffine(sample.frame, move, (width, LINE_HEIGHT), flags=how)
+    frame = cv2.warpAffine(sample.frame, move, (width, LINE_HEIGHT), flags=cv2.INTER_LINEAR)
     boxes = sample.boxes * np.float32(size) + np.array([0, down, 0, 0], dtype=np.float32)
     return LineSample(np.asarray(frame, np.uint8), sample.marks, boxes, sample.only_digits)

@@ -18,6 +18,7 @@ from export.evaluation.network_accuracy import score_network
 from export.evaluation.reading import Timing
 from export.evaluation.results import Evaluation, Provenance, SetResult
 from export.evaluation.samples import Kind
+from export.evaluation.sets import LOADERS
 from model.card import WEIGHTS_FOLDER
 from model.intake import load_page
 from model.types import Box
@@ -86,19 +87,40 @@ def test_misread_pictures_are_shown_but_a_part_of_the_sets_changes_no_document(
     assert not (data.parent / "docs").exists()
 
 
-def test_other_networks_change_no_document(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_networks_are_read_and_named_and_change_no_document(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(data.parent)
-    args = arguments(data, "--weights", "elsewhere")
-    args.sets = None
-    monkeypatch.setattr(evaluate, "score_network", lambda _: None)
-    monkeypatch.setattr(evaluate, "measure_line_facts", lambda _: None)
-    monkeypatch.setattr(
-        evaluate, "LOADERS", {name: evaluate.LOADERS[name] for name in ("mnist_pages",)}
-    )
+    opened: list[Path] = []
 
-    evaluate.measure_all(args, FakePlan("Ours"), [])
+    def plan(weights: Path) -> FakePlan:
+        opened.append(weights)
+        return FakePlan("Ours")
 
+    monkeypatch.setattr(evaluate, "ShippedPlan", plan)
+    other = data.parent / "other"
+    other.mkdir()
+    (other / "lines.json").write_text('{"version": "not shipped"}')
+    args = arguments(data, "--weights", str(other))
+    args.sets, args.runs = None, evaluate.RUNS
+    monkeypatch.setattr(evaluate, "LOADERS", {"mnist_pages": LOADERS["mnist_pages"]})
+
+    evaluate.run(args)
+
+    assert opened == [other]
+    found = json.loads((data.parent / "runs" / "evaluate_other" / "results.json").read_text())
+    assert "not shipped" in found["provenance"]["network"]
     assert not (data.parent / "docs").exists()
+
+
+def test_what_is_measured_on_the_shipped_networks_alone_is_refused_for_others(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    args = arguments(data, "--weights", "other")
+    args.sets = [evaluate.LINE_FACTS]
+
+    assert evaluate.run(args) == 2
+    assert "of what ships" in capsys.readouterr().err
 
 
 def test_peers_read_no_more_than_their_limit(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from model.sift import sift, without_sides
+from model.sift import doubt_what_differs, explained, sift, without_sides
 from model.spans import SpanReading
 from model.types import Box, Decision, DigitReading, LineReading
 
@@ -80,3 +80,19 @@ def test_ink_that_two_rows_hold_is_read_once() -> None:
 
     assert _kept(part, whole, again, elsewhere) == ["260000", "26"]
     assert sift([again, whole])[0].confidence == 0.9
+
+
+def test_two_sure_readings_that_differ_are_for_a_person() -> None:
+    one, other = [_line("338", 0.97)], [_line("1338", 0.97)]
+    unsure = [replace(other[0], decision=Decision.REVIEW)]
+
+    assert doubt_what_differs(one, one) == one
+    assert doubt_what_differs(one, unsure) == one
+    assert doubt_what_differs(one, []) == one
+    (doubted,) = doubt_what_differs(one, other)
+    assert (doubted.text, doubted.decision) == ("338", Decision.REVIEW)
+
+
+def test_of_two_readings_many_digits_count_more_than_sure_ones() -> None:
+    assert explained([_line("1338", 0.6)]) > explained([_line("338", 0.97)])
+    assert explained([_line("338", 0.97)]) > explained([_line("1338", 0.2)])

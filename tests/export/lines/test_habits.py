@@ -13,7 +13,7 @@ from export.lines.pens import Pen
 from model.marks import DIGITS
 
 _PEN = Pen(width=0.06, pressure=0, wobble=0, bleed=0.1, grain=0)
-_AS_RECORDED = Habits(upstroke=0, reach=0.3, foot=0, cross=0, stem=float("nan"), arm=0, zero=1.0)
+_AS_RECORDED = Habits(upstroke=0, reach=0.3, foot=0, cross=0, stem=None, arm=0, zero=1.0)
 _ABROAD = Habits(upstroke=0.8, reach=0.5, foot=0, cross=0.5, stem=0.1, arm=0.6, zero=0.7)
 
 
@@ -63,6 +63,13 @@ def test_a_short_upstroke_does_not_reach_as_far_as_a_sevens_bar() -> None:
     rng = np.random.default_rng(3)
     hands = [Habits.draw(rng) for _ in range(500)]
 
-    assert all(hand.reach <= 0.2 + 0.4 * hand.upstroke for hand in hands)
+    short = replace(
+        hands[0], upstroke=0.2, reach=max(h.reach for h in hands if 0 < h.upstroke < 0.3)
+    )
+    one = short.write("1", 60, 0, _PEN, rng)
+    seven = _ABROAD.write("7", 60, 0, _PEN, rng)
+    assert one is not None
+    assert seven is not None
+    assert (one[:8] > 0.3).any(axis=0).sum() < 0.8 * (seven[:12] > 0.3).any(axis=0).sum()
     assert 0.3 < np.mean([hand.upstroke > 0 for hand in hands]) < 0.5
     assert replace(hands[0], upstroke=0.0).strokes("1", rng) == ()
