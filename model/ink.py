@@ -135,14 +135,19 @@ def _shrunk(grey: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]
         size: Width and height wanted, px; neither larger than the picture's.
     """
     while grey.shape[1] >= 2 * size[0] and grey.shape[0] >= 2 * size[1]:
-        even = grey[: grey.shape[0] // 2 * 2, : grey.shape[1] // 2 * 2]
-        half = (even.shape[1] // 2, even.shape[0] // 2)
-        grey = np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+        grey = halved(grey)
     # Up to there, the two neighbours on each side hold nearly all of it; beyond, a stroke of 1 px
     # could fall between them.
     left = max(grey.shape[1] / size[0], grey.shape[0] / size[1])
     how = cv2.INTER_AREA if left > _LINEAR else cv2.INTER_LINEAR
     return np.asarray(cv2.resize(grey, size, interpolation=how), dtype=np.uint8)
+
+
+def halved(grey: cv2.typing.MatLike) -> NDArray[np.uint8]:
+    """Half as wide and high; an odd last row or column is left out."""
+    even = grey[: grey.shape[0] // 2 * 2, : grey.shape[1] // 2 * 2]
+    half = (even.shape[1] // 2, even.shape[0] // 2)
+    return np.asarray(cv2.resize(even, half, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _is_light_on_dark(grey: NDArray[np.uint8]) -> bool:

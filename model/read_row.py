@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.ink import WIDEST_STROKE, even_light, ink_levels
+from model.ink import WIDEST_STROKE, even_light, halved, ink_levels
 from model.line_decode import (
     STRIDE,
     Character,
@@ -34,6 +34,8 @@ _BESIDE: Final = 0.6
 _BEYOND: Final = 1.1
 # A row that climbs by less than this share of its height is cut out straight.
 _LEVEL: Final = 0.15
+# A row so many times as high as in its frame is halved before anything else.
+_LARGE: Final = 4.0
 # From this factor, or this share of the height, a row is framed again by what was read in it.
 _WRONG_SIZE: Final = 1.25
 _WRONG_PLACE: Final = 0.15
@@ -140,9 +142,13 @@ def frame_row(ink: InkMap, row: Row) -> RowFrame:
         top = max(0, round(middle - _BEYOND * row.height))
         bottom = max(top + 1, min(page_height, round(middle + _BEYOND * row.height)))
         strip = ink.grey[top:bottom, left:right]
+    # What is far higher than the network sees it is halved first: its light is evened out sooner.
+    share = 1.0
+    while share * row.height > _LARGE * DIGIT_HEIGHT and min(strip.shape) > 1:
+        strip, share = halved(strip), share / 2
     darkness = even_light(np.ascontiguousarray(strip), WIDEST_STROKE)
     clear = np.clip(darkness / ink_levels(darkness)[1], 0, 1).astype(np.float32)
-    pixels = to_line_frame(clear, middle - top, row.height)
+    pixels = to_line_frame(clear, share * (middle - top), share * row.height)
     return RowFrame(pixels, left, middle, slope, DIGIT_HEIGHT / row.height)
 
 
