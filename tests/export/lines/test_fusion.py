@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -70,7 +72,8 @@ def test_nothing_is_accepted_where_the_surest_are_wrong() -> None:
 def test_a_network_that_reads_nothing_accepts_nothing() -> None:
     letter = Character(MARKS.index("#"), 0.9, (0.0, 0.0, 9.0, 20.0), (0.0,) * 10, 1)
     columns = np.zeros((3, _BLANK + 1 + SIDES), dtype=np.float32)
-    letters = [ReadPicture("", True, Span((letter,), 0, 3), [], columns) for _ in range(40)]
+    word = Span((letter, replace(letter, box=(20.0, 0.0, 9.0, 20.0), column=2)), 0, 3)
+    letters = [ReadPicture("", True, word, [], columns) for _ in range(40)]
 
     for pictures in ([], letters):
         fusion, measured = fit_fusion(pictures)
