@@ -93,7 +93,7 @@ def find_lines(ink: InkMap) -> Layout:
     if len(lines) > _MOST_ROWS:
         lines = []
     lines.sort(key=lambda line: min(piece.box.y for piece in line.pieces))
-    return Layout(tuple(lines), np.asarray(labels, dtype=np.int32))
+    return Layout(tuple(lines), labels)
 
 
 def _is_frame_or_edge(piece: Piece, shape: tuple[int, ...]) -> bool:
