@@ -30,6 +30,9 @@ REAL: Final[dict[str, tuple[Callable[[Path], Sequence[LinePicture]], int]]] = {
 """How each set of real lines is loaded, and in how many framings each line is kept, as the rows
 are misjudged: ten times as many cells of log books are there as amounts."""
 
+DRAWING: Final = 6
+"""Raised whenever the same seed would draw other lines: a pool holds lines of one drawing."""
+
 VALIDATION_SEED: Final = 1_000_003
 _VALIDATION_LINES: Final = 2_000
 
@@ -50,7 +53,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Draw what is not there yet."""
     try:
-        claim(args.pool, {"lines": args.lines, "seed": args.seed}, option="--pool")
+        settings = {"lines": args.lines, "seed": args.seed, "drawing": DRAWING}
+        claim(args.pool, settings, option="--pool")
     except OtherRunError as error:
         print(f"draw-lines: {error}", file=sys.stderr)
         return 1

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from export.lines.hands import Hand
+from export.lines.ligatures import link
 from model.marks import mark_of
 from model.normalize import Ink
 
@@ -60,7 +61,7 @@ class Spacing:
         """Tight, usual or loose writing, or one character to a box."""
         tight = rng.random() < 0.35
         return cls(
-            gap=float(rng.uniform(-0.1, 0.06) if tight else rng.gamma(2.0, 0.09)),
+            gap=float(rng.uniform(-0.18, 0.06) if tight else rng.gamma(2.0, 0.09)),
             uneven=float(rng.uniform(0.02, 0.12)),
             jump=float(rng.uniform(0, 0.08)),
             drift=float(rng.normal(0, 0.03)),
@@ -82,11 +83,15 @@ def compose(
         rng: Decides each one's place.
     """
     placed: list[tuple[float, float, Ink, int]] = []
-    x, cells = 0.0, [0.0]
+    links: dict[int, tuple[float, bool]] = {}
+    x, cells, last = 0.0, [0.0], " "
     for character in text:
+        pair, last = last + character, character
         if character == " ":
             x += float(rng.uniform(0.35, 1.2)) * height
             continue
+        if hand.runs_on(pair):
+            links[len(placed)] = (height * hand.pen.width, pair == "00")
         ink = hand.write(character, height * float(np.exp(rng.normal(0, spacing.size))))
         foot = _foot(character, ink, height) + height * float(rng.normal(0, spacing.jump))
         foot += spacing.drift * x
@@ -98,7 +103,12 @@ def compose(
         gap = spacing.gap + float(rng.normal(0, spacing.uneven))
         # No character hides behind its neighbour: its middle stays to the right of it.
         x += max(ink.shape[1] + gap * height, 0.45 * ink.shape[1], 0.06 * height)
-    return _on_one_canvas(placed, height, np.array(cells if spacing.pitch else [], np.float32))
+    line = _on_one_canvas(placed, height, np.array(cells if spacing.pitch else [], np.float32))
+    corners = line.boxes[:, :2].astype(int).tolist()
+    inks = [(x, y, ink) for (x, y), (_, _, ink, _) in zip(corners, placed, strict=True)]
+    for i, (width, zeros) in links.items():
+        link(line.ink, inks[i - 1], inks[i], width=width, rng=rng, zeros=zeros)
+    return line
 
 
 def _foot(character: str, ink: Ink, height: float) -> float:

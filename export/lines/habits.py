@@ -1,7 +1,7 @@
 """Digits as other countries learn them: recorded hands hold few of these, paper is full of them.
 
 A 1 with an upstroke as long as itself, a crossed 7, a 9 like a P, a 5 like a root sign, small
-zeros. One hand keeps its habits.
+zeros, and digits that hang together. One hand keeps its habits.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _CROSSED_SEVEN: Final = 0.25
 _NINE_LIKE_P: Final = 0.12
 _FIVE_LIKE_ROOT: Final = 0.12
 _SMALL_ZERO: Final = 0.3
+_LINKED_ZEROS: Final = 0.15
+_RUNNING_ON: Final = 0.12
 _JITTER: Final = 0.05
 """Standard deviation of a corner's place, from one digit of a hand to its next; digit heights."""
 
@@ -42,6 +44,8 @@ class Habits:
         stem: How far left of its top a P-like 9's stem ends, likewise; None where as recorded.
         arm: Length of the upper bar of a root-like 5, likewise; 0 where as recorded.
         zero: Height of its zeros, as a share of the other digits'.
+        zeros_linked: Share of its pairs of zeros that hang together.
+        others_linked: Share of its other pairs of digits that do.
     """
 
     upstroke: float
@@ -51,16 +55,20 @@ class Habits:
     stem: float | None
     arm: float
     zero: float
+    zeros_linked: float
+    others_linked: float
 
     @classmethod
     def draw(cls, rng: np.random.Generator) -> Self:
         """Any school's."""
-        has = rng.random(5) < (
+        has = rng.random(7) < (
             _UPSTROKE,
             _CROSSED_SEVEN,
             _NINE_LIKE_P,
             _FIVE_LIKE_ROOT,
             _SMALL_ZERO,
+            _LINKED_ZEROS,
+            _RUNNING_ON,
         )
         upstroke = float(rng.uniform(0.2, 1.0)) if has[0] else 0.0
         return cls(
@@ -72,7 +80,15 @@ class Habits:
             stem=float(rng.uniform(-0.1, 0.25)) if has[2] else None,
             arm=float(rng.uniform(0.3, 1.0)) if has[3] else 0.0,
             zero=float(rng.uniform(0.5, 0.9)) if has[4] else 1.0,
+            zeros_linked=0.8 if has[5] else 0.0,
+            others_linked=float(rng.uniform(0.2, 0.6)) if has[6] else 0.0,
         )
+
+    def runs_on(self, pair: str, rng: np.random.Generator) -> bool:
+        """Whether the pen stays on the paper between two characters, this time."""
+        if not (pair.isascii() and pair.isdigit()):
+            return False
+        return rng.random() < (self.zeros_linked if pair == "00" else self.others_linked)
 
     def strokes(self, character: str, rng: np.random.Generator) -> Sequence[Stroke]:
         """A digit's strokes, its height 1, y downwards; none where the hand writes as recorded."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -22,13 +22,23 @@ from model.normalize import Ink
 
 _TRIES: Final = 6
 _SMALL_LETTERS: Final = frozenset("aceimnorsuvwxz")
+_PEN_WIDTHS: Final = (0.04, 0.3)
+_SLANTS: Final = (-0.4, 0.6)
+_SCANNED_GRAIN: Final = 0.1
 
 
 class Hand(Protocol):
     """One writer with one pen."""
 
+    @property
+    def pen(self) -> Pen:
+        """What it writes with, and links characters with."""
+
     def write(self, character: str, height: float) -> Ink:
         """The ink of a character, cut to it; digits are about ``height`` px high."""
+
+    def runs_on(self, pair: str) -> bool:
+        """Whether the pen stays on the paper between two characters, this time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,34 +78,55 @@ class Handwriting:
 
     def hand(self, rng: np.random.Generator) -> Hand:
         """Any writer of any school: three fifths from recorded strokes, the rest from scans."""
-        pen = Pen.draw(rng)
-        slant = float(rng.normal(0, 0.18))
-        return _SchooledHand(self._recorded(pen, slant, rng), Habits.draw(rng), pen, slant, rng)
-
-    def _recorded(self, pen: Pen, slant: float, rng: np.random.Generator) -> Hand:
+        pen, slant, habits = Pen.draw(rng), float(rng.normal(0, 0.18)), Habits.draw(rng)
+        anybody = self.strokes.by_character
         if rng.random() < 0.6:
             writers = list(self.strokes.by_writer)
             writer = self.strokes.by_writer[writers[int(rng.integers(len(writers)))]]
-            return _StrokeHand(writer, self.strokes.by_character, pen, slant, rng)
+            recorded: _Recorded = _StrokeHand(writer, anybody, pen, slant, rng)
+            return _SchooledHand(recorded, habits, pen, slant, rng)
         # MNIST comes first and is the largest; the small sets share what it leaves.
         i = 0 if rng.random() < 0.6 else int(rng.integers(1, max(2, len(self.bitmaps))))
-        letters = _StrokeHand({}, self.strokes.by_character, pen, slant, rng)
-        return _ScannedHand(self.bitmaps[min(i, len(self.bitmaps) - 1)], letters, slant / 2, rng)
+        scans = self.bitmaps[min(i, len(self.bitmaps) - 1)]
+        # What it writes of another school is by the pen and with the slant of its scans.
+        style = scans.style[int(rng.integers(len(scans.style)))]
+        width, lean = float(np.clip(style[0], *_PEN_WIDTHS)), float(np.clip(style[1], *_SLANTS))
+        pen = replace(pen, width=width, grain=min(pen.grain, _SCANNED_GRAIN))
+        letters = _StrokeHand({}, anybody, pen, lean + slant / 2, rng)
+        recorded = _ScannedHand(scans, letters, slant / 2, rng, style)
+        # A scan's height holds its pen's width; that of recorded strokes does not.
+        size = 1 / (1 + width)
+        return _SchooledHand(recorded, habits, pen, lean + slant / 2, rng, size)
+
+
+class _Recorded(Protocol):
+    def write(self, character: str, height: float) -> Ink: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _SchooledHand:
-    recorded: Hand
+    """A recorded hand, but for what its school writes otherwise.
+
+    Attributes:
+        size: Height of its own strokes without the pen's width, as a share of the recorded ones'.
+    """
+
+    recorded: _Recorded
     habits: Habits
     pen: Pen
     slant: float
     rng: np.random.Generator
+    size: float = 1.0
 
     def write(self, character: str, height: float) -> Ink:
         if character == "0":
             return self.recorded.write(character, self.habits.zero * height)
-        ink = self.habits.write(character, height, self.slant, self.pen, self.rng)
+        tall = self.size * height
+        ink = self.habits.write(character, tall, self.slant, self.pen, self.rng)
         return self.recorded.write(character, height) if ink is None else ink
+
+    def runs_on(self, pair: str) -> bool:
+        return self.habits.runs_on(pair, self.rng)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,13 +147,13 @@ class _StrokeHand:
         return ink_strokes(strokes, tall, self.slant, self.pen, self.rng)
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class _ScannedHand:
     samples: BitmapSamples
     letters: _StrokeHand
     slant: float
     rng: np.random.Generator
-    _style: NDArray[np.float32] | None = None
+    style: NDArray[np.float32]
 
     def write(self, character: str, height: float) -> Ink:
         if character not in DIGITS:
@@ -130,10 +161,7 @@ class _ScannedHand:
         rows = self.samples.by_digit[int(character)]
         some = rows[self.rng.integers(len(rows), size=_TRIES)]
         # One writer's digits resemble each other in thickness and slant.
-        best = 0
-        if self._style is not None:
-            best = int(np.abs(self.samples.style[some] - self._style).sum(axis=1).argmin())
-        self._style = self.samples.style[some[best]] if self._style is None else self._style
+        best = int(np.abs(self.samples.style[some] - self.style).sum(axis=1).argmin())
         ink = cut_to_ink(self.samples.frames[some[best]].astype(np.float32) / np.float32(255))
         return _enlarge(ink, height, self.slant)
 

@@ -22,8 +22,11 @@ def draw_sign(character: str, height: float, pen: Pen, rng: np.random.Generator)
         size = max(1.0, float(rng.uniform(0.0, 0.08)) * height)
         return ink_strokes([_line((0, 0), (size, rng.uniform(-1, 1) * size))], size, 0, pen, rng)
     if character == ",":
-        bend = np.array([[0.35, 0], [0.45, 0.35], [0.0, 1.0]], dtype=np.float32)
-        return ink_strokes([bend], 0.3 * jitter * height, 0, pen, rng)
+        # Most are small hooks; an impatient hand draws them as long as a digit is wide.
+        wide = float(rng.uniform(0.6, 1.6) if rng.random() < 0.25 else 0.45)
+        bend = np.array([[0.8 * wide, 0], [wide, 0.35], [0.0, 1.0]], dtype=np.float32)
+        tall = 0.3 * jitter * (rng.uniform(1.0, 1.8) if rng.random() < 0.25 else 1.0)
+        return ink_strokes([bend], tall * height, 0, pen, rng)
     if character == "-":
         return _dashes(1, height * jitter, pen, rng)
     if character == "=":

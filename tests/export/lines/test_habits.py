@@ -13,8 +13,28 @@ from export.lines.pens import Pen
 from model.marks import DIGITS
 
 _PEN = Pen(width=0.06, pressure=0, wobble=0, bleed=0.1, grain=0)
-_AS_RECORDED = Habits(upstroke=0, reach=0.3, foot=0, cross=0, stem=None, arm=0, zero=1.0)
-_ABROAD = Habits(upstroke=0.8, reach=0.5, foot=0, cross=0.5, stem=0.1, arm=0.6, zero=0.7)
+_AS_RECORDED = Habits(
+    upstroke=0,
+    reach=0.3,
+    foot=0,
+    cross=0,
+    stem=None,
+    arm=0,
+    zero=1.0,
+    zeros_linked=0,
+    others_linked=0,
+)
+_ABROAD = Habits(
+    upstroke=0.8,
+    reach=0.5,
+    foot=0,
+    cross=0.5,
+    stem=0.1,
+    arm=0.6,
+    zero=0.7,
+    zeros_linked=1,
+    others_linked=0,
+)
 
 
 def test_a_hand_of_the_recorded_school_writes_nothing_anew() -> None:
@@ -36,6 +56,14 @@ def test_letters_and_other_digits_stay_as_recorded() -> None:
     rng = np.random.default_rng(0)
 
     assert all(_ABROAD.write(mark, 40, 0, _PEN, rng) is None for mark in "023468A-")
+
+
+def test_only_pairs_of_digits_hang_together_and_only_by_habit() -> None:
+    rng = np.random.default_rng(0)
+
+    assert _ABROAD.runs_on("00", rng)
+    assert not any(_ABROAD.runs_on(pair, rng) for pair in ("01", "10", "0.", " 0", "A0"))
+    assert not _AS_RECORDED.runs_on("00", rng)
 
 
 def test_a_one_begins_to_the_left_of_its_stem_and_below_its_top() -> None:
