@@ -1,0 +1,104 @@
+"""Compare trained line networks on lines that none of them learned from, each by its own answer."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from export.draw_lines import REAL, VALIDATION, file_of
+from export.lines.samples import load_samples
+from export.lines.targets import LineSample
+from export.run_folder import settings_of
+from model.line_decode import Character, decode_detection, decode_sequence
+from model.line_frame import LINE_HEIGHT
+from model.marks import DIGITS
+
+DECODERS: Final[dict[str, Callable[[NDArray[np.float32]], list[Character]]]] = {
+    "sequence": decode_sequence,
+    "detection": decode_detection,
+}
+_STEP: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class LineScore:
+    """How one network reads one set of lines.
+
+    Attributes:
+        exact: Lines whose digits are all right, in order, and no others.
+        count: Lines.
+        overlap: Mean intersection over union of the digits' boxes with the labelled ones, over the
+            exact lines that have boxes; 0 without any.
+    """
+
+    exact: int
+    count: int
+    overlap: float
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of ``python -m export compare-lines``."""
+    add = parser.add_argument
+    add("runs", type=Path, nargs="+", help="trained runs of train-lines")
+    add("--pool", type=Path, default=Path("runs/line_pool"), help="what draw-lines made")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print a table: each run on the pool's validation lines, drawn and real."""
+    os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+    import keras
+
+    names = [VALIDATION, *(f"{VALIDATION}_{name}" for name in REAL)]
+    sets = {n: load_samples(file_of(args.pool, n)) for n in names if file_of(args.pool, n).exists()}
+    print("| run | answer | lines | digits exact | boxes, mean IoU |\n|---|---|---|---|---|")
+    for folder in args.runs:
+        answer = str(settings_of(folder)["answer"])
+        network = keras.saving.load_model(folder / "best.keras", compile=False)
+        for name, lines in sets.items():
+            score = score_lines(network, answer, lines)
+            boxes = f"{score.overlap:.3f}" if score.overlap else "none labelled"
+            told = f"{score.exact:,} of {score.count:,} | {boxes}"
+            print(f"| {folder.name} | {answer} | {name} | {told} |", flush=True)
+    return 0
+
+
+def score_lines(network: Any, answer: str, lines: Sequence[LineSample]) -> LineScore:
+    """Read lines with a network alone, by the best path or the highest peaks.
+
+    Args:
+        network: Keras's; as ``export.lines.network.build_line_network`` builds it.
+        answer: A key of ``DECODERS``.
+        lines: With or without boxes.
+    """
+    exact, overlaps = 0, []
+    by_width = sorted(lines, key=lambda line: line.frame.shape[1])
+    for start in range(0, len(by_width), _STEP):
+        some = by_width[start : start + _STEP]
+        frames = np.zeros((len(some), LINE_HEIGHT, some[-1].frame.shape[1], 1), np.float32)
+        for frame, line in zip(frames, some, strict=True):
+            frame[:, : line.frame.shape[1], 0] = line.frame / np.float32(255)
+        for line, columns in zip(some, np.asarray(network(frames, training=False)), strict=True):
+            found = [c for c in DECODERS[answer](columns) if c.mark < len(DIGITS)]
+            is_digit = line.marks < len(DIGITS)
+            if [c.mark for c in found] != line.marks[is_digit].tolist():
+                continue
+            exact += 1
+            if len(line.boxes) == len(line.marks):
+                wanted = line.boxes[is_digit]
+                overlaps += [_overlap(c.box, box) for c, box in zip(found, wanted, strict=True)]
+    return LineScore(exact, len(lines), float(np.mean(overlaps)) if overlaps else 0.0)
+
+
+def _overlap(one: Sequence[float], other: Sequence[float]) -> float:
+    """Intersection over union of two boxes: x, y, w, h."""
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    common = max(0.0, across) * max(0.0, down)
+    return float(common / (one[2] * one[3] + other[2] * other[3] - common))
