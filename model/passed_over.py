@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from model.line_decode import Character, digit_chances
@@ -19,6 +20,7 @@ _COVERED: Final = 0.3
 _TALL: Final = 0.6
 _TALLEST: Final = 1.6
 _WIDEST: Final = 1.2
+_WIDEST_ALONE: Final = 1.6
 # In a row with more ink, what the line network passes over is the side of a box or a stain.
 _MOST: Final = 2
 
@@ -53,6 +55,21 @@ def with_passed_over(reading: RowReading, row: Row) -> tuple[Character, ...]:
             )
         )
     return tuple(sorted(found, key=lambda one: one.column))
+
+
+def with_whole_piece(characters: Sequence[Character], row: Row) -> tuple[Character, ...]:
+    """Where one character and one piece of ink are all of a row, its box holds all of that ink.
+
+    The line network knows little of how large a lone digit is, and may point at the bowl of a 6.
+    """
+    if len(characters) != 1 or len(row.boxes) != 1:
+        return tuple(characters)
+    piece, (x, y, w, h) = row.boxes[0], characters[0].box
+    if piece.w > _WIDEST_ALONE * piece.h:
+        return tuple(characters)
+    left, top = min(x, piece.x), min(y, piece.y)
+    right, bottom = max(x + w, piece.right), max(y + h, piece.bottom)
+    return (replace(characters[0], box=(left, top, right - left, bottom - top)),)
 
 
 def count_passed_over(characters: Sequence[Character], row: Row) -> int:

@@ -13,9 +13,9 @@ from model.card import WEIGHTS_FOLDER
 from model.decode import to_confidence
 from model.ink import MARKER_STROKE, InkMap, find_ink, turn_ink
 from model.network import BATCH, LineNetwork, Network
-from model.passed_over import count_passed_over, with_passed_over
+from model.passed_over import count_passed_over, with_passed_over, with_whole_piece
 from model.read_row import read_row
-from model.rows import PageRows, find_rows, whole_row
+from model.rows import PageRows, find_rows, stacked_row, whole_row
 from model.second_look import Look, look_again
 from model.sift import doubt_what_differs, explained, sift, without_sides
 from model.spans import Span, read_span, split_spans
@@ -138,6 +138,13 @@ class Reader:
         self._seen.clear()
         page = find_rows(ink)
         found = self._read_rows(ink, page, token)
+        broken = None if found.lines else stacked_row(page.rows)
+        if broken is not None:
+            # With the faint ink between its parts.
+            labels = np.zeros_like(page.labels)
+            (box,) = broken.boxes
+            labels[box.y : box.bottom, box.x : box.right] = 1
+            return self._read_rows(ink, PageRows((broken,), labels), token), page
         row = whole_row(ink)
         if row is None:
             return found, page
@@ -153,7 +160,7 @@ class Reader:
         for row in page.rows:
             token.raise_if_cancelled()
             reading = read_row(ink, row, self._lines.run)
-            characters = with_passed_over(reading, row)
+            characters = with_whole_piece(with_passed_over(reading, row), row)
             # What is tall is known by the digits that were read, where they were.
             is_complete = not count_passed_over(characters, replace(row, height=reading.row.height))
             for part in split_spans(characters, len(reading.columns)):

@@ -9,17 +9,25 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from model.layout import LINE_SHAPE, find_lines
+from model.types import Box
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from model.ink import InkMap
     from model.layout import InkLine
-    from model.types import Box
 
 _TALL: Final = 0.6
 _LONG_ROW: Final = 3.0
 _STEEPEST: Final = 0.3
+# Parts of one broken character: how many, how far apart as a share of the lower one's height, how
+# much of the narrower one's width lies under another, and how wide all of it is against its height.
+_MOST_PARTS: Final = 4
+_APART: Final = 1.5
+_COMMON: Final = 0.3
+_WIDEST_STACK: Final = 1.2
 # Of the picture's height: where the digits of a cut-out line are (median of ORAND's training part).
 USUAL_MIDDLE: Final = 0.54
 USUAL_HEIGHT: Final = 0.64
@@ -79,6 +87,29 @@ def whole_row(ink: InkMap) -> Row | None:
     if width < LINE_SHAPE * height:
         return None
     return Row(0, width, 0.0, USUAL_MIDDLE * height, USUAL_HEIGHT * height, 0)
+
+
+def stacked_row(rows: Sequence[Row]) -> Row | None:
+    """The row of one broken or blurred character, whose parts were found as rows of their own.
+
+    Returns:
+        A row around all of them; None where they do not lie close on one another.
+    """
+    boxes = sorted((box for row in rows for box in row.boxes), key=lambda box: box.y)
+    if len(rows) < 2 or len(boxes) > _MOST_PARTS:
+        return None
+    whole = boxes[0]
+    for box in boxes[1:]:
+        left, right = max(whole.x, box.x), min(whole.right, box.right)
+        gap = box.y - whole.bottom
+        if gap > _APART * min(whole.h, box.h) or right - left < _COMMON * min(whole.w, box.w):
+            return None
+        x, bottom = min(whole.x, box.x), max(whole.bottom, box.bottom)
+        whole = Box(x, whole.y, max(whole.right, box.right) - x, bottom - whole.y)
+    if whole.w > _WIDEST_STACK * whole.h:
+        return None
+    middle = whole.y + whole.h / 2
+    return Row(whole.x, whole.right, 0.0, middle, whole.h, sum(row.ink for row in rows), (whole,))
 
 
 def _to_row(line: InkLine) -> Row:

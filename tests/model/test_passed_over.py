@@ -8,7 +8,7 @@ import pytest
 from model.ink import find_ink
 from model.line_decode import SIDES, STRIDE, Character
 from model.marks import MARKS
-from model.passed_over import count_passed_over, with_passed_over
+from model.passed_over import count_passed_over, with_passed_over, with_whole_piece
 from model.read_row import RowReading, frame_row
 from model.rows import Row, find_rows
 from model.types import Box
@@ -62,3 +62,32 @@ def test_tall_ink_under_no_character_is_counted() -> None:
 
     assert count_passed_over([], row) == 3
     assert count_passed_over(over_the_first_two, row) == 1
+
+
+def _row_of(*boxes: Box) -> Row:
+    return Row(boxes[0].x, boxes[-1].right, 0.0, 30.0, 40.0, 500, boxes)
+
+
+def test_the_box_of_a_lone_character_holds_its_whole_piece_of_ink() -> None:
+    bowl = Character(0, 0.9, (20.0, 30.0, 22.0, 25.0), (0.0,) * 10)
+
+    (character,) = with_whole_piece([bowl], _row_of(Box(10, 10, 30, 40)))
+
+    assert character.box == (10.0, 10.0, 32.0, 45.0)
+    assert character.mark == 0
+
+
+@pytest.mark.parametrize(
+    ("count", "boxes"),
+    [
+        (2, [Box(10, 10, 30, 40)]),
+        (1, [Box(10, 10, 30, 40), Box(60, 10, 30, 40)]),
+        (1, [Box(10, 10, 90, 40)]),  # a word, or a digit on a line
+    ],
+)
+def test_where_more_is_written_each_box_stays(count: int, boxes: list[Box]) -> None:
+    read = tuple(
+        Character(3, 0.9, (12.0 + 10 * i, 12.0, 8.0, 20.0), (0.0,) * 10) for i in range(count)
+    )
+
+    assert with_whole_piece(read, _row_of(*boxes)) == read

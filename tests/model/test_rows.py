@@ -10,7 +10,8 @@ import pytest
 
 from model.ink import find_ink
 from model.read_row import frame_row
-from model.rows import find_rows
+from model.rows import Row, find_rows, stacked_row
+from model.types import Box
 from tests.support.pages import on_paper
 
 if TYPE_CHECKING:
@@ -77,3 +78,29 @@ def test_an_underlined_number_is_no_frame() -> None:
 
     assert len(row.boxes) >= 1
     assert row.right - row.left > 280
+
+
+def _part(x: int, y: int, w: int, h: int) -> Row:
+    return Row(x, x + w, 0.0, y + h / 2, h, w * h, (Box(x, y, w, h),))
+
+
+def test_the_parts_of_a_blurred_digit_are_one_row() -> None:
+    row = stacked_row([_part(35, 81, 50, 16), _part(43, 40, 48, 20)])
+
+    assert row is not None
+    assert row.boxes == (Box(35, 40, 56, 57),)
+    assert (row.left, row.right, row.height, row.middle) == (35, 91, 57, 68.5)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [_part(10, 10, 30, 40)],
+        [_part(10, 10, 30, 40), _part(10, 120, 30, 40)],  # two lines
+        [_part(10, 10, 30, 20), _part(45, 32, 30, 20)],  # side by side
+        [_part(10, 10, 90, 20), _part(10, 32, 90, 20)],  # two rows of a number
+        [_part(10, 10 + 15 * i, 30, 12) for i in range(5)],  # a page
+    ],
+)
+def test_what_lies_apart_is_not_one_digit(parts: list[Row]) -> None:
+    assert stacked_row(parts) is None
