@@ -1,6 +1,6 @@
-"""Turn a trained line network into what ships: the ONNX file, checked against Keras, and its card.
+"""Turn trained line networks into what ships: ONNX files, checked against Keras, and their card.
 
-How it answers together with the digit network is fitted on validation lines and characters.
+How they answer together with the digit network is fitted on validation lines and characters.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import argparse
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -28,6 +28,7 @@ from model.line_frame import LINE_HEIGHT
 from model.marks import DIGITS, MARKS, OTHER_MARK, PRINT_MARK
 
 NETWORK_FILE: Final = "lines.onnx"
+SECOND_FILE: Final = "lines_2.onnx"
 _CHECKED: Final = 200
 _CHARACTERS: Final = 2_000
 
@@ -36,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``python -m export convert-lines``."""
     add = parser.add_argument
     add("--run", type=Path, default=Path("runs/lines"), help="a trained run")
+    add("--second", type=Path, help="the run of a network that is asked in doubt")
     add("--pool", type=Path, default=Path("runs/line_pool"), help="what draw-lines made")
     add("--mnist", type=Path, help="folder of MNIST's IDX files")
     add("--single", type=Path, help="folder of the .npz sets of single characters")
@@ -50,14 +52,21 @@ def run(args: argparse.Namespace) -> int:
     if args.weights and not (args.mnist and args.single and args.strings):
         print("convert-lines: --weights needs --mnist, --single and --strings.", file=sys.stderr)
         return 2
-    content, facts = _convert(args)
+    networks = [_convert(args.run, args.pool, NETWORK_FILE)]
+    if args.second:
+        networks.append(_convert(args.second, args.pool, SECOND_FILE))
     if args.weights:
-        _ship(args, content, facts)
+        _ship(args, networks)
     return 0
 
 
-def _convert(args: argparse.Namespace) -> tuple[bytes, Facts]:
+def _convert(run: Path, pool: Path, name: str) -> tuple[bytes, Facts]:
     """The network as ONNX in the folder of its run, equal to Keras's.
+
+    Args:
+        run: A trained run.
+        pool: Whose validation lines it is compared on.
+        name: Of the file that it ships in.
 
     Raises:
         ValueError: it differs.
@@ -67,47 +76,53 @@ def _convert(args: argparse.Namespace) -> tuple[bytes, Facts]:
     from export.draw_lines import VALIDATION, file_of
     from export.lines.samples import load_samples
 
-    network = keras.saving.load_model(args.run / "best.keras", compile=False)
-    lines = load_samples(file_of(args.pool, VALIDATION))[:_CHECKED]
+    network = keras.saving.load_model(run / "best.keras", compile=False)
+    lines = load_samples(file_of(pool, VALIDATION))[:_CHECKED]
     version = f"{datetime.now(UTC):%Y.%m.%d}-{_hash(network)}"
     told = {"version": version, "marks": MARKS, "line_height": str(LINE_HEIGHT)}
-    rough = args.run / f"{NETWORK_FILE}.part"
+    rough = run / f"{NETWORK_FILE}.part"
     content = write_onnx(network, (LINE_HEIGHT, 10 * LINE_HEIGHT), rough, told)
     difference = largest_difference(network, content, lines)
     if difference > LARGEST_DIFFERENCE:
         raise ValueError(f"onnxruntime and Keras differ by {difference:.1e}")
-    rough.rename(args.run / NETWORK_FILE)
+    rough.rename(run / NETWORK_FILE)
     print(f"{len(content):,} bytes; largest {difference=:.1e} on {len(lines)} lines", flush=True)
     return content, Facts(
         version=version,
-        file=NETWORK_FILE,
+        file=name,
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         parameters=int(network.count_params()),
         largest_difference=difference,
-        training=settings_of(args.run),
+        training=settings_of(run),
     )
 
 
-def _ship(args: argparse.Namespace, content: bytes, facts: Facts) -> None:
-    """Fit how it answers together with the digit network that is there, and write its card."""
+def _ship(args: argparse.Namespace, networks: Sequence[tuple[bytes, Facts]]) -> None:
+    """Fit how they answer together with the digit network that is there, and write their card."""
     from export.draw_lines import REAL
-    from model.line_card import LineCard
+    from model.line_card import LineCard, NetworkFile
     from model.network import LineNetwork, Network
     from model.reader import Reader
 
-    unfitted = LineCard(facts.version, NETWORK_FILE, facts.sha256, UNFITTED)
-    reader = Reader(LineNetwork.of(content, unfitted), Network.load(args.weights))
-    seen = seen_sets(facts.training, list(REAL))
+    contents, facts = [content for content, _ in networks], [told for _, told in networks]
+    files = [NetworkFile(told.version, told.file, told.sha256) for told in facts]
+    second = (contents[1], files[1]) if len(networks) > 1 else (None, None)
+    lines = LineNetwork.of(contents[0], LineCard(files[0], second[1], UNFITTED), second[0])
+    reader = Reader(lines, Network.load(args.weights))
+    seen = {name for told in facts for name in seen_sets(told.training, list(REAL))}
     read, left_out = read_pictures(reader, _validation_pictures(args, seen))
     fusion, measured = fit_fusion(read)
     measured["left_out"] = left_out
-    (args.weights / NETWORK_FILE).write_bytes(content)
+    for content, told in networks:
+        (args.weights / told.file).write_bytes(content)
+    if len(networks) == 1:
+        (args.weights / SECOND_FILE).unlink(missing_ok=True)
     write_card(args.weights, facts, fusion, measured)
     print(f"validation: {measured}")
 
 
-def _validation_pictures(args: argparse.Namespace, seen: Sequence[str]) -> Iterator[Labelled]:
+def _validation_pictures(args: argparse.Namespace, seen: Collection[str]) -> Iterator[Labelled]:
     """Lines and single characters that nothing was trained on, and their digits.
 
     Of real lines only the sets that the network has ``seen``: the others stay unseen.

@@ -50,24 +50,36 @@ def seen_sets(training: dict[str, Any], names: Sequence[str]) -> list[str]:
     return [name for name in names if name not in left_out or name in before]
 
 
-def _real_lines(training: dict[str, Any]) -> str:
-    seen = [_REAL_LINES[name] for name in seen_sets(training, list(_REAL_LINES))]
-    return " and ".join(seen) or "none"
+def _real_lines(networks: Sequence[Facts]) -> str:
+    seen = {name for facts in networks for name in seen_sets(facts.training, list(_REAL_LINES))}
+    return " and ".join(told for name, told in _REAL_LINES.items() if name in seen) or "none"
 
 
-def write(folder: Path, facts: Facts, fusion: Fusion, measured: dict[str, Any]) -> None:
-    """Write ``lines.json`` and ``LINES.md`` beside the network."""
-    told = asdict(facts) | {"fusion": asdict(fusion), "measured": measured}
+def write(
+    folder: Path, networks: Sequence[Facts], fusion: Fusion, measured: dict[str, Any]
+) -> None:
+    """Write ``lines.json`` and ``LINES.md`` beside the networks.
+
+    Args:
+        folder: Where they are.
+        networks: The one that reads each line, and perhaps one that is asked in doubt.
+        fusion: How they answer together with the digit network.
+        measured: What that gave on validation pictures.
+    """
+    first, *others = map(asdict, networks)
+    second = {"second": others[0]} if others else {}
+    told = first | second | {"fusion": asdict(fusion), "measured": measured}
     (folder / LINE_CARD_NAME).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    (folder / "LINES.md").write_text(_markdown(facts, fusion, measured), encoding="utf-8")
+    (folder / "LINES.md").write_text(_markdown(networks, fusion, measured), encoding="utf-8")
 
 
-def _markdown(facts: Facts, fusion: Fusion, m: dict[str, Any]) -> str:
+def _markdown(networks: Sequence[Facts], fusion: Fusion, m: dict[str, Any]) -> str:
+    first, difference = networks[0], max(facts.largest_difference for facts in networks)
     return f"""# Model card: the line network
 
-Version {facts.version}, `{facts.file}`, {facts.size:,} bytes, SHA-256 `{facts.sha256}`.
+{_told(networks)}
 
-A fully convolutional network of {facts.parameters:,} parameters that reads a row of writing whole.
+A fully convolutional network of {first.parameters:,} parameters that reads a row of writing whole.
 In: frames of 32 px height and any width from `model.read_row.frame_row`.
 Out: every second column, logits of 17 marks (ten digits, five separators, other handwriting,
 print) and of nothing, and the sides of a box (`model/line_decode.py`).
@@ -82,7 +94,7 @@ exponent (`model/spans.py`).
 | read exactly | {m["right"]:,} |
 | accepted without a person, of {m["certain"]:,} whose labels are certain | {m["accepted"]:,} |
 | wrong among these | {m["wrong_accepted"]:,} |
-| largest difference of an output, Keras against onnxruntime | {facts.largest_difference:.1e} |
+| largest difference of an output, Keras against onnxruntime | {difference:.1e} |
 
 Digits, and what was taken for one:
 
@@ -97,15 +109,30 @@ tall ink lies under a mark, it is accepted from {fusion.accept_above}, a digit a
 {fusion.accept_single}.
 
 ## Trained
-{_runs(facts.training)}
+{_trained(networks)}
 
 Drawn lines are made of MNIST's first 55,000 training images, UNIPEN without the groups that are
 held back, and the small sets of `CARD.md`. Real lines, without their validation part:
-{_real_lines(facts.training)}.
+{_real_lines(networks)}.
 
 ## Limits
 {LIMITS}
 """
+
+
+def _told(networks: Sequence[Facts]) -> str:
+    told = [
+        f"Version {facts.version}, `{facts.file}`, {facts.size:,} bytes, SHA-256 `{facts.sha256}`."
+        for facts in networks
+    ]
+    if len(told) > 1:
+        told.insert(1, "Where it is in doubt, another of the same build is asked (docs/adr/0009):")
+    return "\n\n".join(told)
+
+
+def _trained(networks: Sequence[Facts]) -> str:
+    runs = [_runs(facts.training) for facts in networks]
+    return "\n\nThe network that is asked in doubt:\n\n".join(runs)
 
 
 def _runs(training: dict[str, Any]) -> str:

@@ -84,7 +84,7 @@ class Fusion:
         """Probability in [0, 1] that a line is right.
 
         Args:
-            sequence: Log-probability of the number, by the line network.
+            sequence: Log-probability of the number, by the line networks.
             digits: Sum of the logarithms of its digits' confidences.
         """
         return min(1.0, math.exp(self.sequence * sequence + self.digits * digits))
@@ -118,34 +118,57 @@ def kind_of(character: Character, look: Look, *, is_single: bool) -> Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class LineCard:
-    """The part of the card that the program uses; people read ``LINES.md``.
+class NetworkFile:
+    """A network beside the card.
 
     Attributes:
-        version: Of the network; the same stands in the network file.
-        file: The network's file name, beside the card.
-        sha256: Of that file, hexadecimal.
-        fusion: Fitted on validation lines.
+        version: The same stands in the file.
+        file: Its name.
+        sha256: Of the file, hexadecimal.
     """
 
     version: str
     file: str
     sha256: str
+
+    @classmethod
+    def of(cls, facts: dict[str, Any]) -> NetworkFile:
+        """From the card's words."""
+        return cls(str(facts["version"]), str(facts["file"]), str(facts["sha256"]))
+
+
+@dataclass(frozen=True, slots=True)
+class LineCard:
+    """The part of the card that the program uses; people read ``LINES.md``.
+
+    Attributes:
+        first: The network that reads each line.
+        second: The one that is asked in doubt; None without one.
+        fusion: Fitted on validation lines.
+    """
+
+    first: NetworkFile
+    second: NetworkFile | None
     fusion: Fusion
+
+    @property
+    def files(self) -> tuple[NetworkFile, ...]:
+        """All networks that there are."""
+        return (self.first, self.second) if self.second else (self.first,)
 
 
 def load_line_card(folder: Path) -> LineCard:
-    """Read the card beside the line network.
+    """Read the card beside the line networks.
 
     Raises:
         NetworkError: it is missing or damaged.
     """
     try:
         facts = json.loads((folder / LINE_CARD_NAME).read_text(encoding="utf-8"))
+        second = facts.get("second")
         return LineCard(
-            version=str(facts["version"]),
-            file=str(facts["file"]),
-            sha256=str(facts["sha256"]),
+            first=NetworkFile.of(facts),
+            second=NetworkFile.of(second) if second else None,
             fusion=Fusion.of(facts["fusion"]),
         )
     except FileNotFoundError as error:

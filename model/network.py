@@ -10,7 +10,7 @@ import onnxruntime
 
 from model.card import REINSTALL, WEIGHTS_FOLDER, ModelCard, load_card
 from model.errors import NetworkError
-from model.line_card import LineCard, load_line_card
+from model.line_card import LineCard, NetworkFile, load_line_card
 from model.line_frame import LINE_HEIGHT
 from model.marks import MARKS
 from model.normalize import FRAME_SIZE
@@ -64,11 +64,16 @@ class Network:
 
 
 class LineNetwork:
-    """A line's frame in, columns out, on one thread."""
+    """A line's frame in, columns out, on one thread; by one network or, in doubt, by two."""
 
-    def __init__(self, session: onnxruntime.InferenceSession, card: LineCard) -> None:
+    def __init__(
+        self,
+        session: onnxruntime.InferenceSession,
+        card: LineCard,
+        second: onnxruntime.InferenceSession | None = None,
+    ) -> None:
         self._session = session
-        self._input = session.get_inputs()[0].name
+        self._second = second
         self.card = card
 
     @classmethod
@@ -79,15 +84,13 @@ class LineNetwork:
             NetworkError: it is missing, damaged, or another one than the card says.
         """
         card = load_line_card(folder)
-        session = _open(folder / card.file, card.sha256)
-        told = {"version": card.version, "marks": MARKS, "line_height": str(LINE_HEIGHT)}
-        _check_contract(session, told)
-        return cls(session, card)
+        session = _open_lines(folder, card.first)
+        return cls(session, card, _open_lines(folder, card.second) if card.second else None)
 
     @classmethod
-    def of(cls, content: bytes, card: LineCard) -> Self:
-        """A network that is not shipped yet."""
-        return cls(_start(content), card)
+    def of(cls, content: bytes, card: LineCard, second: bytes | None = None) -> Self:
+        """Networks that are not shipped yet."""
+        return cls(_start(content), card, _start(second) if second else None)
 
     def run(self, frame: NDArray[np.float32]) -> NDArray[np.float32]:
         """What stands in each column of a line.
@@ -98,8 +101,27 @@ class LineNetwork:
         Returns:
             (w / 2, outputs) float32, see ``model.line_decode``.
         """
-        line = np.ascontiguousarray(frame[None, ..., None], dtype=np.float32)
-        return np.asarray(self._session.run(None, {self._input: line})[0][0], dtype=np.float32)
+        return _run_lines(self._session, frame)
+
+    def ask_second(self, frame: NDArray[np.float32]) -> NDArray[np.float32] | None:
+        """What the second network says of a line; None where there is none. See ``run``."""
+        return None if self._second is None else _run_lines(self._second, frame)
+
+
+def _run_lines(
+    session: onnxruntime.InferenceSession, frame: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    line = np.ascontiguousarray(frame[None, ..., None], dtype=np.float32)
+    return np.asarray(
+        session.run(None, {session.get_inputs()[0].name: line})[0][0], dtype=np.float32
+    )
+
+
+def _open_lines(folder: Path, network: NetworkFile) -> onnxruntime.InferenceSession:
+    session = _open(folder / network.file, network.sha256)
+    told = {"version": network.version, "marks": MARKS, "line_height": str(LINE_HEIGHT)}
+    _check_contract(session, told)
+    return session
 
 
 def _open(path: Path, sha256: str) -> onnxruntime.InferenceSession:

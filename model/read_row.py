@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 RunLineNetwork: TypeAlias = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """(32, w) frame -> (T, outputs) columns."""
 
+AskSecond: TypeAlias = Callable[[NDArray[np.float32]], NDArray[np.float32] | None]
+"""The same by another network; None where there is none."""
+
 # Shares of the row's height: what is cut out with it.
 _BESIDE: Final = 0.6
 _BEYOND: Final = 1.1
@@ -42,6 +45,10 @@ _WRONG_PLACE: Final = 0.15
 # Log-probability below which a row is also read a little larger and smaller, and by how much.
 _DOUBTFUL: Final = math.log(0.6)
 _OTHER_SIZES: Final = (0.87, 1.15)
+# Log-probability below which another network is asked what stands in the frame.
+_UNSURE: Final = math.log(0.97)
+# A number that one of them does not see at all costs no more than this, nats.
+_IMPOSSIBLE: Final = 30.0
 # Beyond this, what was read says nothing about the row.
 _MOST_SIZE: Final = 2.0
 _MOST_PLACE: Final = 0.5
@@ -92,21 +99,35 @@ class RowReading:
         frame: As it was cut out then.
         characters: From left to right, with those that are only proposed; boxes in pixels of the
             ink map.
-        columns: (T, outputs): what the network said.
+        digits: Those of the best path.
+        columns: (T, outputs): what the network said by which it is read.
         score: Log-probability of the best path's digits, nats; -inf without any.
+        others: (T, outputs) each: what others say of the same frame.
     """
 
     row: Row
     frame: RowFrame
     characters: tuple[Character, ...]
+    digits: str
     columns: NDArray[np.float32]
     score: float
+    others: tuple[NDArray[np.float32], ...] = ()
 
 
-def read_row(ink: InkMap, row: Row, run_network: RunLineNetwork) -> RowReading:
+def read_row(
+    ink: InkMap, row: Row, run_network: RunLineNetwork, ask_second: AskSecond | None = None
+) -> RowReading:
     """Read a row; by its digits where they turn out larger, smaller or elsewhere.
 
     A doubtful row is read once more a little larger and a little smaller, and the surest counts.
+    Where that leaves a doubt, another network is asked, and of both numbers the one counts that
+    both together find likelier.
+
+    Args:
+        ink: The page.
+        row: Where it was found.
+        run_network: Asked first.
+        ask_second: Asked in doubt.
     """
     best = _read_once(ink, row, run_network)
     better = _by_its_digits(best, row)
@@ -115,7 +136,26 @@ def read_row(ink: InkMap, row: Row, run_network: RunLineNetwork) -> RowReading:
     if -math.inf < best.score < _DOUBTFUL:
         sizes = (replace(best.row, height=size * best.row.height) for size in _OTHER_SIZES)
         best = max(best, *(_read_once(ink, other, run_network) for other in sizes), key=_score)
-    return best
+    if best.score >= _UNSURE or ask_second is None:
+        return best
+    columns = ask_second(best.frame.pixels)
+    return best if columns is None else _of_both(best, columns)
+
+
+def _of_both(first: RowReading, columns: NDArray[np.float32]) -> RowReading:
+    """The reading by one of two networks that both together find likelier."""
+    second = replace(_decoded(first.row, first.frame, columns), others=(first.columns,))
+    first = replace(first, others=(columns,))
+    return max(first, second, key=_common_score)
+
+
+def _common_score(reading: RowReading) -> float:
+    """Mean log-probability of a reading's number by all that were asked."""
+    if reading.score == -math.inf:
+        return -math.inf
+    chances = (sequence_probability(columns, reading.digits) for columns in reading.others)
+    others = [math.log(chance) if chance > 0 else -_IMPOSSIBLE for chance in chances]
+    return sum([reading.score, *others]) / (1 + len(others))
 
 
 def _score(reading: RowReading) -> float:
@@ -154,13 +194,16 @@ def frame_row(ink: InkMap, row: Row) -> RowFrame:
 
 def _read_once(ink: InkMap, row: Row, run_network: RunLineNetwork) -> RowReading:
     frame = frame_row(ink, row)
-    columns = run_network(frame.pixels)
+    return _decoded(row, frame, run_network(frame.pixels))
+
+
+def _decoded(row: Row, frame: RowFrame, columns: NDArray[np.float32]) -> RowReading:
     sure = decode_sequence(columns)
     digits = "".join(DIGITS[c.mark] for c in sure if c.mark < len(DIGITS))
     chance = sequence_probability(columns, digits) if digits else 0.0
     score = math.log(chance) if chance > 0 else -math.inf
     found = sorted([*sure, *propose_digits(columns, sure)], key=lambda one: one.column)
-    return RowReading(row, frame, tuple(map(frame.place, found)), columns, score)
+    return RowReading(row, frame, tuple(map(frame.place, found)), digits, columns, score)
 
 
 def _by_its_digits(reading: RowReading, row: Row) -> Row | None:

@@ -39,7 +39,7 @@ _TURNED_PIECES: Final = 3
 class _Found:
     """The spans of a page's rows, with what both networks say about them, and the numbers there."""
 
-    spans: list[tuple[Span, list[Look], NDArray[np.float32]]]
+    spans: list[tuple[Span, list[Look], tuple[NDArray[np.float32], ...]]]
     lines: list[LineReading]
 
 
@@ -110,12 +110,12 @@ class Reader:
 
     def find_spans(
         self, page: Page, *, cancel: CancelToken | None = None
-    ) -> Iterator[tuple[Span, list[Look], NDArray[np.float32]]]:
-        """What both networks say about each span with a candidate, before it is decided.
+    ) -> Iterator[tuple[Span, list[Look], tuple[NDArray[np.float32], ...]]]:
+        """What the networks say about each span with a candidate, before it is decided.
 
         Yields:
-            The span, a look at each of its candidates, and the (T, outputs) columns of its row;
-            boxes in pixels of the page's ink map.
+            The span, a look at each of its candidates, and the (T, outputs) columns of its row by
+            each line network that was asked; boxes in pixels of the page's ink map.
 
         Raises:
             Cancelled: the token was set.
@@ -159,13 +159,16 @@ class Reader:
         found = []
         for row in page.rows:
             token.raise_if_cancelled()
-            reading = read_row(ink, row, self._lines.run)
-            characters = with_whole_piece(with_passed_over(reading, row), row)
+            reading = read_row(ink, row, self._lines.run, self._lines.ask_second)
+            characters = with_passed_over(reading, row)
+            if len(page.rows) == 1:
+                characters = with_whole_piece(characters, row)
             # What is tall is known by the digits that were read, where they were.
             is_complete = not count_passed_over(characters, replace(row, height=reading.row.height))
             for part in split_spans(characters, len(reading.columns)):
                 span = replace(part, is_complete=is_complete)
-                found.append((span, self._look_again(ink, page, span, token), reading.columns))
+                looks = self._look_again(ink, page, span, token)
+                found.append((span, looks, (reading.columns, *reading.others)))
         fusion = self._lines.card.fusion
         return _Found(found, sift([read_span(*one, fusion) for one in found]))
 

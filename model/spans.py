@@ -129,14 +129,14 @@ def _is_set_like(one: Character, other: Character) -> bool:
 
 
 def read_span(
-    span: Span, looks: Sequence[Look], columns: NDArray[np.float32], fusion: Fusion
+    span: Span, looks: Sequence[Look], opinions: Sequence[NDArray[np.float32]], fusion: Fusion
 ) -> SpanReading:
     """The number of a span.
 
     Args:
         span: Of a row.
         looks: At each of the span's candidates.
-        columns: (T, outputs) of the whole row.
+        opinions: (T, outputs) of the whole row by each line network that was asked.
         fusion: How the networks' answers become one.
     """
     strangers = sum(c.mark in (OTHER_MARK, PRINT_MARK) for c in span.characters)
@@ -151,9 +151,8 @@ def read_span(
     level = fusion.accept_level(len(found))
     digits = [decide_digit(chances, box, level) for chances, box in found]
     text = "".join(str(digit.digit) for digit in digits)
-    alone = sequence_probability(columns[span.first : span.stop], text)
     confidence = fusion.line_confidence(
-        math.log(max(alone, _LEAST)),
+        sequence_evidence(span, opinions, text),
         sum(math.log(digit.confidence) for digit in digits),
     )
     sure = (
@@ -171,6 +170,13 @@ def read_span(
         box=Box(x, y, right - x, bottom - y),
     )
     return SpanReading(line, strangers)
+
+
+def sequence_evidence(span: Span, opinions: Sequence[NDArray[np.float32]], digits: str) -> float:
+    """Mean log-probability of a span's number by the line networks that were asked, nats."""
+    parts = (columns[span.first : span.stop] for columns in opinions)
+    chances = [max(sequence_probability(part, digits), _LEAST) for part in parts]
+    return sum(map(math.log, chances)) / len(chances)
 
 
 def fuse(

@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from export.calibrate import rounded_level
 from model.line_card import Fusion, Kind, Share, kind_of
-from model.line_decode import Character, sequence_probability
+from model.line_decode import Character
 from model.reader import Reader
 from model.second_look import Look
-from model.spans import Span, SpanReading, fuse, log_evidence, read_span
-from model.types import LineReading, Page
+from model.spans import Span, SpanReading, fuse, log_evidence, read_span, sequence_evidence
+from model.types import Page
 
 NONE: Final = 10
 """The label of what is no digit."""
@@ -34,7 +34,6 @@ _FINE: Final = (-0.1, 0.0, 0.1)
 _FINE_NONES: Final = (-0.25, 0.0, 0.25)
 _STEPS: Final = np.arange(0.0, 2.01, 0.05)
 _ROUNDS: Final = 8
-_LEAST: Final = 1e-6
 _FEWEST: Final = 30
 _START: Final = Share(line=1.0, look=1.0, none=0.0)
 
@@ -70,14 +69,14 @@ class ReadPicture:
             cannot set a level of one wrong reading in a hundred.
         span: The only one that was found in it.
         looks: At each of the span's candidates.
-        columns: (T, outputs) of its row.
+        opinions: (T, outputs) of its row by each line network that was asked.
     """
 
     truth: str
     is_certain: bool
     span: Span
     looks: Sequence[Look]
-    columns: NDArray[np.float32]
+    opinions: Sequence[NDArray[np.float32]]
 
 
 def read_pictures(reader: Reader, pictures: Iterable[Labelled]) -> tuple[list[ReadPicture], int]:
@@ -209,7 +208,7 @@ def _look_or_nothing(look: Look) -> tuple[float, NDArray[np.float64]]:
 
 
 def _read(picture: ReadPicture, fusion: Fusion) -> SpanReading:
-    return read_span(picture.span, picture.looks, picture.columns, fusion)
+    return read_span(picture.span, picture.looks, picture.opinions, fusion)
 
 
 def _text(span: SpanReading) -> str:
@@ -241,14 +240,9 @@ def _evidence(picture: ReadPicture, span: SpanReading) -> tuple[float, float]:
     """What ``Fusion.line_confidence`` weighs, in its order."""
     assert span.line is not None
     return (
-        math.log(max(_LEAST, _sequence(picture, span.line))),
+        sequence_evidence(picture.span, picture.opinions, span.line.text),
         sum(math.log(digit.confidence) for digit in span.line.digits),
     )
-
-
-def _sequence(picture: ReadPicture, line: LineReading) -> float:
-    span = picture.span
-    return sequence_probability(picture.columns[span.first : span.stop], line.text)
 
 
 def _surety(picture: ReadPicture, span: SpanReading) -> float:

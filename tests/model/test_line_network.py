@@ -45,7 +45,7 @@ def test_blank_paper_says_nothing() -> None:
 
 
 def test_a_missing_network_is_said_to_be_missing(weights: Path) -> None:
-    (weights / load_line_card(weights).file).unlink()
+    (weights / load_line_card(weights).first.file).unlink()
 
     with pytest.raises(NetworkError, match="network is missing") as caught:
         LineNetwork.load(weights)
@@ -77,7 +77,7 @@ def test_an_exponent_that_gives_no_confidence_is_damage(weights: Path, value: ob
 
 
 def test_one_changed_byte_of_the_network_is_noticed(weights: Path) -> None:
-    file = weights / load_line_card(weights).file
+    file = weights / load_line_card(weights).first.file
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
     file.write_bytes(bytes(content))
@@ -88,8 +88,42 @@ def test_one_changed_byte_of_the_network_is_noticed(weights: Path) -> None:
 
 def test_the_digit_network_in_its_place_is_refused(weights: Path) -> None:
     content = (weights / "digits.onnx").read_bytes()
-    (weights / load_line_card(weights).file).write_bytes(content)
+    (weights / load_line_card(weights).first.file).write_bytes(content)
     _change_card(weights, sha256=hashlib.sha256(content).hexdigest())
 
     with pytest.raises(NetworkError, match="does not match its model card"):
+        LineNetwork.load(weights)
+
+
+def _with_second(weights: Path) -> Path:
+    """The first network as the second one, too; its file."""
+    first = load_line_card(weights).first
+    (weights / "again.onnx").write_bytes((weights / first.file).read_bytes())
+    second = {"version": first.version, "file": "again.onnx", "sha256": first.sha256}
+    _change_card(weights, second=second)
+    return weights / "again.onnx"
+
+
+def test_a_second_network_is_asked_of_the_same_frame(weights: Path) -> None:
+    _with_second(weights)
+    frame = np.random.default_rng(0).random((32, 90), dtype=np.float32)
+
+    network = LineNetwork.load(weights)
+    again = network.ask_second(frame)
+
+    assert again is not None
+    assert np.array_equal(again, network.run(frame))
+    assert [one.file for one in network.card.files] == [network.card.first.file, "again.onnx"]
+
+
+def test_without_a_second_network_there_is_no_second_answer(weights: Path) -> None:
+    _change_card(weights, second=None)
+
+    assert LineNetwork.load(weights).ask_second(np.zeros((32, 90), np.float32)) is None
+
+
+def test_a_second_network_that_the_card_names_must_be_there(weights: Path) -> None:
+    _with_second(weights).unlink()
+
+    with pytest.raises(NetworkError, match="network is missing"):
         LineNetwork.load(weights)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -24,7 +26,7 @@ def _read_nothing(text: str) -> tuple[RowReading, Row]:
     columns = np.zeros((frame.pixels.shape[1] // STRIDE, _BLANK + 1 + SIDES), dtype=np.float32)
     columns[:, _BLANK] = 6
     columns[:, 7] = 2
-    return RowReading(row, frame, (), columns, -np.inf), row
+    return RowReading(row, frame, (), "", columns, -np.inf), row
 
 
 def test_a_lone_digit_is_not_lost() -> None:
@@ -49,9 +51,9 @@ def test_a_row_that_was_read_stays_as_it_is() -> None:
     reading, row = _read_nothing("7")
     read = (Character(7, 0.9, (0.0, 0.0, 9.0, 20.0), (0.0,) * 10),)
 
-    assert (
-        with_passed_over(RowReading(row, reading.frame, read, reading.columns, -0.1), row) == read
-    )
+    seven = replace(reading, characters=read, digits="7", score=-0.1)
+
+    assert with_passed_over(seven, row) == read
 
 
 def test_tall_ink_under_no_character_is_counted() -> None:

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from model.ink import InkMap, find_ink
-from model.line_decode import SIDES, STRIDE
+from model.line_decode import SIDES, STRIDE, sequence_probability
 from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT
 from model.marks import MARKS
 from model.read_row import frame_row, read_row
@@ -143,3 +143,58 @@ def test_boxes_that_cannot_be_are_not_followed(sides: tuple[float, ...]) -> None
 
     assert len(read_row(ink, row, misjudge).characters) == 6
     assert len(shapes) == 1
+
+
+def _say(digit: int, sureness: float) -> NDArray[np.float32]:
+    """One digit in the middle of a frame, so many nats likelier than nothing."""
+    columns = np.zeros((40, _BLANK + 1 + SIDES), dtype=np.float32)
+    columns[:, _BLANK] = 20
+    columns[20, _BLANK] = 0
+    columns[20, digit] = sureness
+    columns[:, -SIDES:] = 0.5
+    return columns
+
+
+def _another(digit: int, sureness: float, other: int, its_sureness: float) -> NDArray[np.float32]:
+    columns = _say(digit, sureness)
+    columns[20, other] = its_sureness
+    return columns
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "read"),
+    [
+        (_another(4, 2.0, 9, 1.5), _another(9, 6.0, 4, 0.0), "9"),  # the second is surer
+        (_another(4, 2.0, 9, -3.0), _another(9, 1.0, 4, 0.5), "4"),  # it is not
+        (np.where(np.arange(22) == _BLANK, 9.0, 0.0)[None] * np.ones((40, 1)), _say(9, 6.0), "9"),
+    ],
+)
+def test_in_doubt_the_number_counts_that_both_find_likelier(
+    first: NDArray[np.float32], second: NDArray[np.float32], read: str
+) -> None:
+    ink, _ = _bars()
+    (row,) = find_rows(ink).rows
+
+    reading = read_row(
+        ink, row, lambda _: first.astype(np.float32), lambda _: second.astype(np.float32)
+    )
+
+    assert reading.digits == read
+    assert len(reading.others) == 1
+    both = [sequence_probability(columns, read) for columns in (reading.columns, *reading.others)]
+    assert both[0] >= both[1]
+
+
+def test_a_sure_reading_is_nobodys_to_question() -> None:
+    ink, _ = _bars()
+    (row,) = find_rows(ink).rows
+    asked: list[int] = []
+
+    def ask(frame: NDArray[np.float32]) -> None:
+        asked.append(frame.shape[1])
+
+    sure = read_row(ink, row, lambda _: _say(4, 9.0), ask)
+    assert (sure.digits, sure.others, asked) == ("4", (), [])
+
+    unsure = read_row(ink, row, lambda _: _say(4, 1.0), ask)
+    assert (unsure.digits, unsure.others, len(asked)) == ("4", (), 1)

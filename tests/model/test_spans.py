@@ -12,7 +12,14 @@ from model.line_card import Fusion, Share
 from model.line_decode import SIDES, Character
 from model.marks import MARKS
 from model.second_look import Look
-from model.spans import Span, SpanReading, fuse, read_span, split_spans
+from model.spans import (
+    Span,
+    SpanReading,
+    fuse,
+    read_span,
+    sequence_evidence,
+    split_spans,
+)
 from model.types import Box, Decision
 
 if TYPE_CHECKING:
@@ -97,7 +104,7 @@ def test_print_is_no_span(text: str, texts: list[str]) -> None:
 def test_a_word_holds_no_number() -> None:
     (span,) = split_spans(_characters("###"), 12)
 
-    assert read_span(span, [], _columns("###"), _FUSION) == SpanReading(None, 3)
+    assert read_span(span, [], [_columns("###")], _FUSION) == SpanReading(None, 3)
 
 
 def test_every_column_belongs_to_one_span() -> None:
@@ -112,7 +119,7 @@ def test_a_number_that_both_networks_are_sure_of_is_accepted() -> None:
     (span,) = split_spans(_characters("407"), 12)
 
     line = read_span(
-        span, [_look(4), _look(0, x=20), _look(7, x=40)], _columns("407"), _FUSION
+        span, [_look(4), _look(0, x=20), _look(7, x=40)], [_columns("407")], _FUSION
     ).line
 
     assert line is not None
@@ -124,7 +131,7 @@ def test_a_number_that_both_networks_are_sure_of_is_accepted() -> None:
 def test_two_networks_that_differ_leave_it_to_a_person() -> None:
     (span,) = split_spans(_characters("4"), 4)
 
-    line = read_span(span, [_look(9)], _columns("4"), _FUSION).line
+    line = read_span(span, [_look(9)], [_columns("4")], _FUSION).line
 
     assert line is not None
     assert {line.digits[0].digit, line.digits[0].runner_up} == {4, 9}
@@ -135,7 +142,7 @@ def test_two_networks_that_differ_leave_it_to_a_person() -> None:
 def test_a_letter_beside_the_digits_leaves_it_to_a_person() -> None:
     (span,) = split_spans(_characters("40#"), 12)
 
-    line = read_span(span, [_look(4), _look(0)], _columns("40#"), _FUSION).line
+    line = read_span(span, [_look(4), _look(0)], [_columns("40#")], _FUSION).line
 
     assert line is not None
     assert line.text == "40"
@@ -146,8 +153,8 @@ def test_a_row_with_ink_that_nothing_was_said_of_is_left_to_a_person() -> None:
     (span,) = split_spans(_characters("40"), 8)
     looks = [_look(4), _look(0)]
 
-    whole = read_span(span, looks, _columns("40"), _FUSION).line
-    part = read_span(replace(span, is_complete=False), looks, _columns("40"), _FUSION).line
+    whole = read_span(span, looks, [_columns("40")], _FUSION).line
+    part = read_span(replace(span, is_complete=False), looks, [_columns("40")], _FUSION).line
 
     assert whole is not None
     assert part is not None
@@ -157,11 +164,11 @@ def test_a_row_with_ink_that_nothing_was_said_of_is_left_to_a_person() -> None:
 def test_what_the_digit_network_takes_for_no_digit_is_left_out() -> None:
     (span,) = split_spans(_characters("18", sure=0.6), 8)
 
-    line = read_span(span, [_look(1, 0.01), _look(8)], _columns("18"), _FUSION).line
+    line = read_span(span, [_look(1, 0.01), _look(8)], [_columns("18")], _FUSION).line
 
     assert line is not None
     assert line.text == "8"
-    assert read_span(span, [_look(1, 0.01), _look(8, 0.01)], _columns("18"), _FUSION).line is None
+    assert read_span(span, [_look(1, 0.01), _look(8, 0.01)], [_columns("18")], _FUSION).line is None
 
 
 def test_a_digit_without_ink_is_as_sure_as_the_line_network_is() -> None:
@@ -184,8 +191,8 @@ def test_a_digit_written_like_a_letter_is_a_digit_where_the_digit_network_knows_
     letter = replace(letter, digits=(0.0,) * 9 + (0.3,))
     (span,) = split_spans([two, letter], 8)
 
-    known = read_span(span, [_look(2), _look(9)], _columns("2#"), _FUSION)
-    unknown = read_span(span, [_look(2), _look(9, 0.05)], _columns("2#"), _FUSION)
+    known = read_span(span, [_look(2), _look(9)], [_columns("2#")], _FUSION)
+    unknown = read_span(span, [_look(2), _look(9, 0.05)], [_columns("2#")], _FUSION)
 
     assert known.line is not None
     assert (known.line.text, known.strangers) == ("29", 0)
@@ -200,7 +207,7 @@ def test_what_stands_alone_is_always_looked_at() -> None:
     (alone,) = split_spans([letter], 4)
     (beside,) = split_spans([_characters("2")[0], replace(letter, column=6)], 8)
 
-    read = read_span(alone, [_look(9)], _columns("#"), _FUSION).line
+    read = read_span(alone, [_look(9)], [_columns("#")], _FUSION).line
 
     assert len(beside.candidates) == 1
     assert read is not None
@@ -213,7 +220,7 @@ def test_a_stranger_and_ink_that_nobody_explains_are_for_a_person() -> None:
     looks = [_look(2), _look(9)]
 
     def decision(span: Span, text: str) -> Decision:
-        line = read_span(span, looks, _columns(text), _FUSION).line
+        line = read_span(span, looks, [_columns(text)], _FUSION).line
         assert line is not None
         return line.decision
 
@@ -227,10 +234,26 @@ def test_a_digit_alone_has_a_level_of_its_own() -> None:
 
     (two,) = split_spans(_characters("29"), 8)
     (one,) = split_spans(_characters("2"), 4)
-    several = read_span(two, [_look(2), _look(9)], _columns("29"), fusion).line
-    single = read_span(one, [_look(2)], _columns("2"), fusion).line
+    several = read_span(two, [_look(2), _look(9)], [_columns("29")], fusion).line
+    single = read_span(one, [_look(2)], [_columns("2")], fusion).line
 
     assert several is not None
     assert single is not None
     assert (several.decision, single.decision) == (Decision.ACCEPT, Decision.REVIEW)
     assert single.digits[0].decision is Decision.REVIEW
+
+
+def test_a_number_that_another_network_finds_unlikely_is_less_sure() -> None:
+    (span,) = split_spans(_characters("29"), 8)
+    looks = [_look(2), _look(9)]
+
+    agreed = read_span(span, looks, [_columns("29"), _columns("29")], _FUSION).line
+    denied = read_span(span, looks, [_columns("29"), _columns("24")], _FUSION).line
+
+    assert agreed is not None
+    assert denied is not None
+    assert agreed.decision is Decision.ACCEPT
+    assert denied.decision is Decision.REVIEW
+    both = sequence_evidence(span, [_columns("29"), _columns("24")], "29")
+    each = [sequence_evidence(span, [_columns(text)], "29") for text in ("29", "24")]
+    assert both == pytest.approx(sum(each) / 2)

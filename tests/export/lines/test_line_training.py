@@ -280,11 +280,26 @@ def test_a_network_ships_with_a_card_that_the_reader_opens(
     assert shipped.returncode == 0, shipped.stdout + shipped.stderr
     card = load_line_card(weights)
     told = (weights / "LINES.md").read_text()
-    assert card.version in told
+    assert card.first.version in told
+    assert card.second is None
     assert "1. 1 epochs of 64 lines in steps of 8, 20% of them real" in told
-    assert (weights / card.file).read_bytes() == (run / "lines.onnx").read_bytes()
-    columns = LineNetwork.load(weights).run(np.zeros((32, 50), np.float32))
-    assert columns.shape == (25, len(MARKS) + 1 + SIDES)
+    assert (weights / card.first.file).read_bytes() == (run / "lines.onnx").read_bytes()
+    frame = np.zeros((32, 50), np.float32)
+    network = LineNetwork.load(weights)
+    assert network.run(frame).shape == (25, len(MARKS) + 1 + SIDES)
+    assert network.ask_second(frame) is None
+
+    shipping += ["--second", str(run)]
+    shipped = _export(*shipping, "--strings", str(strings), "--weights", str(weights))
+
+    assert shipped.returncode == 0, shipped.stdout + shipped.stderr
+    network = LineNetwork.load(weights)
+    second = network.ask_second(frame)
+    assert second is not None
+    assert np.array_equal(second, network.run(frame))
+    told = (weights / "LINES.md").read_text()
+    assert "`lines_2.onnx`" in told
+    assert told.count("1. 1 epochs of 64 lines") == 2
 
 
 def test_shipping_without_pictures_to_fit_on_is_refused(tmp_path: Path) -> None:
