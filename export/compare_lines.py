@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from export.draw_lines import REAL, VALIDATION, file_of
 from export.lines.samples import load_samples
-from export.lines.targets import LineSample
+from export.lines.targets import WIDTH_STEP, LineSample
 from export.run_folder import settings_of
 from model.line_decode import Character, decode_detection, decode_sequence
 from model.line_frame import LINE_HEIGHT
@@ -35,12 +36,12 @@ class LineScore:
         exact: Lines whose digits are all right, in order, and no others.
         count: Lines.
         overlap: Mean intersection over union of the digits' boxes with the labelled ones, over the
-            exact lines that have boxes; 0 without any.
+            exact lines that have boxes; None without any.
     """
 
     exact: int
     count: int
-    overlap: float
+    overlap: float | None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,13 +58,16 @@ def run(args: argparse.Namespace) -> int:
 
     names = [VALIDATION, *(f"{VALIDATION}_{name}" for name in REAL)]
     sets = {n: load_samples(file_of(args.pool, n)) for n in names if file_of(args.pool, n).exists()}
+    if not sets:
+        print(f"compare-lines: {args.pool} holds no lines: draw-lines makes them.", file=sys.stderr)
+        return 1
     print("| run | answer | lines | digits exact | boxes, mean IoU |\n|---|---|---|---|---|")
     for folder in args.runs:
         answer = str(settings_of(folder)["answer"])
         network = keras.saving.load_model(folder / "best.keras", compile=False)
         for name, lines in sets.items():
             score = score_lines(network, answer, lines)
-            boxes = f"{score.overlap:.3f}" if score.overlap else "none labelled"
+            boxes = "–" if score.overlap is None else f"{score.overlap:.3f}"
             told = f"{score.exact:,} of {score.count:,} | {boxes}"
             print(f"| {folder.name} | {answer} | {name} | {told} |", flush=True)
     return 0
@@ -81,7 +85,9 @@ def score_lines(network: Any, answer: str, lines: Sequence[LineSample]) -> LineS
     by_width = sorted(lines, key=lambda line: line.frame.shape[1])
     for start in range(0, len(by_width), _STEP):
         some = by_width[start : start + _STEP]
-        frames = np.zeros((len(some), LINE_HEIGHT, some[-1].frame.shape[1], 1), np.float32)
+        # As wide as training makes them: a network begins an odd width with half a column.
+        width = -(-some[-1].frame.shape[1] // WIDTH_STEP) * WIDTH_STEP
+        frames = np.zeros((len(some), LINE_HEIGHT, width, 1), np.float32)
         for frame, line in zip(frames, some, strict=True):
             frame[:, : line.frame.shape[1], 0] = line.frame / np.float32(255)
         for line, columns in zip(some, np.asarray(network(frames, training=False)), strict=True):
@@ -93,7 +99,7 @@ def score_lines(network: Any, answer: str, lines: Sequence[LineSample]) -> LineS
             if len(line.boxes) == len(line.marks):
                 wanted = line.boxes[is_digit]
                 overlaps += [_overlap(c.box, box) for c, box in zip(found, wanted, strict=True)]
-    return LineScore(exact, len(lines), float(np.mean(overlaps)) if overlaps else 0.0)
+    return LineScore(exact, len(lines), float(np.mean(overlaps)) if overlaps else None)
 
 
 def _overlap(one: Sequence[float], other: Sequence[float]) -> float:

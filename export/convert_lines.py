@@ -52,6 +52,12 @@ def run(args: argparse.Namespace) -> int:
     if args.weights and not (args.mnist and args.single and args.strings):
         print("convert-lines: --weights needs --mnist, --single and --strings.", file=sys.stderr)
         return 2
+    for folder in (args.run, args.second) if args.weights else ():
+        if folder and settings_of(folder)["answer"] != "sequence":
+            print(
+                f"convert-lines: {folder} is no sequence: the reader takes none.", file=sys.stderr
+            )
+            return 2
     networks = [_convert(args.run, args.pool, NETWORK_FILE)]
     if args.second:
         networks.append(_convert(args.second, args.pool, SECOND_FILE))
@@ -115,10 +121,12 @@ def _ship(args: argparse.Namespace, networks: Sequence[tuple[bytes, Facts]]) -> 
     fusion, measured = fit_fusion(read)
     measured["left_out"] = left_out
     for content, told in networks:
-        (args.weights / told.file).write_bytes(content)
+        rough = args.weights / f"{told.file}.part"
+        rough.write_bytes(content)
+        rough.replace(args.weights / told.file)
+    write_card(args.weights, facts, fusion, measured)
     if len(networks) == 1:
         (args.weights / SECOND_FILE).unlink(missing_ok=True)
-    write_card(args.weights, facts, fusion, measured)
     print(f"validation: {measured}")
 
 

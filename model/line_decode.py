@@ -29,6 +29,8 @@ _LEAST_PEAK: Final = 0.3
 _LEAST_PROPOSED: Final = 0.2
 # Share of the narrower box's width; digits overlap, but not by more than this.
 _MOST_COMMON: Final = 0.6
+# Less than any probability that decides something.
+_LEAST: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,17 @@ def sequence_probability(columns: NDArray[np.float32], digits: str) -> float:
         ways /= total
         scale += math.log(total)
     return min(1.0, float(ways[-2:].sum()) * math.exp(scale))
+
+
+def mean_log_probability(opinions: Sequence[NDArray[np.float32]], digits: str) -> float:
+    """Of a number, by all networks that were asked, nats; each at least as likely as ``_LEAST``.
+
+    Args:
+        opinions: Columns of one frame by each of them, as for ``decode_sequence``; at least one.
+        digits: The number; empty for none.
+    """
+    chances = [max(sequence_probability(columns, digits), _LEAST) for columns in opinions]
+    return sum(map(math.log, chances)) / len(chances)
 
 
 def digit_chances(columns: NDArray[np.float32]) -> NDArray[np.float64]:

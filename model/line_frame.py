@@ -31,7 +31,8 @@ def to_line_frame(
         height: Of its digits, px.
 
     Returns:
-        (LINE_HEIGHT, w') float32 in [0, 1], full ink 1, where w' is w by the same scale.
+        (LINE_HEIGHT, w') float32 in [0, 1], full ink 1, where w' is w by the same scale, made even:
+        the network's columns are of two pixels, and of an odd width it begins with half of one.
     """
     scale = DIGIT_HEIGHT / height
     width = max(1, round(darkness.shape[1] * scale))
@@ -44,6 +45,5 @@ def to_line_frame(
         rows = np.pad(rows, ((min(above, last - first), min(below, last - first)), (0, 0)))
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
     frame = cv2.resize(rows, (width, LINE_HEIGHT), interpolation=how)
-    if width < NARROWEST:
-        frame = np.pad(frame, ((0, 0), (0, NARROWEST - width)))
+    frame = np.pad(frame, ((0, 0), (0, max(NARROWEST, width + width % 2) - width)))
     return np.asarray(frame, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Ink as tall as a digit of which the line network says nothing: the digit network is asked."""
+"""Tall ink that the line network passes over or points at in part: the digit network is asked."""
 
 from __future__ import annotations
 
@@ -58,17 +58,18 @@ def with_passed_over(reading: RowReading, row: Row) -> tuple[Character, ...]:
 
 
 def with_whole_piece(characters: Sequence[Character], row: Row) -> tuple[Character, ...]:
-    """Where one character and one piece of ink are all of a row, its box holds all of that ink.
+    """Where one character and one tall piece of ink are all of a row, its box holds all of that.
 
     The line network knows little of how large a lone digit is, and may point at the bowl of a 6.
     """
     if len(characters) != 1 or len(row.boxes) != 1:
         return tuple(characters)
     piece, (x, y, w, h) = row.boxes[0], characters[0].box
-    if piece.w > _WIDEST_ALONE * piece.h:
-        return tuple(characters)
     left, top = min(x, piece.x), min(y, piece.y)
     right, bottom = max(x + w, piece.right), max(y + h, piece.bottom)
+    is_apart = not _common(piece, characters[0])
+    if is_apart or right - left > _WIDEST_ALONE * (bottom - top):
+        return tuple(characters)
     return (replace(characters[0], box=(left, top, right - left, bottom - top)),)
 
 

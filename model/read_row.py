@@ -16,6 +16,7 @@ from model.line_decode import (
     STRIDE,
     Character,
     decode_sequence,
+    mean_log_probability,
     propose_digits,
     sequence_probability,
 )
@@ -47,8 +48,6 @@ _DOUBTFUL: Final = math.log(0.6)
 _OTHER_SIZES: Final = (0.87, 1.15)
 # Log-probability below which another network is asked what stands in the frame.
 _UNSURE: Final = math.log(0.97)
-# A number that one of them does not see at all costs no more than this, nats.
-_IMPOSSIBLE: Final = 30.0
 # Beyond this, what was read says nothing about the row.
 _MOST_SIZE: Final = 2.0
 _MOST_PLACE: Final = 0.5
@@ -102,7 +101,7 @@ class RowReading:
         digits: Those of the best path.
         columns: (T, outputs): what the network said by which it is read.
         score: Log-probability of the best path's digits, nats; -inf without any.
-        others: (T, outputs) each: what others say of the same frame.
+        opinions: (T, outputs) each: what every network that was asked says of the frame.
     """
 
     row: Row
@@ -111,7 +110,7 @@ class RowReading:
     digits: str
     columns: NDArray[np.float32]
     score: float
-    others: tuple[NDArray[np.float32], ...] = ()
+    opinions: tuple[NDArray[np.float32], ...]
 
 
 def read_row(
@@ -120,8 +119,8 @@ def read_row(
     """Read a row; by its digits where they turn out larger, smaller or elsewhere.
 
     A doubtful row is read once more a little larger and a little smaller, and the surest counts.
-    Where that leaves a doubt, another network is asked, and of both numbers the one counts that
-    both together find likelier.
+    Where that leaves a doubt, another network is asked, and of what both read that counts which
+    both together find likelier; that nothing is written there, too.
 
     Args:
         ink: The page.
@@ -136,7 +135,7 @@ def read_row(
     if -math.inf < best.score < _DOUBTFUL:
         sizes = (replace(best.row, height=size * best.row.height) for size in _OTHER_SIZES)
         best = max(best, *(_read_once(ink, other, run_network) for other in sizes), key=_score)
-    if best.score >= _UNSURE or ask_second is None:
+    if ask_second is None or mean_log_probability(best.opinions, best.digits) >= _UNSURE:
         return best
     columns = ask_second(best.frame.pixels)
     return best if columns is None else _of_both(best, columns)
@@ -144,18 +143,10 @@ def read_row(
 
 def _of_both(first: RowReading, columns: NDArray[np.float32]) -> RowReading:
     """The reading by one of two networks that both together find likelier."""
-    second = replace(_decoded(first.row, first.frame, columns), others=(first.columns,))
-    first = replace(first, others=(columns,))
-    return max(first, second, key=_common_score)
-
-
-def _common_score(reading: RowReading) -> float:
-    """Mean log-probability of a reading's number by all that were asked."""
-    if reading.score == -math.inf:
-        return -math.inf
-    chances = (sequence_probability(columns, reading.digits) for columns in reading.others)
-    others = [math.log(chance) if chance > 0 else -_IMPOSSIBLE for chance in chances]
-    return sum([reading.score, *others]) / (1 + len(others))
+    opinions = (first.columns, columns)
+    readings = (first, _decoded(first.row, first.frame, columns))
+    best = max(readings, key=lambda one: mean_log_probability(opinions, one.digits))
+    return replace(best, opinions=opinions)
 
 
 def _score(reading: RowReading) -> float:
@@ -203,7 +194,9 @@ def _decoded(row: Row, frame: RowFrame, columns: NDArray[np.float32]) -> RowRead
     chance = sequence_probability(columns, digits) if digits else 0.0
     score = math.log(chance) if chance > 0 else -math.inf
     found = sorted([*sure, *propose_digits(columns, sure)], key=lambda one: one.column)
-    return RowReading(row, frame, tuple(map(frame.place, found)), digits, columns, score)
+    return RowReading(
+        row, frame, tuple(map(frame.place, found)), digits, columns, score, (columns,)
+    )
 
 
 def _by_its_digits(reading: RowReading, row: Row) -> Row | None:

@@ -20,7 +20,7 @@ from model.second_look import Look, look_again
 from model.sift import doubt_what_differs, explained, sift, without_sides
 from model.spans import Span, read_span, split_spans
 from model.turn import turn_lines
-from model.types import Box, LineReading, Page, PageReading
+from model.types import Box, Decision, LineReading, Page, PageReading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,8 +87,9 @@ class Reader:
         found, pieces = self._read_ink(ink, token)
         if not found and _is_small(part):
             # A felt pen on a tight crop is wider than any stroke elsewhere.
-            ink = find_ink(pixels, widest=MARKER_STROKE)
-            found, pieces = self._read_ink(ink, token)
+            thick = find_ink(pixels, widest=MARKER_STROKE)
+            found, pieces = self._read_ink(thick, token)
+            found = found or self._read_broken(ink, token)
         turns = 0
         if region is None and pieces >= _TURNED_PIECES and _evidence(_in_rows(found)) < _UPRIGHT:
             turns, found = self._read_turned(ink, found, token)
@@ -138,13 +139,6 @@ class Reader:
         self._seen.clear()
         page = find_rows(ink)
         found = self._read_rows(ink, page, token)
-        broken = None if found.lines else stacked_row(page.rows)
-        if broken is not None:
-            # With the faint ink between its parts.
-            labels = np.zeros_like(page.labels)
-            (box,) = broken.boxes
-            labels[box.y : box.bottom, box.x : box.right] = 1
-            return self._read_rows(ink, PageRows((broken,), labels), token), page
         row = whole_row(ink)
         if row is None:
             return found, page
@@ -155,20 +149,33 @@ class Reader:
         lines, others = (without_sides(one.lines, row.right) for one in (better, worse))
         return _Found(better.spans, doubt_what_differs(lines, others)), page
 
+    def _read_broken(self, ink: InkMap, token: CancelToken) -> list[LineReading]:
+        """A digit that is blurred into parts, read as one; for a person in any case."""
+        row = stacked_row(find_rows(ink).rows)
+        if row is None:
+            return []
+        # With the faint ink between the parts.
+        labels = np.zeros(ink.solid.shape, dtype=np.int32)
+        (box,) = row.boxes
+        labels[box.y : box.bottom, box.x : box.right] = 1
+        lines = self._read_rows(ink, PageRows((row,), labels), token).lines
+        return [replace(line, decision=Decision.REVIEW) for line in lines]
+
     def _read_rows(self, ink: InkMap, page: PageRows, token: CancelToken) -> _Found:
         found = []
         for row in page.rows:
             token.raise_if_cancelled()
             reading = read_row(ink, row, self._lines.run, self._lines.ask_second)
             characters = with_passed_over(reading, row)
-            if len(page.rows) == 1:
-                characters = with_whole_piece(characters, row)
             # What is tall is known by the digits that were read, where they were.
             is_complete = not count_passed_over(characters, replace(row, height=reading.row.height))
+            if len(page.rows) == 1:
+                # Beside other rows what stands alone may be a cell's side: it is not helped.
+                characters = with_whole_piece(characters, row)
             for part in split_spans(characters, len(reading.columns)):
                 span = replace(part, is_complete=is_complete)
                 looks = self._look_again(ink, page, span, token)
-                found.append((span, looks, (reading.columns, *reading.others)))
+                found.append((span, looks, reading.opinions))
         fusion = self._lines.card.fusion
         return _Found(found, sift([read_span(*one, fusion) for one in found]))
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _TALL: Final = 0.6
 _LONG_ROW: Final = 3.0
 _STEEPEST: Final = 0.3
-# Parts of one broken character: how many, how far apart as a share of the lower one's height, how
-# much of the narrower one's width lies under another, and how wide all of it is against its height.
+# Parts of one broken character: how many, how far apart as a share of the less high one's height,
+# how much of the narrower one's width lies under another, how wide they are against their height.
 _MOST_PARTS: Final = 4
 _APART: Final = 1.5
 _COMMON: Final = 0.3
@@ -93,10 +93,13 @@ def stacked_row(rows: Sequence[Row]) -> Row | None:
     """The row of one broken or blurred character, whose parts were found as rows of their own.
 
     Returns:
-        A row around all of them; None where they do not lie close on one another.
+        A row around all of them; None where they are not flat, or not close above one another in
+        one field.
     """
     boxes = sorted((box for row in rows for box in row.boxes), key=lambda box: box.y)
-    if len(rows) < 2 or len(boxes) > _MOST_PARTS:
+    if not 2 <= len(rows) <= len(boxes) <= _MOST_PARTS or len({row.limits for row in rows}) > 1:
+        return None
+    if any(box.w <= box.h for box in boxes):
         return None
     whole = boxes[0]
     for box in boxes[1:]:
@@ -108,8 +111,10 @@ def stacked_row(rows: Sequence[Row]) -> Row | None:
         whole = Box(x, whole.y, max(whole.right, box.right) - x, bottom - whole.y)
     if whole.w > _WIDEST_STACK * whole.h:
         return None
-    middle = whole.y + whole.h / 2
-    return Row(whole.x, whole.right, 0.0, middle, whole.h, sum(row.ink for row in rows), (whole,))
+    middle, inked = whole.y + whole.h / 2, sum(row.ink for row in rows)
+    return Row(
+        whole.x, whole.right, 0.0, middle, whole.h, inked, boxes=(whole,), limits=rows[0].limits
+    )
 
 
 def _to_row(line: InkLine) -> Row:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from model.decode import decide_digit
-from model.line_decode import sequence_probability
+from model.line_decode import mean_log_probability
 from model.marks import DIGITS, OTHER_MARK, PRINT_MARK
 from model.types import Box, Decision, LineReading
 
@@ -173,10 +173,8 @@ def read_span(
 
 
 def sequence_evidence(span: Span, opinions: Sequence[NDArray[np.float32]], digits: str) -> float:
-    """Mean log-probability of a span's number by the line networks that were asked, nats."""
-    parts = (columns[span.first : span.stop] for columns in opinions)
-    chances = [max(sequence_probability(part, digits), _LEAST) for part in parts]
-    return sum(map(math.log, chances)) / len(chances)
+    """Log-probability of a span's number by the line networks that were asked, nats."""
+    return mean_log_probability([one[span.first : span.stop] for one in opinions], digits)
 
 
 def fuse(

@@ -11,16 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from export.lines.splice import crop, is_boxed, splice
-from export.lines.targets import TARGETS, LineSample
+from export.lines.targets import TARGETS, WIDTH_STEP, LineSample
 from export.lines.warp import warp
 from model.line_decode import STRIDE
 from model.line_frame import LINE_HEIGHT
 
 WIDEST: Final = 480
 """Px; wider lines are left out of training: a batch is as wide as its widest line."""
-
-_WIDTH_STEP: Final = 16
-"""Px; oneDNN prepares itself anew for every width that it meets."""
 
 _NOISE: Final = 0.04
 _SPLICED: Final = 0.6
@@ -119,7 +116,7 @@ class LineBatches(keras.utils.PyDataset):
         if self._plan.seed:
             step = [warp(sample, rng) for sample in step]
         widest = max(sample.frame.shape[1] for sample in step)
-        columns = -(-widest // _WIDTH_STEP) * _WIDTH_STEP // STRIDE
+        columns = -(-widest // WIDTH_STEP) * WIDTH_STEP // STRIDE
         frames = np.zeros((len(step), LINE_HEIGHT, columns * STRIDE, 1), dtype=np.float32)
         for i, sample in enumerate(step):
             frames[i, :, : sample.frame.shape[1], 0] = sample.frame

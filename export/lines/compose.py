@@ -90,7 +90,7 @@ def compose(
         if character == " ":
             x += float(rng.uniform(0.35, 1.2)) * height
             continue
-        if hand.runs_on(pair):
+        if not spacing.pitch and hand.runs_on(pair):
             links[len(placed)] = (height * hand.pen.width, pair == "00")
         ink = hand.write(character, height * float(np.exp(rng.normal(0, spacing.size))))
         foot = _foot(character, ink, height) + height * float(rng.normal(0, spacing.jump))

@@ -22,6 +22,10 @@ from model.normalize import Ink
 
 _TRIES: Final = 6
 _SMALL_LETTERS: Final = frozenset("aceimnorsuvwxz")
+_ENLARGED: Final = 4
+"""Times that a scan is enlarged before its strokes, a few px wide, are measured."""
+
+# What a damaged scan may not go beyond: shares of the height, px across per px up, and how rough.
 _PEN_WIDTHS: Final = (0.04, 0.3)
 _SLANTS: Final = (-0.4, 0.6)
 _SCANNED_GRAIN: Final = 0.1
@@ -79,24 +83,28 @@ class Handwriting:
     def hand(self, rng: np.random.Generator) -> Hand:
         """Any writer of any school: three fifths from recorded strokes, the rest from scans."""
         pen, slant, habits = Pen.draw(rng), float(rng.normal(0, 0.18)), Habits.draw(rng)
-        anybody = self.strokes.by_character
-        if rng.random() < 0.6:
-            writers = list(self.strokes.by_writer)
-            writer = self.strokes.by_writer[writers[int(rng.integers(len(writers)))]]
-            recorded: _Recorded = _StrokeHand(writer, anybody, pen, slant, rng)
-            return _SchooledHand(recorded, habits, pen, slant, rng)
+        if rng.random() >= 0.6:
+            return self._scanned_hand(pen, slant, habits, rng)
+        writers = list(self.strokes.by_writer)
+        writer = self.strokes.by_writer[writers[int(rng.integers(len(writers)))]]
+        recorded = _StrokeHand(writer, self.strokes.by_character, pen, slant, rng)
+        return _SchooledHand(recorded, habits, pen, slant, rng)
+
+    def _scanned_hand(
+        self, pen: Pen, slant: float, habits: Habits, rng: np.random.Generator
+    ) -> Hand:
         # MNIST comes first and is the largest; the small sets share what it leaves.
         i = 0 if rng.random() < 0.6 else int(rng.integers(1, max(2, len(self.bitmaps))))
         scans = self.bitmaps[min(i, len(self.bitmaps) - 1)]
         # What it writes of another school is by the pen and with the slant of its scans.
-        style = scans.style[int(rng.integers(len(scans.style)))]
-        width, lean = float(np.clip(style[0], *_PEN_WIDTHS)), float(np.clip(style[1], *_SLANTS))
-        pen = replace(pen, width=width, grain=min(pen.grain, _SCANNED_GRAIN))
-        letters = _StrokeHand({}, anybody, pen, lean + slant / 2, rng)
-        recorded = _ScannedHand(scans, letters, slant / 2, rng, style)
-        # A scan's height holds its pen's width; that of recorded strokes does not.
-        size = 1 / (1 + width)
-        return _SchooledHand(recorded, habits, pen, lean + slant / 2, rng, size)
+        model = int(rng.integers(len(scans.frames)))
+        width = float(np.clip(_pen_width(scans.frames[model]), *_PEN_WIDTHS))
+        lean = float(np.clip(scans.style[model][1], *_SLANTS)) + slant / 2
+        # A scan's height holds its pen's width; that of strokes does not.
+        pen = replace(pen, width=width / (1 - width), grain=min(pen.grain, _SCANNED_GRAIN))
+        letters = _StrokeHand({}, self.strokes.by_character, pen, lean, rng)
+        recorded = _ScannedHand(scans, letters, slant / 2, rng, scans.style[model])
+        return _SchooledHand(recorded, habits, pen, lean, rng, size=1 - width)
 
 
 class _Recorded(Protocol):
@@ -193,6 +201,18 @@ def load_handwriting(mnist: Path, singles: Path, *, kept: int) -> Handwriting:
 def _to_bitmaps(frames: NDArray[np.uint8], labels: NDArray[np.int8]) -> BitmapSamples:
     style = np.array([_style_of(frame) for frame in frames], dtype=np.float32)
     return BitmapSamples(frames, [np.flatnonzero(labels == d) for d in range(10)], style)
+
+
+def _pen_width(frame: NDArray[np.uint8]) -> float:
+    """Of a scanned digit's strokes, as a share of its height."""
+    ink = cut_to_ink(frame.astype(np.float32) / np.float32(255))
+    size = (_ENLARGED * ink.shape[1], _ENLARGED * ink.shape[0])
+    large = cv2.resize(ink, size, interpolation=cv2.INTER_LINEAR)
+    solid = np.pad((large > 0.5).astype(np.uint8), 1)
+    inside = cv2.distanceTransform(solid, cv2.DIST_L2, 5)
+    # Across a stroke the distance to its edge goes from half a pixel to half its width.
+    mean = float(inside[solid > 0].mean()) if solid.any() else 0.0
+    return 4 * max(0.0, mean - 0.5) / len(large)
 
 
 def _style_of(frame: NDArray[np.uint8]) -> tuple[float, float]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from model.normalize import Ink
 
@@ -19,8 +20,8 @@ _TOUCHED: Final = 0.3
 _SOFTNESS: Final = 0.6
 _SUBPIXEL_BITS: Final = 4
 
-ZEROS: Final = ((0.0, 0.35), (0.0, 0.35))
-ANY: Final = ((0.6, 1.0), (0.0, 1.0))
+_ZEROS: Final = ((0.0, 0.35), (0.0, 0.35))
+_ANY: Final = ((0.6, 1.0), (0.0, 1.0))
 """From how far down the first character to how far down the next, as shares of their heights."""
 
 
@@ -40,7 +41,7 @@ def link(
     height = max(one[2].shape[0], other[2].shape[0])
     if other[0] - one[0] - one[2].shape[1] > _LONGEST * height:
         return
-    leaves, arrives = ZEROS if zeros else ANY
+    leaves, arrives = _ZEROS if zeros else _ANY
     start = _edge(one, float(rng.uniform(*leaves)), -1)
     end = _edge(other, float(rng.uniform(*arrives)), 0)
     middle = (start + end) / 2 + rng.normal(0, 0.12, size=2) * height
@@ -53,7 +54,7 @@ def link(
     np.maximum(canvas, soft, out=canvas)
 
 
-def _edge(placed: Placed, share: float, side: int) -> Ink:
+def _edge(placed: Placed, share: float, side: Literal[0, -1]) -> NDArray[np.float32]:
     """The x and y of a character's outermost ink (0 left, -1 right) at a share of its height."""
     left, top, ink = placed
     inked = np.flatnonzero((ink > _TOUCHED).any(axis=1))

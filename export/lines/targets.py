@@ -12,6 +12,10 @@ from model.line_decode import SIDES, STRIDE
 from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT
 from model.marks import MARKS
 
+WIDTH_STEP: Final = 16
+"""Px of which the frames that learn together are a multiple wide: oneDNN prepares itself anew for
+every width that it meets."""
+
 _CENTRE_COLUMNS: Final = 1
 """Columns on each side of a character's middle that also answer for its box."""
 

@@ -26,7 +26,7 @@ def _read_nothing(text: str) -> tuple[RowReading, Row]:
     columns = np.zeros((frame.pixels.shape[1] // STRIDE, _BLANK + 1 + SIDES), dtype=np.float32)
     columns[:, _BLANK] = 6
     columns[:, 7] = 2
-    return RowReading(row, frame, (), "", columns, -np.inf), row
+    return RowReading(row, frame, (), "", columns, -np.inf, (columns,)), row
 
 
 def test_a_lone_digit_is_not_lost() -> None:
@@ -85,6 +85,7 @@ def test_the_box_of_a_lone_character_holds_its_whole_piece_of_ink() -> None:
         (2, [Box(10, 10, 30, 40)]),
         (1, [Box(10, 10, 30, 40), Box(60, 10, 30, 40)]),
         (1, [Box(10, 10, 90, 40)]),  # a word, or a digit on a line
+        (1, [Box(70, 10, 30, 40)]),  # a stain elsewhere
     ],
 )
 def test_where_more_is_written_each_box_stays(count: int, boxes: list[Box]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import cv2
@@ -85,21 +86,25 @@ def _part(x: int, y: int, w: int, h: int) -> Row:
 
 
 def test_the_parts_of_a_blurred_digit_are_one_row() -> None:
-    row = stacked_row([_part(35, 81, 50, 16), _part(43, 40, 48, 20)])
+    parts = (_part(35, 81, 50, 16), _part(43, 40, 48, 20))
 
-    assert row is not None
+    row = stacked_row([replace(part, limits=(30, 99)) for part in parts])
+
+    assert isinstance(row, Row)
     assert row.boxes == (Box(35, 40, 56, 57),)
     assert (row.left, row.right, row.height, row.middle) == (35, 91, 57, 68.5)
+    assert list(row.limits) == [30, 99]
 
 
 @pytest.mark.parametrize(
     "parts",
     [
         [_part(10, 10, 30, 40)],
-        [_part(10, 10, 30, 40), _part(10, 120, 30, 40)],  # two lines
+        [_part(10, 10, 30, 40), _part(10, 60, 30, 40)],  # two lines
         [_part(10, 10, 30, 20), _part(45, 32, 30, 20)],  # side by side
         [_part(10, 10, 90, 20), _part(10, 32, 90, 20)],  # two rows of a number
         [_part(10, 10 + 15 * i, 30, 12) for i in range(5)],  # a page
+        [_part(10, 10, 50, 20), replace(_part(10, 45, 50, 20), limits=(0, 90))],  # two fields
     ],
 )
 def test_what_lies_apart_is_not_one_digit(parts: list[Row]) -> None:

@@ -53,4 +53,15 @@ def test_digits_count_and_separators_do_not(answer: str) -> None:
 
 
 def test_without_boxes_there_is_no_overlap() -> None:
-    assert score_lines(_Says("sequence"), "sequence", [_line("42", boxed=False)]).overlap == 0
+    score = score_lines(_Says("sequence"), "sequence", [_line("42", boxed=False)])
+
+    assert (score.exact, score.overlap) == (1, None)
+
+
+def test_a_box_beside_its_digit_overlaps_less() -> None:
+    line = _line("4,2", boxed=True)
+    aside = LineSample(line.frame, line.marks, line.boxes + np.array([4, 0, 0, 0], np.float32))
+
+    score = score_lines(_Says("sequence"), "sequence", [aside])
+
+    assert score.overlap == pytest.approx(1 / 3, abs=1e-3)

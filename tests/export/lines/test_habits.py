@@ -60,9 +60,12 @@ def test_letters_and_other_digits_stay_as_recorded() -> None:
 
 def test_only_pairs_of_digits_hang_together_and_only_by_habit() -> None:
     rng = np.random.default_rng(0)
+    quick = replace(_ABROAD, others_linked=1)
 
     assert _ABROAD.runs_on("00", rng)
-    assert not any(_ABROAD.runs_on(pair, rng) for pair in ("01", "10", "0.", " 0", "A0"))
+    assert not _ABROAD.runs_on("12", rng)
+    assert quick.runs_on("12", rng)
+    assert not any(quick.runs_on(pair, rng) for pair in ("1.", "-1", " 0", "A0"))
     assert not _AS_RECORDED.runs_on("00", rng)
 
 
