@@ -126,7 +126,7 @@ def _told(networks: Sequence[Facts]) -> str:
         for facts in networks
     ]
     if len(told) > 1:
-        told.insert(1, "Where it is in doubt, another of the same build is asked (docs/adr/0009):")
+        told.insert(1, "Where it is in doubt, another is asked (docs/adr/0009-read-rows-whole.md):")
     return "\n\n".join(told)
 
 

@@ -38,7 +38,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """How two networks' answers become a digit, a line and a decision; fitted on validation lines.
+    """How the networks' answers become a digit, a line and a decision; fitted on validation lines.
 
     Attributes:
         single: For a digit that is the only one of its span, its ink standing by itself.

@@ -1,4 +1,4 @@
-"""The two networks, one for digits and one for lines: the only place that knows onnxruntime."""
+"""The networks, for digits and for lines: the only place that knows onnxruntime."""
 
 from __future__ import annotations
 

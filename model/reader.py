@@ -37,7 +37,7 @@ _TURNED_PIECES: Final = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
-    """The spans of a page's rows, with what both networks say about them, and the numbers there."""
+    """The spans of a page's rows, with what all networks say about them, and the numbers there."""
 
     spans: list[tuple[Span, list[Look], tuple[NDArray[np.float32], ...]]]
     lines: list[LineReading]

@@ -50,9 +50,9 @@ def describe_network(folder: Path) -> str:
         for path in sorted(folder.glob("*.onnx"))
     ]
     for card in sorted(folder.glob("*.json")):
-        version = json.loads(card.read_text(encoding="utf-8")).get("version")
-        if version:
-            parts.append(f"card version {version}")
+        told = json.loads(card.read_text(encoding="utf-8"))
+        versions = [one.get("version") for one in (told, told.get("second") or {})]
+        parts += [f"card version {version}" for version in versions if version]
     return "; ".join(parts) or "none"
 
 

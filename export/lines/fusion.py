@@ -61,7 +61,7 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReadPicture:
-    """What both networks say about a picture of one line, and what it says.
+    """What all networks say about a picture of one line, and what it says.
 
     Attributes:
         truth: Its digits; empty where it has none.

@@ -172,7 +172,12 @@ def _another(digit: int, sureness: float, other: int, its_sureness: float) -> ND
     [
         (_another(4, 2.0, 9, 1.5), _another(9, 6.0, 4, 0.0), "9"),  # the second is surer
         (_another(4, 2.0, 9, -3.0), _another(9, 1.0, 4, 0.5), "4"),  # it is not
-        (_nothing(6.0), _say(9, 6.0), "9"),  # the first saw it, too, but not likely enough
+        (
+            _another(4, 3.0, 9, 0.0),
+            _another(9, 5.0, 4, 2.0),
+            "4",
+        ),  # surer, and unlikely to the first
+        (_nothing(4.0), _say(9, 6.0), "9"),  # the first saw it, too, but not likely enough
         (_nothing(9.0), _another(9, 1.0, _BLANK, 0.5), ""),
     ],
 )
