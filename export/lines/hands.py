@@ -98,7 +98,7 @@ class Handwriting:
         scans = self.bitmaps[min(i, len(self.bitmaps) - 1)]
         # What it writes of another school is by the pen and with the slant of its scans.
         model = int(rng.integers(len(scans.frames)))
-        width = float(np.clip(_pen_width(scans.frames[model]), *_PEN_WIDTHS))
+        width = float(np.clip(pen_width(scans.frames[model]), *_PEN_WIDTHS))
         lean = float(np.clip(scans.style[model][1], *_SLANTS)) + slant / 2
         # A scan's height holds its pen's width; that of strokes does not.
         pen = replace(pen, width=width / (1 - width), grain=min(pen.grain, _SCANNED_GRAIN))
@@ -203,7 +203,7 @@ def _to_bitmaps(frames: NDArray[np.uint8], labels: NDArray[np.int8]) -> BitmapSa
     return BitmapSamples(frames, [np.flatnonzero(labels == d) for d in range(10)], style)
 
 
-def _pen_width(frame: NDArray[np.uint8]) -> float:
+def pen_width(frame: NDArray[np.uint8]) -> float:
     """Of a scanned digit's strokes, as a share of its height."""
     ink = cut_to_ink(frame.astype(np.float32) / np.float32(255))
     size = (_ENLARGED * ink.shape[1], _ENLARGED * ink.shape[0])

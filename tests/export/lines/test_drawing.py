@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import importlib.util
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import pytest
 
 from export.lines.compose import Spacing, compose
-from export.lines.hands import BitmapSamples, Handwriting, StrokeSamples
+from export.lines.hands import BitmapSamples, Handwriting, StrokeSamples, pen_width
 from export.lines.papers import draw_paper
 from export.lines.pens import Pen, ink_strokes
 from export.lines.pictures import draw_picture
@@ -94,6 +96,42 @@ def test_tight_writing_touches_and_a_comb_does_not(handwriting: Handwriting) -> 
 
     assert gaps(_TIGHT).min() < 0
     assert gaps(_COMB).mean() > gaps(_TIGHT).mean() + 5
+
+
+class _LinkingHand:
+    """Writes upright bars, and never lifts its pen between digits."""
+
+    pen = Pen(width=0.1, pressure=0, wobble=0, bleed=0.1, grain=0)
+
+    def write(self, character: str, height: float) -> NDArray[np.float32]:
+        return np.ones((round(height), 5), dtype=np.float32)
+
+    def runs_on(self, pair: str) -> bool:
+        return pair.isdigit()
+
+
+@pytest.mark.parametrize(("pitch", "pieces"), [(0.0, 1), (0.5, 4)])
+def test_a_hand_that_runs_on_links_digits_but_not_across_the_boxes_of_a_comb(
+    pitch: float, pieces: int
+) -> None:
+    spacing = replace(_COMB, gap=0.3, pitch=pitch)
+
+    line = compose("2345", _LinkingHand(), 30, spacing, np.random.default_rng(5))
+
+    solid = (line.ink > 0.5).astype(np.uint8)
+    assert cv2.connectedComponents(solid)[0] - 1 == pieces
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 4, 6])
+def test_a_scans_pen_is_as_wide_as_its_strokes(width: int) -> None:
+    frame = np.zeros((28, 28), dtype=np.uint8)
+    frame[4:24, 12 : 12 + width] = 255
+
+    assert pen_width(frame) == pytest.approx(width / 20, abs=0.035)
+
+
+def test_an_empty_scan_has_no_pen() -> None:
+    assert pen_width(np.zeros((28, 28), np.uint8)) == 0
 
 
 def test_a_comb_has_a_box_for_each_character(handwriting: Handwriting) -> None:
