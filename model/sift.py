@@ -27,6 +27,8 @@ _REPEATED: Final = 0.5
 _SIDE: Final = 0.08
 # Among so much other ink nothing is accepted without a person.
 _LEAST_EXPLAINED: Final = 0.5
+# Of a page's numbers, how many have to be sure, or a lone digit among them is not accepted.
+_LEAST_SURE: Final = 0.5
 
 
 def sift(spans: Sequence[SpanReading]) -> list[LineReading]:
@@ -43,7 +45,11 @@ def sift(spans: Sequence[SpanReading]) -> list[LineReading]:
     marks = sum(len(one.digits) for one in numbers) + sum(span.strangers for span in spans)
     if read < _LEAST_EXPLAINED * marks:
         return [replace(one, decision=Decision.REVIEW) for one in kept]
-    return kept
+    sure = sum(one.decision is Decision.ACCEPT for one in kept)
+    if sure >= _LEAST_SURE * len(kept):
+        return kept
+    # One stroke of a drawing, or of another script, may look just like a digit.
+    return [replace(one, decision=Decision.REVIEW) if len(one.digits) == 1 else one for one in kept]
 
 
 def _without_repeats(lines: list[LineReading]) -> list[LineReading]:

@@ -66,6 +66,19 @@ def test_among_much_other_ink_a_person_decides() -> None:
     assert [line.decision for line in sift([number])] == [Decision.ACCEPT]
 
 
+def test_a_lone_digit_among_numbers_that_nobody_is_sure_of_is_for_a_person() -> None:
+    def decisions(*lines: LineReading) -> list[Decision]:
+        return [line.decision for line in sift([SpanReading(line, 0) for line in lines])]
+
+    unsure = [replace(_line("46", 0.6, x=200 + 99 * i), decision=Decision.REVIEW) for i in (1, 2)]
+    lone, number = _line("0", 0.99), _line("2075", 0.99)
+
+    assert decisions(lone) == [Decision.ACCEPT]
+    assert decisions(lone, unsure[0]) == [Decision.ACCEPT, Decision.REVIEW]
+    assert decisions(lone, *unsure) == [Decision.REVIEW] * 3
+    assert decisions(number, *unsure)[0] is Decision.ACCEPT
+
+
 def test_the_sides_of_a_cell_are_no_digits() -> None:
     side, number = _line("1", 0.9, x=0), _line("46", 0.9, x=200)
 
