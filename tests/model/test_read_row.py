@@ -178,7 +178,7 @@ def _another(digit: int, sureness: float, other: int, its_sureness: float) -> ND
             "4",
         ),  # surer, and unlikely to the first
         (_nothing(4.0), _say(9, 6.0), "9"),  # the first saw it, too, but not likely enough
-        (_nothing(9.0), _another(9, 1.0, _BLANK, 0.5), ""),
+        (_nothing(6.0), _another(9, 1.0, _BLANK, 0.5), ""),
     ],
 )
 def test_in_doubt_the_number_counts_that_both_find_likelier(
