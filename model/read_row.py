@@ -140,11 +140,17 @@ def read_row(
     if -math.inf < best.score < _DOUBTFUL:
         sizes = (replace(best.row, height=size * best.row.height) for size in _OTHER_SIZES)
         best = max(best, *(_read_once(ink, other, run_network) for other in sizes), key=_score)
-    least = _UNSURE if best.digits else _EMPTY
-    if ask_second is None or mean_log_probability(best.opinions, best.digits) >= least:
+    if ask_second is None or _is_sure(best):
         return best
     columns = ask_second(best.frame.pixels)
     return best if columns is None else _of_both(best, columns)
+
+
+def _is_sure(reading: RowReading) -> bool:
+    """Whether nobody else needs to be asked about the number, or about there being none."""
+    if reading.digits:
+        return reading.score >= _UNSURE
+    return mean_log_probability(reading.opinions, "") >= _EMPTY
 
 
 def _of_both(first: RowReading, columns: NDArray[np.float32]) -> RowReading:

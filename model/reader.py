@@ -87,9 +87,9 @@ class Reader:
         found, pieces = self._read_ink(ink, token)
         if not found and _is_small(part):
             # A felt pen on a tight crop is wider than any stroke elsewhere.
-            thick = find_ink(pixels, widest=MARKER_STROKE)
-            found, pieces = self._read_ink(thick, token)
-            found = found or self._read_broken(ink, token)
+            thin, ink = ink, find_ink(pixels, widest=MARKER_STROKE)
+            found, pieces = self._read_ink(ink, token)
+            found = found or self._read_broken(thin, token)
         turns = 0
         if region is None and pieces >= _TURNED_PIECES and _evidence(_in_rows(found)) < _UPRIGHT:
             turns, found = self._read_turned(ink, found, token)

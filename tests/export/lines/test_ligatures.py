@@ -57,11 +57,10 @@ def test_the_pen_is_lifted_over_a_wide_gap() -> None:
     assert np.array_equal(canvas, before)
 
 
-def test_a_blank_character_is_linked_at_its_corner_and_nothing_fails() -> None:
-    canvas = _two_bars(10)
+def test_a_blank_character_is_linked_at_its_corner() -> None:
+    canvas = np.zeros((40, 40), dtype=np.float32)
     blank = np.zeros((30, 4), dtype=np.float32)
 
     link(canvas, (5, 5, _BAR), (19, 5, blank), width=3, rng=np.random.default_rng(0), zeros=False)
 
-    assert canvas.min() >= 0
-    assert canvas.max() <= 1
+    assert canvas[5, 19] > 0.3
