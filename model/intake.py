@@ -28,7 +28,7 @@ from PIL import (
 from model import notes, refusals, signatures, tiff
 from model.cancel import CancelToken
 from model.intake_failures import check_size, explained
-from model.intake_pixels import decode, to_rgb, turn_upright
+from model.intake_pixels import decode, turn_upright
 from model.signatures import PictureKind
 from model.source import read_source
 from model.turn import rotate_page
@@ -159,13 +159,9 @@ def _read_frame(opened: _Opened, index: int, stop: CancelToken) -> Page:
         if image.tell() != opened.frames[index]:
             image.seek(opened.frames[index])
         check_size(image.size, data)
-        decode(image, data, opened.kind)
-        # Some decoders learn the true size only now (a GIF frame larger than its screen).
-        check_size(image.size, data)
+        stored = decode(image, data, opened.kind)
         stop.raise_if_cancelled()
-        upright, turn_is_known = turn_upright(image)
-        stop.raise_if_cancelled()
-        pixels = to_rgb(upright)
+        pixels, turn_is_known = turn_upright(stored, image)
     unknown_turn = () if turn_is_known else (notes.BROKEN_EXIF,)
     # Damaged EXIF data can show on opening, on decoding and on turning; it is said once.
     remarks = tuple(dict.fromkeys(opened.notes + _exif_notes(caught) + unknown_turn))

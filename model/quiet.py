@@ -16,8 +16,9 @@ _STANDARD_ERROR: Final = 2
 def native_errors_hidden() -> Iterator[None]:
     """Send the process's standard error nowhere for the moment of one decode.
 
-    libtiff prints each flaw of a damaged file by itself, and Pillow has no switch for that. What
-    other threads write to standard error meanwhile is lost too: hence around TIFF only.
+    libtiff, and libjpeg within OpenCV, print each flaw of a damaged file by themselves, and nobody
+    has a switch for that. What other threads write to standard error meanwhile is lost too: hence
+    around those only.
     """
     try:
         kept = os.dup(_STANDARD_ERROR)
