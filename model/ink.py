@@ -206,8 +206,12 @@ def ink_levels(darkness: NDArray[np.float32]) -> tuple[float, float]:
     """
     step = max(1, round(float(np.sqrt(darkness.size / _SAMPLES))))
     sample = darkness[::step, ::step]
-    middle = float(np.median(sample))
-    grain = 1.4826 * float(np.median(np.abs(sample - middle)))
+    # It has only 256 levels (see even_light), and counting them finds a median in a fifth of the
+    # time.
+    counts = np.bincount((sample * 255 + 0.5).astype(np.uint8).ravel(), minlength=256)
+    levels = np.arange(256) / 255
+    middle = _median(levels, counts)
+    grain = 1.4826 * _median(np.abs(levels - middle), counts)
     floor = max(middle + _NOISE_MARGIN * grain, _FAINTEST)
     inked = sample[sample > floor]
     if inked.size < 8:
@@ -216,3 +220,11 @@ def ink_levels(darkness: NDArray[np.float32]) -> tuple[float, float]:
     level = cv2.threshold(as_bytes, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[0] / 255
     full = float(np.quantile(inked[inked >= level], 0.6)) if (inked >= level).any() else level
     return max(floor * 0.7, 0.2 * full), max(full, floor * 1.3)
+
+
+def _median(values: NDArray[np.float64], counts: NDArray[np.int_]) -> float:
+    """The middle of values of which there are so many each."""
+    order = np.argsort(values)
+    before, total = np.cumsum(counts[order]), counts.sum()
+    middle = np.searchsorted(before, [(total - 1) // 2, total // 2], side="right")
+    return float(values[order][middle].mean())

@@ -56,8 +56,8 @@ def _decode_large_jpeg(image: ImageFile, data: bytes) -> NDArray[np.uint8] | Non
     """A large colour JPEG's pixels, the very ones that Pillow unpacks, in half its time.
 
     Pillow unpacks into memory of its own, copies that out in strips and these into one array: on a
-    photograph of 12 megapixels the copies take as long as the decoding. A flaw behind the last pixel
-    does not matter here, as it does to Pillow.
+    photograph of 12 megapixels the copies take as long as the decoding. A flaw behind the last
+    pixel does not matter here, as it does to Pillow.
 
     Returns:
         None for any other picture, and for one that Pillow had better refuse in its words.

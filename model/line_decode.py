@@ -31,6 +31,8 @@ _LEAST_PROPOSED: Final = 0.2
 _MOST_COMMON: Final = 0.6
 # Less than any probability that decides something.
 _LEAST: Final = 1e-6
+# Columns after which probabilities are brought back to 1; as many together can hardly reach 0.
+_RESCALED: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +130,16 @@ def sequence_probability(columns: NDArray[np.float32], digits: str) -> float:
     states = np.full(2 * len(digits) + 1, -1)
     states[1::2] = [DIGITS.index(digit) for digit in digits]
     said = np.where(states >= 0, chances[:, states], nothing[:, None])
-    # A digit may follow the one before it at once, but for an equal one.
+    # From each state to itself, to the next one, and from a digit to another one behind it at once.
     leaps = (states >= 0) & (states != np.roll(states, 2))
-    leaps[:2] = False
+    steps = np.eye(len(states)) + np.eye(len(states), k=1)
+    steps += np.eye(len(states), k=2) * leaps
     ways = np.zeros(len(states))
     ways[:2] = said[0, :2]
     scale = 0.0
-    for now in said[1:]:
-        stepped = ways.copy()
-        stepped[1:] += ways[:-1]
-        stepped[2:] += np.where(leaps[2:], ways[:-2], 0.0)
-        ways = stepped * now
+    for start in range(1, len(said), _RESCALED):
+        for now in said[start : start + _RESCALED]:
+            ways = ways @ steps * now
         total = float(ways.sum())
         if total <= 0.0:
             return 0.0

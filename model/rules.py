@@ -60,10 +60,12 @@ def erase_frames(solid: Mask) -> tuple[Mask, list[Box]]:
     least = _FRAME * max(solid.shape)
     labels, stats = find_components(solid)
     cleared, frames = solid, []
-    for i in range(1, len(stats)):
-        x, y, w, h, area = (int(value) for value in stats[i])
-        if w < least or w < h or area > _HOLLOW * w * h:
+    _, _, widths, heights, areas = stats.T
+    is_hollow = areas <= _HOLLOW * widths * heights
+    for i in np.flatnonzero((widths >= least) & (widths >= heights) & is_hollow):
+        if i == 0:
             continue
+        x, y, w, h = (int(value) for value in stats[i, :4])
         window = slice(y, y + h), slice(x, x + w)
         own = np.asarray(labels[window] == i, dtype=np.uint8)
         thick = max(3, round(_THICKEST * max(own.shape)))
@@ -110,15 +112,18 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[float]]:
     keep = np.zeros(count, dtype=np.uint8)
     rows = []
     for i in range(1, count):
-        x, _, w, h, _ = (int(value) for value in stats[i])
+        x, y, w, h = (int(value) for value in stats[i, :4])
+        window = slice(y, y + h), slice(x, x + w)
         x, w = every * x, every * w
         # Joining has made it longer at each end.
         reaches_edge = x <= 2 or x + w >= width - 2
         is_long = w >= _ACROSS * width or (reaches_edge and w >= _LONG * width)
         is_level = h <= max(3 * thick, 0.1 * w)
-        if is_long and is_level and _coverage(seen, np.equal(labels, i)) > _COVERED:
+        if is_long and is_level and _coverage(seen[window], labels[window] == i) > _COVERED:
             keep[i] = 1
             rows.append(float(centres[i][1]))
+    if not rows:
+        return np.zeros_like(solid), []
     # The whole thickness of the line, also where its edge is ragged.
     kept = np.repeat(keep[labels], every, axis=1)[:, :width]
     return _without(solid & _grown(pieces & kept, rows=3, columns=3), high), rows
