@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +31,8 @@ _LEAST_PROPOSED: Final = 0.2
 _MOST_COMMON: Final = 0.6
 # Less than any probability that decides something.
 _LEAST: Final = 1e-6
+# Columns by which another network may point at a digit beside where one does.
+_NEAR: Final = 2
 # Columns after which probabilities are brought back to 1; as many together can hardly reach 0.
 _RESCALED: Final = 8
 
@@ -169,6 +171,33 @@ def _chances(columns: NDArray[np.float32]) -> NDArray[np.float64]:
     logits = columns[:, : len(MARKS) + 1].astype(np.float64)
     chances = np.exp(logits - logits.max(axis=1, keepdims=True))
     return np.asarray(chances / chances.sum(axis=1, keepdims=True), dtype=np.float64)
+
+
+def heard(character: Character, columns: NDArray[np.float32]) -> Character:
+    """The character with what another network says of the digit there, both alike.
+
+    Args:
+        columns: The other's, of the same frame, as for ``decode_sequence``.
+    """
+    first = max(0, character.column - _NEAR)
+    near = digit_chances(columns)[first : character.column + _NEAR + 1]
+    said = np.array(character.digits), near[near.sum(axis=1).argmax()]
+    odds, which = zip(*map(log_evidence, said), strict=True)
+    digits = with_odds(sum(odds) / len(odds), sum(which) / len(which))
+    return replace(character, digits=tuple(map(float, digits)))
+
+
+def log_evidence(digits: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+    """Log-odds of being a digit, and (10,) log-probabilities of which one it then is."""
+    present = min(max(float(digits.sum()), _LEAST), 1 - _LEAST)
+    which = np.maximum(digits / max(float(digits.sum()), _LEAST), _LEAST)
+    return math.log(present / (1 - present)), np.log(which)
+
+
+def with_odds(log_odds: float, log_which: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(10,) in [0, 1]: what ``log_evidence`` took apart; what they lack of 1 is no digit."""
+    digits = np.exp(log_which - log_which.max())
+    return np.asarray(digits / digits.sum() / (1 + np.exp(-log_odds)), dtype=np.float64)
 
 
 def decode_detection(columns: NDArray[np.float32]) -> list[Character]:

@@ -16,6 +16,7 @@ from model.line_decode import (
     STRIDE,
     Character,
     decode_sequence,
+    heard,
     mean_log_probability,
     propose_digits,
     sequence_probability,
@@ -156,9 +157,11 @@ def _is_sure(reading: RowReading) -> bool:
 def _of_both(first: RowReading, columns: NDArray[np.float32]) -> RowReading:
     """The reading by one of two networks that both together find likelier."""
     opinions = (first.columns, columns)
-    readings = (first, _decoded(first.row, first.frame, columns))
-    best = max(readings, key=lambda one: _likelihood(opinions, one.digits))
-    return replace(best, opinions=opinions)
+    second = _decoded(first.row, first.frame, columns)
+    pairs = ((first, second), (second, first))
+    best, other = max(pairs, key=lambda pair: _likelihood(opinions, pair[0].digits))
+    characters = tuple(heard(one, other.columns) for one in best.characters)
+    return replace(best, opinions=opinions, characters=characters)
 
 
 def _likelihood(opinions: Sequence[NDArray[np.float32]], digits: str) -> float:

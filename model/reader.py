@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Self
 
@@ -15,7 +16,7 @@ from model.ink import MARKER_STROKE, InkMap, find_ink, turn_ink
 from model.network import BATCH, LineNetwork, Network
 from model.passed_over import count_passed_over, with_passed_over, with_whole_piece
 from model.read_row import read_row
-from model.rows import PageRows, find_rows, stacked_row, whole_row
+from model.rows import PageRows, Row, find_rows, narrow_row, stacked_row, whole_row
 from model.second_look import Look, look_again
 from model.sift import doubt_what_differs, explained, sift, without_sides
 from model.spans import Span, read_span, split_spans
@@ -127,7 +128,8 @@ class Reader:
     def _read_ink(self, ink: InkMap, token: CancelToken) -> tuple[list[LineReading], int]:
         """The numbers, in pixels of the ink map, and how many tall pieces of ink there are."""
         found, page = self._read_twice(ink, token)
-        return found.lines, sum(len(row.boxes) for row in page.rows)
+        lines = self._read_as_one(ink, page, found.lines, token)
+        return lines, sum(len(row.boxes) for row in page.rows)
 
     def _read_twice(self, ink: InkMap, token: CancelToken) -> tuple[_Found, PageRows]:
         """The rows by their pieces of ink, and of a picture of one line the better of two readings.
@@ -149,16 +151,38 @@ class Reader:
         lines, others = (without_sides(one.lines, row.right) for one in (better, worse))
         return _Found(better.spans, doubt_what_differs(lines, others)), page
 
+    def _read_as_one(
+        self, ink: InkMap, page: PageRows, lines: list[LineReading], token: CancelToken
+    ) -> list[LineReading]:
+        """The numbers, or what little ink there is as one digit, where that is more probable.
+
+        The two halves of a broken digit may be one each, and a 0 that begins with a stroke a 10.
+        """
+        row = narrow_row(page.rows)
+        if row is None or all(line.decision is Decision.ACCEPT for line in lines):
+            return lines
+        boxes = [digit.box for line in lines for digit in line.digits]
+        if not all(row.left <= box.x + box.w / 2 <= row.right for box in boxes):
+            return lines
+        reading = read_row(ink, row, self._lines.run, self._lines.ask_second)
+        # Its most probable digit, whatever stands in the best path; the line network has seen it.
+        digit = with_passed_over(replace(reading, characters=()), row)
+        characters = tuple(replace(one, is_passed_over=False) for one in digit)
+        span = Span(characters, 0, len(reading.columns))
+        if not span.candidates:
+            return lines
+        looks = self._look_again(ink, _within(ink, row), span, token)
+        one = read_span(span, looks, reading.opinions, self._lines.card.fusion).line
+        if one is None or one.confidence <= math.prod(line.confidence for line in lines):
+            return lines
+        return [replace(one, decision=Decision.REVIEW)]
+
     def _read_broken(self, ink: InkMap, token: CancelToken) -> list[LineReading]:
         """A digit that is blurred into parts, read as one; for a person in any case."""
         row = stacked_row(find_rows(ink).rows)
         if row is None:
             return []
-        # With the faint ink between the parts.
-        labels = np.zeros(ink.solid.shape, dtype=np.int32)
-        (box,) = row.boxes
-        labels[box.y : box.bottom, box.x : box.right] = 1
-        lines = self._read_rows(ink, PageRows((row,), labels), token).lines
+        lines = self._read_rows(ink, _within(ink, row), token).lines
         return [replace(line, decision=Decision.REVIEW) for line in lines]
 
     def _read_rows(self, ink: InkMap, page: PageRows, token: CancelToken) -> _Found:
@@ -208,6 +232,14 @@ def _evidence(lines: list[LineReading]) -> float:
 def _in_rows(lines: list[LineReading]) -> list[LineReading]:
     """Those of several digits: a single one is one any way up."""
     return [line for line in lines if len(line.digits) > 2]
+
+
+def _within(ink: InkMap, row: Row) -> PageRows:
+    """A row of one piece, with the faint ink between its parts."""
+    labels = np.zeros(ink.solid.shape, dtype=np.int32)
+    (box,) = row.boxes
+    labels[box.y : box.bottom, box.x : box.right] = 1
+    return PageRows((row,), labels)
 
 
 def _is_small(part: Box) -> bool:

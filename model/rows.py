@@ -22,10 +22,12 @@ if TYPE_CHECKING:
 _TALL: Final = 0.6
 _LONG_ROW: Final = 3.0
 _STEEPEST: Final = 0.3
-# Parts of one broken character: how many, how far apart as a share of the less high one's height,
-# how much of the narrower one's width lies under another, how wide they are against their height.
+# Parts of one broken character: how many, how far apart as a share of the less high one's height
+# (if nothing is read in them; if something is), how much of the narrower one's width lies under
+# another, how wide they are against their height.
 _MOST_PARTS: Final = 4
 _APART: Final = 1.5
+_NEAR: Final = 0.4
 _COMMON: Final = 0.3
 _WIDEST_STACK: Final = 1.2
 # Of the picture's height: where the digits of a cut-out line are (median of ORAND's training part).
@@ -96,16 +98,31 @@ def stacked_row(rows: Sequence[Row]) -> Row | None:
         A row around all of them; None where they are not flat, or not close above one another in
         one field.
     """
-    boxes = sorted((box for row in rows for box in row.boxes), key=lambda box: box.y)
-    if not 2 <= len(rows) <= len(boxes) <= _MOST_PARTS or len({row.limits for row in rows}) > 1:
+    boxes = [box for row in rows for box in row.boxes]
+    if len(boxes) < 2 or any(box.w <= box.h for box in boxes):
         return None
-    if any(box.w <= box.h for box in boxes):
+    return _stacked(rows, _APART)
+
+
+def narrow_row(rows: Sequence[Row]) -> Row | None:
+    """The row of all ink where that is so narrow, and its parts so near, that it may be one digit.
+
+    Returns:
+        A row around all of it, or None.
+    """
+    return _stacked(rows, _NEAR)
+
+
+def _stacked(rows: Sequence[Row], apart: float) -> Row | None:
+    """A row around pieces one above the other, no farther apart, and as narrow as a character."""
+    boxes = sorted((box for row in rows for box in row.boxes), key=lambda box: box.y)
+    if not 1 <= len(rows) <= len(boxes) <= _MOST_PARTS or len({row.limits for row in rows}) > 1:
         return None
     whole = boxes[0]
     for box in boxes[1:]:
         left, right = max(whole.x, box.x), min(whole.right, box.right)
         gap = box.y - whole.bottom
-        if gap > _APART * min(whole.h, box.h) or right - left < _COMMON * min(whole.w, box.w):
+        if gap > apart * min(whole.h, box.h) or right - left < _COMMON * min(whole.w, box.w):
             return None
         x, bottom = min(whole.x, box.x), max(whole.bottom, box.bottom)
         whole = Box(x, whole.y, max(whole.right, box.right) - x, bottom - whole.y)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from model.decode import decide_digit
-from model.line_decode import mean_log_probability
+from model.line_decode import log_evidence, mean_log_probability, with_odds
 from model.marks import DIGITS, OTHER_MARK, PRINT_MARK
 from model.types import Box, Decision, LineReading
 
@@ -34,8 +34,6 @@ _DIGIT: Final = 0.5
 _LONE: Final = 0.05
 # By the line network alone; from here on the digit network is asked about a letter or print.
 _DOUBT: Final = 0.05
-# Less than any probability that decides something.
-_LEAST: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +192,4 @@ def fuse(
     if look.digits is not None:
         odds, which = log_evidence(look.digits)
         log_odds, log_which = log_odds + share.look * odds, log_which + share.look * which
-    digits = np.exp(log_which - log_which.max())
-    return np.asarray(digits / digits.sum() / (1 + np.exp(-log_odds)), dtype=np.float64)
-
-
-def log_evidence(digits: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-    """Log-odds of being a digit, and (10,) log-probabilities of which one it then is."""
-    present = min(max(float(digits.sum()), _LEAST), 1 - _LEAST)
-    which = np.maximum(digits / max(float(digits.sum()), _LEAST), _LEAST)
-    return math.log(present / (1 - present)), np.log(which)
+    return with_odds(log_odds, log_which)

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from export.calibrate import rounded_level
 from model.line_card import Fusion, Kind, Share, kind_of
-from model.line_decode import Character
+from model.line_decode import Character, log_evidence
 from model.reader import Reader
 from model.second_look import Look
-from model.spans import Span, SpanReading, fuse, log_evidence, read_span, sequence_evidence
+from model.spans import Span, SpanReading, fuse, read_span, sequence_evidence
 from model.types import Page
 
 NONE: Final = 10

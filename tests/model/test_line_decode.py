@@ -7,7 +7,16 @@ import itertools
 import numpy as np
 import pytest
 
-from model.line_decode import SIDES, decode_detection, decode_sequence, sequence_probability
+from model.line_decode import (
+    SIDES,
+    Character,
+    decode_detection,
+    decode_sequence,
+    heard,
+    log_evidence,
+    sequence_probability,
+    with_odds,
+)
 from model.marks import MARKS
 
 _BLANK = len(MARKS)
@@ -89,3 +98,34 @@ def test_separators_and_letters_make_a_number_no_less_probable() -> None:
 
 def test_more_equal_digits_than_columns_can_part_are_impossible() -> None:
     assert sequence_probability(_sequence(1, 1, 1), "111") == 0.0
+
+
+def _seven() -> Character:
+    digits = tuple(0.8 if digit == 7 else 0.01 for digit in range(10))
+    return Character(7, 0.8, (0.0, 0.0, 8.0, 20.0), digits, column=4)
+
+
+def test_evidence_put_together_again_is_what_it_was() -> None:
+    digits = np.array(_seven().digits)
+
+    np.testing.assert_allclose(with_odds(*log_evidence(digits)), digits, rtol=1e-9)
+
+
+@pytest.mark.parametrize("beside", [-2, 0, 2])
+def test_another_network_that_agrees_makes_a_digit_surer(beside: int) -> None:
+    columns = _sequence(*([_BLANK] * 12))
+    columns[4 + beside] = _sequence(7)[0]
+
+    character = heard(_seven(), columns)
+
+    assert character.digits[7] > 0.85
+    assert sum(character.digits) < 1
+    assert (character.mark, character.box) == (7, (0.0, 0.0, 8.0, 20.0))
+
+
+def test_another_network_that_sees_nothing_or_another_digit_makes_it_doubtful() -> None:
+    other = _sequence(*([1] * 12))
+    nothing = _sequence(*([_BLANK] * 12))
+
+    assert heard(_seven(), other).digits[1] > 0.2
+    assert sum(heard(_seven(), nothing).digits) < 0.3

@@ -189,6 +189,26 @@ def test_a_small_digit_on_a_large_page(reader: Reader) -> None:
     assert _texts(reader.read(on_paper(ink))) == ["5"]
 
 
+@pytest.mark.parametrize(("digit", "share"), [("2", 0.5), ("3", 0.6), ("4", 0.5)])
+def test_a_digit_that_broke_in_two_is_one_for_a_person(
+    reader: Reader, digit: str, share: float
+) -> None:
+    page = ink_page(digit, height=90)
+    inked = np.flatnonzero(page.any(axis=1))
+    cut = int(inked[0] + share * len(inked))
+
+    reading = reader.read(on_paper(np.insert(page, [cut] * 10, 0, axis=0)))
+
+    assert _texts(reading) == [digit]
+    assert reading.lines[0].decision is Decision.REVIEW
+
+
+def test_two_digits_above_one_another_are_two(reader: Reader) -> None:
+    page = on_paper(ink_page("2", "4", height=60, row_gap=30))
+
+    assert _texts(reader.read(page)) == ["2", "4"]
+
+
 @pytest.mark.parametrize("level", [0, 128, 255])
 def test_blank_paper_holds_no_number(reader: Reader, level: int) -> None:
     page = Page(np.full((300, 400, 3), level, dtype=np.uint8), "PNG")

@@ -11,7 +11,7 @@ import pytest
 
 from model.ink import find_ink
 from model.read_row import frame_row
-from model.rows import Row, find_rows, stacked_row
+from model.rows import Row, find_rows, narrow_row, stacked_row
 from model.types import Box
 from tests.support.pages import on_paper
 
@@ -109,3 +109,20 @@ def test_the_parts_of_a_blurred_digit_are_one_row() -> None:
 )
 def test_what_lies_apart_is_not_one_digit(parts: list[Row]) -> None:
     assert stacked_row(parts) is None
+
+
+@pytest.mark.parametrize(
+    ("parts", "whole"),
+    [
+        ([_part(10, 10, 30, 40)], Box(10, 10, 30, 40)),
+        ([_part(10, 10, 30, 20), _part(15, 35, 40, 40)], Box(10, 10, 45, 65)),
+        ([_part(10, 10, 30, 40), _part(10, 75, 30, 40)], None),  # two lines
+        ([_part(10, 10, 70, 40)], None),  # several digits that touch
+        ([_part(10, 10, 12, 40), _part(30, 12, 12, 40)], None),  # side by side
+        ([], None),
+    ],
+)
+def test_little_narrow_ink_may_be_one_digit(parts: list[Row], whole: Box | None) -> None:
+    row = narrow_row(parts)
+
+    assert (row.boxes if row else ()) == ((whole,) if whole else ())
