@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import chain, compress
+from operator import not_
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -33,6 +35,8 @@ _CELL_MARGIN: Final = 0.12
 _TALL: Final = 0.45
 _REACH: Final = 8.0
 _SPECK: Final = 0.08
+# Share of the less high row's height that two rows have in common, and are one.
+_LEVEL: Final = 0.6
 # Share of a frame's height by which the next one's sides may lie elsewhere.
 _UNEVEN: Final = 0.3
 
@@ -85,7 +89,7 @@ def find_lines(ink: InkMap) -> Layout:
     lines = []
     for frame, part in _by_frame(pieces, frames):
         tall = [piece for piece in part if piece.box.h >= least]
-        of_part = _gather_rows(tall, height)
+        of_part = _merge_rows(_gather_rows(tall, height), height)
         small = [p for p in part if p.box.h < least and max(p.box.w, p.box.h) > _SPECK * height]
         if len(of_part) * len(small) <= _MOST_PAIRS:
             _add_small(of_part, small, height)
@@ -181,6 +185,39 @@ def _gather_rows(tall: list[Piece], height: float) -> list[list[Piece]]:
         else:
             rows.append([piece])
     return rows
+
+
+def _merge_rows(rows: list[list[Piece]], height: float) -> list[list[Piece]]:
+    """Rows that run through one another, level, are one: the side of a box came between its digits.
+
+    Args:
+        rows: Of one field.
+        height: Of the writing, px.
+    """
+    merged: list[list[Piece]] = []
+    for row in sorted(rows, key=lambda row: min(piece.box.x for piece in row)):
+        through = [_run_through(other, row, height) for other in merged]
+        parts = [row, *compress(merged, through)]
+        merged = [*compress(merged, map(not_, through))]
+        merged.append(sorted(chain.from_iterable(parts), key=lambda piece: piece.box.x))
+    return merged
+
+
+def _run_through(one: list[Piece], other: list[Piece], height: float) -> bool:
+    """Whether two rows stand at the same height in the columns that both reach into."""
+    left = max(min(piece.box.x for piece in row) for row in (one, other)) - height
+    right = min(max(piece.box.right for piece in row) for row in (one, other)) + height
+    if right - left < 2 * height:  # the one begins behind the other
+        return False
+    there = [[p for p in row if p.box.right > left and p.box.x < right] for row in (one, other)]
+    if not all(there):
+        return False
+    tops, bottoms = (
+        [float(np.median([getattr(piece.box, side) for piece in row])) for row in there]
+        for side in ("y", "bottom")
+    )
+    common = min(bottoms) - max(tops)
+    return common > _LEVEL * min(b - t for b, t in zip(bottoms, tops, strict=True))
 
 
 def _stands_beside(row: list[Piece], piece: Piece, height: float) -> bool:

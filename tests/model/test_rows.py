@@ -81,6 +81,35 @@ def test_an_underlined_number_is_no_frame() -> None:
     assert row.right - row.left > 280
 
 
+def test_what_is_left_of_a_box_does_not_part_a_row() -> None:
+    page = np.zeros((260, 900), dtype=np.float32)
+    for x, y, w, h in (
+        (110, 70, 30, 76),
+        (220, 60, 30, 92),
+        (320, 74, 30, 56),
+        (450, 68, 14, 66),
+        (510, 36, 6, 36),  # the upper end of a box's side
+        (514, 100, 6, 56),  # the lower one
+        (546, 38, 60, 116),  # a digit that crosses another side
+        (770, 72, 16, 66),
+        (860, 52, 30, 74),
+    ):
+        page[y : y + h, x : x + w] = 1
+
+    rows = find_rows(find_ink(on_paper(page).pixels)).rows
+
+    assert [(round(row.left, -1), round(row.right, -1)) for row in rows] == [(110, 890)]
+
+
+def test_two_lines_stay_two() -> None:
+    page = np.zeros((400, 900), dtype=np.float32)
+    for x in range(100, 700, 75):
+        page[100:180, x : x + 12] = 1
+        page[150:230, x + 40 : x + 52] = 1  # closer than anybody writes
+
+    assert len(find_rows(find_ink(on_paper(page).pixels)).rows) == 2
+
+
 def _part(x: int, y: int, w: int, h: int) -> Row:
     return Row(x, x + w, 0.0, y + h / 2, h, w * h, (Box(x, y, w, h),))
 
