@@ -106,9 +106,14 @@ def split_spans(characters: Sequence[Character], columns: int) -> list[Span]:
 def _in_caption(characters: Sequence[Character], i: int) -> bool:
     """Whether a printed character has a printed neighbour."""
     beside = characters[max(0, i - _CAPTION + 1) : i + _CAPTION]
-    return characters[i].mark == PRINT_MARK and any(
-        one.mark == other.mark == PRINT_MARK for one, other in pairwise(beside)
+    return _is_print(characters[i]) and any(
+        _is_print(one) and _is_print(other) for one, other in pairwise(beside)
     )
+
+
+def _is_print(character: Character) -> bool:
+    """Whether it is print and no digit; a second network may have said that it is one."""
+    return character.mark == PRINT_MARK and sum(character.digits) < _DIGIT
 
 
 def _is_inside_caption(characters: Sequence[Character], run: Sequence[int]) -> bool:
