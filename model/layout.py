@@ -34,6 +34,8 @@ _CELL_MARGIN: Final = 0.12
 # Shares of the writing's height.
 _TALL: Final = 0.45
 _REACH: Final = 8.0
+# Share of the height that a piece has in common with its row.
+_BESIDE: Final = 0.4
 _SPECK: Final = 0.08
 # Share of the less high row's height that two rows have in common, and are one.
 _LEVEL: Final = 0.6
@@ -176,14 +178,19 @@ def _gather_rows(tall: list[Piece], height: float) -> list[list[Piece]]:
     No rows where there would be more than any page of writing has: grain, or a photograph.
     """
     rows: list[list[Piece]] = []
+    ends: list[int] = []
     for piece in sorted(tall, key=lambda piece: piece.box.x):
-        beside = [row for row in rows if _stands_beside(row, piece, height)]
-        if beside:
-            max(beside, key=lambda row: _share_of_height(row, piece)).append(piece)
+        near = [i for i, end in enumerate(ends) if piece.box.x - end < _REACH * height]
+        shares = {i: _share_of_height(rows[i], piece) for i in near}
+        best = max(shares, key=shares.__getitem__, default=None)
+        if best is not None and shares[best] > _BESIDE:
+            rows[best].append(piece)
+            ends[best] = max(ends[best], piece.box.right)
         elif len(rows) == _MOST_ROWS:
             return []
         else:
             rows.append([piece])
+            ends.append(piece.box.right)
     return rows
 
 
@@ -194,21 +201,25 @@ def _merge_rows(rows: list[list[Piece]], height: float) -> list[list[Piece]]:
         rows: Of one field.
         height: Of the writing, px.
     """
-    merged: list[list[Piece]] = []
+    merged: list[tuple[list[Piece], int, int]] = []
     for row in sorted(rows, key=lambda row: min(piece.box.x for piece in row)):
-        through = [_run_through(other, row, height) for other in merged]
-        parts = [row, *compress(merged, through)]
+        left, right = row[0].box.x, max(piece.box.right for piece in row)
+        through = [
+            # Where the one ends the other may begin.
+            min(right, end) - max(left, start) > 0 and _run_through(other, row, height)
+            for other, start, end in merged
+        ]
+        parts = [(row, left, right), *compress(merged, through)]
+        pieces = sorted(chain.from_iterable(part[0] for part in parts), key=lambda one: one.box.x)
         merged = [*compress(merged, map(not_, through))]
-        merged.append(sorted(chain.from_iterable(parts), key=lambda piece: piece.box.x))
-    return merged
+        merged.append((pieces, min(part[1] for part in parts), max(part[2] for part in parts)))
+    return [row for row, _, _ in merged]
 
 
 def _run_through(one: list[Piece], other: list[Piece], height: float) -> bool:
     """Whether two rows stand at the same height in the columns that both reach into."""
-    left = max(min(piece.box.x for piece in row) for row in (one, other)) - height
+    left = max(row[0].box.x for row in (one, other)) - height
     right = min(max(piece.box.right for piece in row) for row in (one, other)) + height
-    if right - left < 2 * height:  # the one begins behind the other
-        return False
     there = [[p for p in row if p.box.right > left and p.box.x < right] for row in (one, other)]
     if not all(there):
         return False
@@ -218,11 +229,6 @@ def _run_through(one: list[Piece], other: list[Piece], height: float) -> bool:
     )
     common = min(bottoms) - max(tops)
     return common > _LEVEL * min(b - t for b, t in zip(bottoms, tops, strict=True))
-
-
-def _stands_beside(row: list[Piece], piece: Piece, height: float) -> bool:
-    gap = piece.box.x - max(p.box.right for p in row)
-    return _share_of_height(row, piece) > 0.4 and gap < _REACH * height
 
 
 def _share_of_height(row: list[Piece], piece: Piece) -> float:

@@ -88,7 +88,7 @@ def test_what_is_left_of_a_box_does_not_part_a_row() -> None:
         (220, 60, 30, 92),
         (320, 74, 30, 56),
         (450, 68, 14, 66),
-        (510, 36, 6, 36),  # the upper end of a box's side
+        (510, 38, 6, 36),  # the upper end of a box's side
         (514, 100, 6, 56),  # the lower one
         (546, 38, 60, 116),  # a digit that crosses another side
         (770, 72, 16, 66),
