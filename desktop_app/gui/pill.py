@@ -22,7 +22,8 @@ class Pill(QWidget):
         super().__init__()
         self._theme = the_theme
         self._verdict = verdict.Verdict(verdict.Kind.SURE, "")
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Fixed would hold it to the height of one line.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

@@ -91,6 +91,11 @@ def test_nothing_is_cut_at_twice_the_text_size(
     for button in driver.window.findChildren(QAbstractButton):
         if button.isVisible():
             assert within_reach(button, driver.window), button.accessibleName()
+    for words in (
+        driver.window.workspace.panel.sheet.pill,
+        driver.window.workspace.panel.sheet.number,
+    ):
+        assert words.height() == words.heightForWidth(words.width())
 
 
 @pytest.mark.parametrize("percent", TEXT_SIZES)
