@@ -21,6 +21,8 @@ _STRANGERS_A_DIGIT: Final = 1.0
 _LOWEST_LINE: Final = 0.3
 _SURE: Final = 0.8
 _UNSURE: Final = 0.3
+# A comma is so much lower than the number that it hangs from.
+_HANGING: Final = 0.5
 # Share of a number's box that lies in another's, from which both are of the same ink.
 _REPEATED: Final = 0.5
 # Share of a cut-out cell's width in which a lone digit beside a number is its printed side.
@@ -39,6 +41,7 @@ def sift(spans: Sequence[SpanReading]) -> list[LineReading]:
         if span.line and span.strangers <= _STRANGERS_A_DIGIT * len(span.line.digits)
     ]
     numbers = _without_repeats(numbers)
+    numbers = [one for one in numbers if not any(_is_comma_of(one, other) for other in numbers)]
     kept = [one for one in numbers if not any(_is_dirt_beside(one, other) for other in numbers)]
     read = sum(len(one.digits) for one in kept)
     # Dirt is not explained either: it counts with the strangers.
@@ -74,6 +77,17 @@ def _is_dirt_beside(one: LineReading, other: LineReading) -> bool:
     if sureness >= min(best, _SURE):
         return False
     return one.box.h < _LOWEST_LINE * other.box.h or (best >= _SURE and sureness < _UNSURE)
+
+
+def _is_comma_of(one: LineReading, other: LineReading) -> bool:
+    """Whether a lone low 1 hangs from the foot of a number."""
+    mark, number = one.box, other.box
+    return (
+        len(one.digits) == 1 < len(other.digits)
+        and mark.h < _HANGING * number.h
+        and number.x <= mark.x <= mark.right <= number.right
+        and number.y < mark.y < number.bottom
+    )
 
 
 def _sureness(line: LineReading) -> float:

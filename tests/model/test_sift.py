@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from model.sift import doubt_what_differs, explained, sift, without_sides
 from model.spans import SpanReading
 from model.types import Box, Decision, DigitReading, LineReading
@@ -49,6 +51,27 @@ def test_a_low_line_goes_beside_a_surer_high_one_only() -> None:
     assert _kept(SpanReading(low, 0), SpanReading(high, 0)) == ["31"]
     assert _kept(SpanReading(small, 0), SpanReading(high, 0)) == ["2075", "31"]
     assert "31" in _kept(SpanReading(high, 0), SpanReading(dirt, 0))
+
+
+@pytest.mark.parametrize(
+    ("below", "height", "text", "is_comma"),
+    [
+        (33, 18, "1", True),
+        (33, 18, "12", False),
+        (30, 36, "1", False),  # as large as a digit
+        (60, 18, "1", False),  # on a line of its own
+        (-11, 18, "1", False),  # above it
+    ],
+)
+def test_what_hangs_from_a_number_is_its_comma(
+    below: int, height: int, text: str, is_comma: bool
+) -> None:
+    number, mark = _line("8800000", 0.7), _line(text, 0.7, x=160, height=height)
+    box = replace(mark.box, y=number.box.y + below)
+
+    kept = _kept(SpanReading(number, 0), SpanReading(replace(mark, box=box), 0))
+
+    assert kept == ["8800000", *([] if is_comma else [text])]
 
 
 def test_what_stands_beside_a_number_makes_it_no_dirt() -> None:
