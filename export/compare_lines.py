@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from export.draw_lines import REAL, VALIDATION, file_of
+from export.evaluation.metrics import box_overlap
 from export.lines.samples import load_samples
 from export.lines.targets import WIDTH_STEP, LineSample
 from export.run_folder import settings_of
@@ -98,13 +99,5 @@ def score_lines(network: Any, answer: str, lines: Sequence[LineSample]) -> LineS
             exact += 1
             if len(line.boxes) == len(line.marks):
                 wanted = line.boxes[is_digit]
-                overlaps += [_overlap(c.box, box) for c, box in zip(found, wanted, strict=True)]
+                overlaps += [box_overlap(c.box, box) for c, box in zip(found, wanted, strict=True)]
     return LineScore(exact, len(lines), float(np.mean(overlaps)) if overlaps else None)
-
-
-def _overlap(one: Sequence[float], other: Sequence[float]) -> float:
-    """Intersection over union of two boxes: x, y, w, h."""
-    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    common = max(0.0, across) * max(0.0, down)
-    return float(common / (one[2] * one[3] + other[2] * other[3] - common))

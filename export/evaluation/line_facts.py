@@ -11,14 +11,13 @@ from typing import Final
 import numpy as np
 from PIL import Image
 
-from export.evaluation.metrics import percentile
+from export.evaluation.metrics import box_overlap, percentile
 from export.evaluation.sets import LOADERS, read_rows
 from model.card import WEIGHTS_FOLDER
 from model.intake import load_page
 from model.line_frame import LINE_HEIGHT
 from model.network import LineNetwork
 from model.reader import Reader
-from model.types import Box
 
 LINE_WIDTH: Final = 320
 PHOTO_PIXELS: Final = 12_000_000
@@ -77,25 +76,12 @@ def box_overlaps(reader: Reader, folder: Path, data: Path) -> list[float]:
     labelled = {row["file"]: row["boxes"] for row in read_rows(folder / "labels.tsv")}
     overlaps = []
     for sample in LOADERS["orand"](data).samples:
-        wanted = [_box(corners) for corners in labelled[sample.name].split()]
+        wanted = [[*map(float, box.split(","))] for box in labelled[sample.name].split()]
         lines = reader.read(load_page(sample.source)).lines
         if len(lines) == 1 and lines[0].text == sample.truth:
-            found = [digit.box for digit in lines[0].digits]
-            overlaps += [overlap(*pair) for pair in zip(found, wanted, strict=True)]
+            found = [digit.box.as_list() for digit in lines[0].digits]
+            overlaps += [box_overlap(*pair) for pair in zip(found, wanted, strict=True)]
     return overlaps
-
-
-def overlap(one: Box, other: Box) -> float:
-    """Intersection over union, in [0, 1]."""
-    across = min(one.right, other.right) - max(one.x, other.x)
-    down = min(one.bottom, other.bottom) - max(one.y, other.y)
-    common = max(0, across) * max(0, down)
-    return common / (one.w * one.h + other.w * other.h - common)
-
-
-def _box(corners: str) -> Box:
-    x, y, w, h = (round(float(number)) for number in corners.split(","))
-    return Box(x, y, w, h)
 
 
 def _photo_ratios(reader: Reader, data: Path) -> list[float]:

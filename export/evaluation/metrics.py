@@ -107,3 +107,11 @@ def percentile(values: Sequence[float], percent: float) -> float:
     low = math.floor(place)
     high = min(low + 1, len(ordered) - 1)
     return ordered[low] + (ordered[high] - ordered[low]) * (place - low)
+
+
+def box_overlap(one: Sequence[float], other: Sequence[float]) -> float:
+    """Intersection over union of two boxes (x, y, w, h), in [0, 1]."""
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    common = max(0.0, across) * max(0.0, down)
+    return float(common / (one[2] * one[3] + other[2] * other[3] - common))

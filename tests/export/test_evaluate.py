@@ -12,8 +12,8 @@ import pytest
 from export import evaluate
 from export.evaluation import bars, provenance
 from export.evaluation.judging import Outcome, score
-from export.evaluation.line_facts import LineFacts, overlap
-from export.evaluation.metrics import Rate
+from export.evaluation.line_facts import LineFacts
+from export.evaluation.metrics import Rate, box_overlap
 from export.evaluation.network_accuracy import score_network
 from export.evaluation.reading import Timing
 from export.evaluation.results import Evaluation, Provenance, SetResult
@@ -21,7 +21,6 @@ from export.evaluation.samples import Kind
 from export.evaluation.sets import LOADERS
 from model.card import WEIGHTS_FOLDER
 from model.intake import load_page
-from model.types import Box
 from tests.export.fake_reader import FakePlan
 from tests.export.measuring_data import write_labels, write_mnist, write_picture
 
@@ -202,10 +201,10 @@ def test_the_line_networks_facts_are_held_against_their_bars(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("other", "expected"),
-    [(Box(0, 0, 10, 10), 1.0), (Box(5, 0, 10, 10), 1 / 3), (Box(10, 0, 5, 5), 0.0)],
+    [((0, 0, 10, 10), 1.0), ((5, 0, 10, 10), 1 / 3), ((10, 0, 5, 5), 0.0)],
 )
-def test_boxes_overlap_by_their_common_part(other: Box, expected: float) -> None:
-    assert overlap(Box(0, 0, 10, 10), other) == pytest.approx(expected)
+def test_boxes_overlap_by_their_common_part(other: tuple[float, ...], expected: float) -> None:
+    assert box_overlap((0, 0, 10, 10), other) == pytest.approx(expected)
 
 
 def test_the_command_names_no_folder_of_this_machine() -> None:
