@@ -24,7 +24,10 @@ def check_whole(data: bytes, kind: PictureKind) -> None:
     """
     if kind in {signatures.JPEG, signatures.JPEG_2000} and is_cut_short(data, kind):
         raise refusals.truncated(kind.name)
-    if kind is signatures.PNG and not _has_right_sums(data):
+    is_damaged = (kind is signatures.JPEG and jpeg.is_broken(data)) or (
+        kind is signatures.PNG and not _has_right_sums(data)
+    )
+    if is_damaged:
         raise refusals.damaged(kind.name)
 
 

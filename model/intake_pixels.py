@@ -32,7 +32,8 @@ def decode(image: ImageFile, data: bytes, kind: PictureKind) -> NDArray[np.uint8
     """Unpack the pixels, all of them.
 
     Returns:
-        (h, w, 3) uint8 RGB, read-only, as they are stored.
+        (h, w, 3) uint8 RGB, read-only; as they are stored, but for a TIFF, which Pillow turns
+        while it decodes.
 
     Raises:
         PictureError: too large, cut short or damaged. Besides, whatever the decoder raises.
@@ -56,8 +57,7 @@ def _decode_large_jpeg(image: ImageFile, data: bytes) -> NDArray[np.uint8] | Non
     """A large colour JPEG's pixels, the very ones that Pillow unpacks, in half its time.
 
     Pillow unpacks into memory of its own, copies that out in strips and these into one array: on a
-    photograph of 12 megapixels the copies take as long as the decoding. A flaw behind the last
-    pixel does not matter here, as it does to Pillow.
+    photograph of 12 megapixels the copies take as long as the decoding.
 
     Returns:
         None for any other picture, and for one that Pillow had better refuse in its words.
@@ -69,8 +69,11 @@ def _decode_large_jpeg(image: ImageFile, data: bytes) -> NDArray[np.uint8] | Non
     import cv2
 
     stored = np.frombuffer(data, dtype=np.uint8)
-    with native_errors_hidden():
-        found = cv2.imdecode(stored, cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION)
+    try:
+        with native_errors_hidden():
+            found = cv2.imdecode(stored, cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION)
+    except cv2.error:
+        return None
     if found is None or found.shape != (image.height, image.width, 3):
         return None
     found.flags.writeable = False
@@ -80,7 +83,6 @@ def _decode_large_jpeg(image: ImageFile, data: bytes) -> NDArray[np.uint8] | Non
 def turn_upright(pixels: NDArray[np.uint8], image: ImageFile) -> tuple[NDArray[np.uint8], bool]:
     """Turn a page as its EXIF data say; False where these cannot be understood."""
     if isinstance(image, TiffImageFile):
-        # Pillow turns TIFF itself, while it decodes.
         return pixels, True
     try:
         exif = image.getexif()
@@ -103,12 +105,15 @@ def _turned(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
     import cv2
 
     turned: cv2.typing.MatLike = pixels
-    if orientation in (5, 6, 7, 8):
-        turned = cv2.transpose(turned)
     # 0 mirrors top and bottom, 1 the sides, -1 both.
     flips = {2: 1, 3: -1, 4: 0, 6: 1, 7: -1, 8: 0}
-    if orientation in flips:
-        turned = cv2.flip(turned, flips[orientation])
+    try:
+        if orientation in (5, 6, 7, 8):
+            turned = cv2.transpose(turned)
+        if orientation in flips:
+            turned = cv2.flip(turned, flips[orientation])
+    except cv2.error as error:
+        raise MemoryError(str(error)) from error
     turned.flags.writeable = False
     return np.asarray(turned, dtype=np.uint8)
 

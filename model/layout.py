@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import chain, compress
-from operator import not_
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -198,26 +196,34 @@ def _merge_rows(rows: list[list[Piece]], height: float) -> list[list[Piece]]:
     """Rows that run through one another, level, are one: the side of a box came between its digits.
 
     Args:
-        rows: Of one field.
+        rows: Of one field, by their left edge, and each of them likewise.
         height: Of the writing, px.
     """
-    merged: list[tuple[list[Piece], int, int]] = []
-    for row in sorted(rows, key=lambda row: min(piece.box.x for piece in row)):
-        left, right = row[0].box.x, max(piece.box.right for piece in row)
-        through = [
-            # Where the one ends the other may begin.
-            min(right, end) - max(left, start) > 0 and _run_through(other, row, height)
-            for other, start, end in merged
-        ]
-        parts = [(row, left, right), *compress(merged, through)]
-        pieces = sorted(chain.from_iterable(part[0] for part in parts), key=lambda one: one.box.x)
-        merged = [*compress(merged, map(not_, through))]
-        merged.append((pieces, min(part[1] for part in parts), max(part[2] for part in parts)))
-    return [row for row, _, _ in merged]
+    found: list[tuple[list[Piece], Box]] = []
+    for row in rows:
+        box = _around(row)
+        through = [one for one in found if _meet(one[1], box) and _run_through(one[0], row, height)]
+        apart = [one for one in found if all(one is not other for other in through)]
+        pieces = [*row, *(piece for one in through for piece in one[0])]
+        pieces.sort(key=lambda piece: piece.box.x)
+        found = [*apart, (pieces, _around(pieces))]
+    return [pieces for pieces, _ in found]
+
+
+def _around(row: list[Piece]) -> Box:
+    x, y = min(piece.box.x for piece in row), min(piece.box.y for piece in row)
+    right, bottom = max(p.box.right for p in row), max(p.box.bottom for p in row)
+    return Box(x, y, right - x, bottom - y)
+
+
+def _meet(one: Box, other: Box) -> bool:
+    """Whether two boxes have anything in common."""
+    across = min(one.right, other.right) - max(one.x, other.x)
+    return across > 0 and min(one.bottom, other.bottom) > max(one.y, other.y)
 
 
 def _run_through(one: list[Piece], other: list[Piece], height: float) -> bool:
-    """Whether two rows stand at the same height in the columns that both reach into."""
+    """Whether two rows that meet stand at the same height in the columns that both reach into."""
     left = max(row[0].box.x for row in (one, other)) - height
     right = min(max(piece.box.right for piece in row) for row in (one, other)) + height
     there = [[p for p in row if p.box.right > left and p.box.x < right] for row in (one, other)]

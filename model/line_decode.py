@@ -42,11 +42,11 @@ class Character:
     """One character of a line.
 
     Attributes:
-        mark: Its number in model.marks.MARKS.
-        probability: Of that mark, before calibration.
+        mark: Its number in model.marks.MARKS, by the network that it was read with.
+        probability: Of that mark, by the same, before calibration.
         box: x, y, w, h in the frame, px.
-        digits: Of each of the ten digits, likewise. Those of a sequence lack of 1 what says that
-            it is none; a detector judges each by itself.
+        digits: Of each of the ten digits, by all networks that were asked. Those of a sequence
+            lack of 1 what says that it is none; a detector judges each by itself.
         column: Where the network said so.
         is_passed_over: Whether the network saw nothing there, and only its ink speaks for it.
     """
@@ -173,14 +173,36 @@ def _chances(columns: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(chances / chances.sum(axis=1, keepdims=True), dtype=np.float64)
 
 
-def heard(character: Character, columns: NDArray[np.float32]) -> Character:
-    """The character with what another network says of the digit there, both alike.
+def heard(characters: Sequence[Character], columns: NDArray[np.float32]) -> tuple[Character, ...]:
+    """The characters with what another network says of the digit there, both alike.
 
     Args:
+        characters: Of one row, from left to right; their marks stay.
         columns: The other's, of the same frame, as for ``decode_sequence``.
     """
-    first = max(0, character.column - _NEAR)
-    near = digit_chances(columns)[first : character.column + _NEAR + 1]
+    if not characters:
+        return ()
+    chances = digit_chances(columns)
+    places = [one.column for one in characters]
+    halfway = [(one + other) // 2 + 1 for one, other in pairwise(places)]
+    return tuple(
+        _with_opinion(
+            one, chances[max(first, one.column - _NEAR) : min(stop, one.column + _NEAR + 1)]
+        )
+        for one, first, stop in zip(
+            characters, [0, *halfway], [*halfway, len(chances)], strict=True
+        )
+    )
+
+
+def _with_opinion(character: Character, near: NDArray[np.float64]) -> Character:
+    """The character with another's word, that of the column that most likely holds a digit.
+
+    Args:
+        near: (n, 10): the other's, of the columns that are nearest to this character.
+    """
+    if not len(near):
+        return character
     said = np.array(character.digits), near[near.sum(axis=1).argmax()]
     odds, which = zip(*map(log_evidence, said), strict=True)
     digits = with_odds(sum(odds) / len(odds), sum(which) / len(which))

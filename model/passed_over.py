@@ -34,27 +34,31 @@ def with_passed_over(reading: RowReading, row: Row) -> tuple[Character, ...]:
     """
     if reading.characters or len(row.boxes) > _MOST:
         return reading.characters
-    chances = digit_chances(reading.columns)
-    found = []
-    for box in row.boxes:
-        if not _may_be_digit(box, row):
-            continue
-        first = max(0, min(len(chances) - 1, reading.frame.column_at(box.x)))
-        stop = max(first + 1, reading.frame.column_at(box.right) + 1)
-        digits = chances[first:stop].max(axis=0)
-        digits /= max(1.0, float(digits.sum()))
-        mark = int(digits.argmax())
-        found.append(
-            Character(
-                mark,
-                float(digits[mark]),
-                (float(box.x), float(box.y), float(box.w), float(box.h)),
-                tuple(float(chance) for chance in digits),
-                (first + min(stop, len(chances))) // 2,
-                is_passed_over=True,
-            )
-        )
+    found = [as_character(box, reading) for box in row.boxes if _may_be_digit(box, row)]
+    found = [replace(one, is_passed_over=True) for one in found]
     return tuple(sorted(found, key=lambda one: one.column))
+
+
+def as_character(piece: Box, reading: RowReading) -> Character:
+    """A piece of ink as the digit that the row's columns make it, whatever the best path says.
+
+    Args:
+        piece: In pixels of the ink map.
+        reading: Of the row in which it stands.
+    """
+    chances = digit_chances(reading.columns)
+    first = max(0, min(len(chances) - 1, reading.frame.column_at(piece.x)))
+    stop = max(first + 1, reading.frame.column_at(piece.right) + 1)
+    digits = chances[first:stop].max(axis=0)
+    digits /= max(1.0, float(digits.sum()))
+    mark = int(digits.argmax())
+    return Character(
+        mark,
+        float(digits[mark]),
+        (float(piece.x), float(piece.y), float(piece.w), float(piece.h)),
+        tuple(float(chance) for chance in digits),
+        (first + min(stop, len(chances))) // 2,
+    )
 
 
 def with_whole_piece(characters: Sequence[Character], row: Row) -> tuple[Character, ...]:

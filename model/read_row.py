@@ -51,8 +51,9 @@ _OTHER_SIZES: Final = (0.87, 1.15)
 _UNSURE: Final = math.log(0.97)
 # The same where it reads nothing: dirt is rarely surely nothing, and there is much of it.
 _EMPTY: Final = math.log(0.5)
-# What the other's word counts then. It learned from fewer lines; 0.2, 0.3 and 0.5 read 444, 443 and
-# 443 of 482 validation cells and 292, 291 and 290 of 300 training amounts.
+# What the other's word counts for the choice between two numbers. It learned from fewer lines; 0.2,
+# 0.3 and 0.5 read 444, 443 and 443 of 482 validation cells and 292, 291 and 290 of 300 training
+# amounts, when each digit was still the first one's alone. About those both count alike.
 _SECOND: Final = 0.2
 # Beyond this, what was read says nothing about the row.
 _MOST_SIZE: Final = 2.0
@@ -160,7 +161,7 @@ def _of_both(first: RowReading, columns: NDArray[np.float32]) -> RowReading:
     second = _decoded(first.row, first.frame, columns)
     pairs = ((first, second), (second, first))
     best, other = max(pairs, key=lambda pair: _likelihood(opinions, pair[0].digits))
-    characters = tuple(heard(one, other.columns) for one in best.characters)
+    characters = heard(best.characters, other.columns)
     return replace(best, opinions=opinions, characters=characters)
 
 

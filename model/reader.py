@@ -14,7 +14,12 @@ from model.card import WEIGHTS_FOLDER
 from model.decode import to_confidence
 from model.ink import MARKER_STROKE, InkMap, find_ink, turn_ink
 from model.network import BATCH, LineNetwork, Network
-from model.passed_over import count_passed_over, with_passed_over, with_whole_piece
+from model.passed_over import (
+    as_character,
+    count_passed_over,
+    with_passed_over,
+    with_whole_piece,
+)
 from model.read_row import read_row
 from model.rows import PageRows, Row, find_rows, narrow_row, stacked_row, whole_row
 from model.second_look import Look, look_again
@@ -154,7 +159,7 @@ class Reader:
     def _read_as_one(
         self, ink: InkMap, page: PageRows, lines: list[LineReading], token: CancelToken
     ) -> list[LineReading]:
-        """The numbers, or what little ink there is as one digit, where that is more probable.
+        """The numbers, or the few tall pieces that there are as one digit, where that is likelier.
 
         The two halves of a broken digit may be one each, and a 0 that begins with a stroke a 10.
         """
@@ -164,13 +169,9 @@ class Reader:
         boxes = [digit.box for line in lines for digit in line.digits]
         if not all(row.left <= box.x + box.w / 2 <= row.right for box in boxes):
             return lines
+        token.raise_if_cancelled()
         reading = read_row(ink, row, self._lines.run, self._lines.ask_second)
-        # Its most probable digit, whatever stands in the best path; the line network has seen it.
-        digit = with_passed_over(replace(reading, characters=()), row)
-        characters = tuple(replace(one, is_passed_over=False) for one in digit)
-        span = Span(characters, 0, len(reading.columns))
-        if not span.candidates:
-            return lines
+        span = Span((as_character(row.boxes[0], reading),), 0, len(reading.columns))
         looks = self._look_again(ink, _within(ink, row), span, token)
         one = read_span(span, looks, reading.opinions, self._lines.card.fusion).line
         if one is None or one.confidence <= math.prod(line.confidence for line in lines):

@@ -105,10 +105,10 @@ def stacked_row(rows: Sequence[Row]) -> Row | None:
 
 
 def narrow_row(rows: Sequence[Row]) -> Row | None:
-    """The row of all ink where that is so narrow, and its parts so near, that it may be one digit.
+    """The row of all tall pieces, where they are so few and so near that they may be one digit.
 
     Returns:
-        A row around all of it, or None.
+        A row around all of them, or None.
     """
     return _stacked(rows, _NEAR)
 

@@ -63,8 +63,6 @@ def erase_frames(solid: Mask) -> tuple[Mask, list[Box]]:
     _, _, widths, heights, areas = stats.T
     is_hollow = areas <= _HOLLOW * widths * heights
     for i in np.flatnonzero((widths >= least) & (widths >= heights) & is_hollow):
-        if i == 0:
-            continue
         x, y, w, h = (int(value) for value in stats[i, :4])
         window = slice(y, y + h), slice(x, x + w)
         own = np.asarray(labels[window] == i, dtype=np.uint8)

@@ -80,10 +80,12 @@ def _is_dirt_beside(one: LineReading, other: LineReading) -> bool:
 
 
 def _is_comma_of(one: LineReading, other: LineReading) -> bool:
-    """Whether a lone low 1 hangs from the foot of a number."""
+    """Whether a doubtful low 1 hangs from the foot of a number."""
     mark, number = one.box, other.box
     return (
-        len(one.digits) == 1 < len(other.digits)
+        one.text == "1"
+        and one.decision is Decision.REVIEW
+        and len(other.digits) > 1
         and mark.h < _HANGING * number.h
         and number.x <= mark.x <= mark.right <= number.right
         and number.y < mark.y < number.bottom

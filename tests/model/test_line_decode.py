@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -112,20 +113,34 @@ def test_evidence_put_together_again_is_what_it_was() -> None:
 
 
 @pytest.mark.parametrize("beside", [-2, 0, 2])
-def test_another_network_that_agrees_makes_a_digit_surer(beside: int) -> None:
+@pytest.mark.parametrize(("logit", "is_surer"), [(9.0, True), (3.0, False)])
+def test_a_digit_is_as_probable_as_two_networks_say_together(
+    beside: int, logit: float, *, is_surer: bool
+) -> None:
     columns = _sequence(*([_BLANK] * 12))
-    columns[4 + beside] = _sequence(7)[0]
+    columns[4 + beside] = _sequence(7)[0] / 9 * logit
 
-    character = heard(_seven(), columns)
+    (character,) = heard([_seven()], columns)
 
-    assert character.digits[7] > 0.85
+    assert (character.digits[7] > 0.8) is is_surer
     assert sum(character.digits) < 1
     assert (character.mark, character.box) == (7, (0.0, 0.0, 8.0, 20.0))
 
 
 def test_another_network_that_sees_nothing_or_another_digit_makes_it_doubtful() -> None:
-    other = _sequence(*([1] * 12))
-    nothing = _sequence(*([_BLANK] * 12))
+    (other,) = heard([_seven()], _sequence(*([1] * 12)))
+    (nothing,) = heard([_seven()], _sequence(*([_BLANK] * 12)))
 
-    assert heard(_seven(), other).digits[1] > 0.2
-    assert sum(heard(_seven(), nothing).digits) < 0.3
+    assert other.digits[1] > 0.2
+    assert sum(nothing.digits) < 0.3
+
+
+def test_no_digit_hears_what_is_said_of_its_neighbour() -> None:
+    one = replace(_seven(), mark=1, digits=(0.01, 0.8, *[0.01] * 8), column=4)
+    columns = _sequence(*([_BLANK] * 12))
+    columns[5], columns[8] = _sequence(1)[0], _sequence(7)[0] * 0.6  # surer of the 1
+
+    characters = heard([one, replace(_seven(), column=7)], columns)
+
+    assert [int(np.argmax(character.digits)) for character in characters] == [1, 7]
+    assert characters[1].digits[1] < 0.02

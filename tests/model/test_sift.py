@@ -57,6 +57,7 @@ def test_a_low_line_goes_beside_a_surer_high_one_only() -> None:
     ("below", "height", "text", "is_comma"),
     [
         (33, 18, "1", True),
+        (33, 18, "5", False),
         (33, 18, "12", False),
         (30, 36, "1", False),  # as large as a digit
         (60, 18, "1", False),  # on a line of its own
@@ -67,10 +68,11 @@ def test_what_hangs_from_a_number_is_its_comma(
     below: int, height: int, text: str, is_comma: bool
 ) -> None:
     number, mark = _line("8800000", 0.7), _line(text, 0.7, x=160, height=height)
-    box = replace(mark.box, y=number.box.y + below)
+    mark = replace(mark, box=replace(mark.box, y=number.box.y + below))
+    doubtful = replace(mark, decision=Decision.REVIEW)
 
-    kept = _kept(SpanReading(number, 0), SpanReading(replace(mark, box=box), 0))
-
+    assert _kept(SpanReading(number, 0), SpanReading(mark, 0)) == ["8800000", text]
+    kept = _kept(SpanReading(number, 0), SpanReading(doubtful, 0))
     assert kept == ["8800000", *([] if is_comma else [text])]
 
 
