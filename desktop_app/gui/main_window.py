@@ -100,8 +100,10 @@ class MainWindow(QWidget):
         """Build what the first paint left out: icons, bed and panel."""
         icons.load()
         self.commands.complete()
-        self.update()
         self.front_page.complete()
+        # Each by itself: an update of the window stops at children that fill their own ground.
+        for widget in self.findChildren(QWidget):
+            widget.update()
         if self._state is not None:
             self.workspace.show_state(self._state)
 

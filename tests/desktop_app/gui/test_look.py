@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 
@@ -115,6 +115,31 @@ def test_page_and_number_stay_in_sight_in_the_smallest_window(
     sheet = workspace.panel.sheet
     number_ends = sheet.number.mapTo(sheet.viewport(), sheet.number.rect().bottomLeft()).y()
     assert number_ends <= sheet.viewport().height()
+
+
+class PaintSpy(QObject):
+    """Notes which widgets were painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted: set[QObject] = set()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            self.painted.add(watched)
+        return False
+
+
+def test_buttons_are_painted_again_once_there_are_icons(driver: WindowDriver, slip: Path) -> None:
+    driver.open(slip)
+    buttons = [one for one in driver.window.findChildren(QAbstractButton) if one.isVisible()]
+    spy = PaintSpy()
+    for button in buttons:
+        button.installEventFilter(spy)
+
+    driver.window.complete()
+
+    driver.qtbot.waitUntil(lambda: spy.painted >= set(buttons))
 
 
 def test_zoom_strip_drops_words_only_where_they_do_not_fit(
