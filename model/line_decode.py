@@ -129,11 +129,14 @@ def sequence_probability(columns: NDArray[np.float32], digits: str) -> float:
     """
     chances = _chances(columns)
     nothing = chances[:, len(DIGITS) :].sum(axis=1)
+    if not digits:
+        return float(np.prod(nothing))
     states = np.full(2 * len(digits) + 1, -1)
     states[1::2] = [DIGITS.index(digit) for digit in digits]
     said = np.where(states >= 0, chances[:, states], nothing[:, None])
     # From each state to itself, to the next one, and from a digit to another one behind it at once.
-    leaps = (states >= 0) & (states != np.roll(states, 2))
+    leaps = np.zeros(len(states), dtype=bool)
+    leaps[3::2] = states[3::2] != states[1:-2:2]
     steps = np.eye(len(states)) + np.eye(len(states), k=1)
     steps += np.eye(len(states), k=2) * leaps
     ways = np.zeros(len(states))

@@ -80,7 +80,8 @@ def _cut_out(
     window = labels[room.y : room.bottom, room.x : room.right]
     inside = np.zeros(window.shape, dtype=bool)
     inside[box.y - room.y : box.bottom - room.y, box.x - room.x : box.right - room.x] = True
-    present = np.unique(window[inside])
+    within_box = window[box.y - room.y : box.bottom - room.y, box.x - room.x : box.right - room.x]
+    present = np.flatnonzero(np.bincount(within_box.ravel()))
     own = np.zeros(window.shape, dtype=bool)
     cut = 0
     for label in present[present > 0]:
