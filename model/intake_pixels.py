@@ -25,7 +25,7 @@ _ORIENTATION: Final = 0x0112
 _UPRIGHT: Final = (0, 1)  # 0 is "unknown", which many scanners write
 _TURNED: Final = range(2, 9)
 # From this size on OpenCV is worth its import: it unpacks a JPEG straight into the array.
-_LARGE: Final = 2_000_000
+_LARGE: Final = 500_000
 
 
 def decode(image: ImageFile, data: bytes, kind: PictureKind) -> NDArray[np.uint8]:
