@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 STOPPED_BY_KEYBOARD: Final = 130
 STOPPED_BY_CLOSED_PIPE: Final = 141
 
+# What a full drive or a quota answers.
+_NOT_WRITTEN: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
 _READ: Final = "read"
 _EPILOG: Final = """\
 Without arguments, or with pictures, the window opens.
@@ -26,6 +30,9 @@ A picture whose name is "read" is opened as ./read.
 Everything stays on this computer.
 """
 _READ_EPILOG: Final = """\
+A ? stands behind a digit that a person has to check. Points, commas and spaces
+between digits are left out.
+
 exit status: 0 every file could be read, even where no digit was found;
              1 a file could not be read; 2 wrong use
 """
@@ -52,11 +59,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # "numberglass read *.png | head": nobody listens any more. Python would complain while it
         # flushes at exit, unless there is somewhere to flush to.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _flush_nowhere()
         return STOPPED_BY_CLOSED_PIPE
+    except OSError as error:
+        if error.errno not in _NOT_WRITTEN:
+            raise
+        print(
+            f"numberglass: The answer could not be written: {error.strerror}. "
+            "Make room there, or send it elsewhere.",
+            file=sys.stderr,
+        )
+        _flush_nowhere()
+        return 1
     except KeyboardInterrupt:
         return STOPPED_BY_KEYBOARD
     return status
+
+
+def _flush_nowhere() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: list[str]) -> int:

@@ -172,6 +172,19 @@ def test_closed_pipe_ends_quietly(tmp_path: Path) -> None:
     assert done.stderr == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_full_drive_is_said_in_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "page.png"
+    path.write_bytes(encode(sketch(), "PNG"))
+
+    with Path("/dev/full").open("wb") as full:
+        done = run(f"{FAKE}\nsys.exit(main(['read', {str(path)!r}]))", stdout=full.fileno())
+
+    assert done.returncode == 1
+    assert b"could not be written: No space left on device" in done.stderr
+    assert done.stderr.count(b"\n") == 1
+
+
 def test_reading_without_a_window_imports_no_qt(tmp_path: Path) -> None:
     path = tmp_path / "page.png"
     path.write_bytes(encode(sketch(), "PNG"))
