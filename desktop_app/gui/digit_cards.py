@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
-from desktop_app.gui import strings, verdict
+from desktop_app.gui import verdict
 from desktop_app.gui.bed_painting import tone_of
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.labels import Label
@@ -85,11 +85,7 @@ class DigitCard(QAbstractButton):
         self._write(painter, str(digit.digit), top, font=digit_font, ink=tokens.text)
         word = verdict.MARK_WORDS[digit.mark]
         self._write(painter, word, top + px(26), font=word_font, ink=tone.text)
-        figure = (
-            strings.percent(digit.reading.confidence, short=True)
-            if digit.answer is None
-            else f"was {digit.reading.digit}"
-        )
+        figure = verdict.figure_of(digit)
         self._write(painter, figure, top + px(42), font=figure_font, ink=tokens.quiet)
         painter.end()
 

@@ -38,6 +38,15 @@ MARK_WORDS: Final = {
 }
 
 
+def figure_of(digit: ReviewedDigit) -> str:
+    """What stands below a digit's word: how sure it was, or what the clerk made of it."""
+    if digit.mark is Mark.CONFIRMED:
+        return "as read"
+    if digit.mark is Mark.CORRECTED:
+        return f"was {digit.reading.digit}"
+    return strings.percent(digit.reading.confidence, short=True)
+
+
 def of(line: ReviewedLine) -> Verdict:
     """The one sentence that says whether the line is sure, and who made it so."""
     doubts = len(line.doubts)

@@ -38,6 +38,14 @@ def test_same_digit_confirms_and_another_corrects() -> None:
     assert review.answered(7).current_line.text == "72"
 
 
+def test_a_card_says_how_sure_a_digit_was_or_what_the_clerk_made_of_it() -> None:
+    review = Review.of(reading_of("12", doubts={(0, 0)}))
+    digits = [review, review.answered(1), review.answered(7)]
+    told = [verdict.figure_of(one.current_line.digits[0]) for one in digits]
+    assert told[0].endswith("%")
+    assert told[1:] == ["as read", "was 1"]
+
+
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 9)), max_size=8))
 def test_undoing_every_answer_restores_the_reading(answers: list[tuple[int, int]]) -> None:
     start = Review.of(reading_of("561247"))
