@@ -198,7 +198,7 @@ class Reader:
                 # Beside other rows what stands alone may be a cell's side: it is not helped.
                 characters = with_whole_piece(characters, row)
             for part in split_spans(characters, len(reading.columns)):
-                span = replace(part, is_complete=is_complete)
+                span = replace(part, is_complete=is_complete and part.is_complete)
                 looks = self._look_again(ink, page, span, token)
                 found.append((span, looks, reading.opinions))
         fusion = self._lines.card.fusion

@@ -28,6 +28,9 @@ _CAPTION: Final = 2
 # belongs to it.
 _TIGHT: Final = 0.25
 _LEVEL: Final = 0.2
+# The same where print may be a digit that looks like it: then a person decides.
+_NEXT: Final = 0.8
+_ALIKE: Final = 0.3
 # Probability of being a digit from which it is one; what stands alone is shown to a person rather
 # than dropped.
 _DIGIT: Final = 0.5
@@ -44,7 +47,8 @@ class Span:
         characters: From left to right; boxes in pixels of the ink map.
         first: The first of the row's columns that belong to it.
         stop: The first column behind it.
-        is_complete: Whether all tall ink of its row lies under a character.
+        is_complete: Whether all tall ink of its row lies under a character, and it does not seem to
+            go on in print.
     """
 
     characters: tuple[Character, ...]
@@ -97,7 +101,12 @@ def split_spans(characters: Sequence[Character], columns: int) -> list[Span]:
         for one, other in pairwise(runs)
     ]
     return [
-        Span(tuple(characters[i] for i in run), first, stop)
+        Span(
+            tuple(characters[i] for i in run),
+            first,
+            stop,
+            is_complete=not _goes_on_in_caption(characters, run),
+        )
         for run, first, stop in zip(runs, [0, *ends], [*ends, columns], strict=True)
         if not _is_inside_caption(characters, run)
     ]
@@ -122,6 +131,24 @@ def _is_inside_caption(characters: Sequence[Character], run: Sequence[int]) -> b
     if last == len(characters) or len(run) > 1:
         return False
     return all(_is_set_like(*pair) for pair in pairwise(characters[first : last + 1]))
+
+
+def _goes_on_in_caption(characters: Sequence[Character], run: Sequence[int]) -> bool:
+    """Whether a number's neighbour in a caption stands as a further digit of it would."""
+    pairs = [
+        (characters[inner], characters[outer])
+        for inner, outer in ((run[0], run[0] - 1), (run[-1], run[-1] + 1))
+        if 0 <= outer < len(characters)
+    ]
+    return any(_is_beside(*pair) for pair in pairs)
+
+
+def _is_beside(digit: Character, other: Character) -> bool:
+    """Whether a character stands as near to a digit, and is about as high, as the next digit."""
+    (x, y, w, h), (other_x, other_y, other_w, other_h) = digit.box, other.box
+    gap = max(other_x - x - w, x - other_x - other_w)
+    off = abs(y + h / 2 - other_y - other_h / 2)
+    return gap < _NEXT * h and max(off, abs(other_h - h)) < _ALIKE * h
 
 
 def _is_set_like(one: Character, other: Character) -> bool:

@@ -101,6 +101,27 @@ def test_print_is_no_span(text: str, texts: list[str]) -> None:
     assert _texts(_characters(text)) == texts
 
 
+@pytest.mark.parametrize(
+    ("box", "is_complete"),
+    [
+        ((40.0, 0.0, 14.0, 20.0), False),
+        ((45.0, 0.0, 14.0, 20.0), False),
+        ((53.0, 0.0, 4.0, 20.0), True),  # a word's distance
+        ((40.0, 8.0, 14.0, 12.0), True),  # small print
+        ((40.0, 12.0, 14.0, 20.0), True),  # below
+    ],
+)
+def test_a_number_that_seems_to_go_on_in_print_is_for_a_person(
+    box: tuple[float, float, float, float], *, is_complete: bool
+) -> None:
+    characters = _characters("12PP")
+    characters[2] = replace(characters[2], box=box)
+
+    (span,) = split_spans(characters, 16)
+
+    assert span.is_complete is is_complete
+
+
 def test_a_word_holds_no_number() -> None:
     (span,) = split_spans(_characters("###"), 12)
 
