@@ -79,9 +79,9 @@ def _cut_out(
     room = _clipped(around, _BEYOND, labels.shape)
     window = labels[room.y : room.bottom, room.x : room.right]
     inside = np.zeros(window.shape, dtype=bool)
-    inside[box.y - room.y : box.bottom - room.y, box.x - room.x : box.right - room.x] = True
-    within_box = window[box.y - room.y : box.bottom - room.y, box.x - room.x : box.right - room.x]
-    present = np.flatnonzero(np.bincount(within_box.ravel()))
+    core = slice(box.y - room.y, box.bottom - room.y), slice(box.x - room.x, box.right - room.x)
+    inside[core] = True
+    present = np.flatnonzero(np.bincount(window[core].ravel()))
     own = np.zeros(window.shape, dtype=bool)
     cut = 0
     for label in present[present > 0]:

@@ -203,8 +203,9 @@ def test_a_digit_that_broke_in_two_is_one_for_a_person(
     assert reading.lines[0].decision is Decision.REVIEW
 
 
-def test_two_digits_above_one_another_are_two(reader: Reader) -> None:
-    page = on_paper(ink_page("2", "4", height=60, row_gap=30))
+@pytest.mark.parametrize("gap", [16, 30])
+def test_two_digits_above_one_another_are_two(reader: Reader, gap: int) -> None:
+    page = on_paper(ink_page("2", "4", height=60, row_gap=gap))
 
     assert _texts(reader.read(page)) == ["2", "4"]
 
