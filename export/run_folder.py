@@ -45,9 +45,13 @@ def claim(folder: Path, settings: dict[str, Any], *, option: str = "--run") -> N
 
 
 def settings_of(folder: Path) -> dict[str, Any]:
-    """What a run was claimed with; its epochs are those that it did, if it was stopped before."""
+    """What a run was claimed with; its epochs are those that it did, if it was stopped before.
+
+    One that was restored from what ships has no log: its settings say what was done.
+    """
     settings: dict[str, Any] = json.loads((folder / SETTINGS_NAME).read_text())
-    return settings | {"epochs": len(read_curves(folder).get("loss", ()))}
+    curves = read_curves(folder)
+    return settings | {"epochs": len(curves["loss"])} if curves else settings
 
 
 def read_curves(folder: Path) -> dict[str, list[float]]:

@@ -301,6 +301,16 @@ def test_a_network_ships_with_a_card_that_the_reader_opens(
     assert "`lines_2.onnx`" in told
     assert told.count("1. 1 epochs of 64 lines") == 2
 
+    restored = [tmp_path / "restored", tmp_path / "restored_second"]
+    folders = ["--weights", str(weights), "--pool", str(pool), "--run", str(restored[0])]
+    done = _export("restore-lines", *folders, "--second", str(restored[1]))
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [settings_of(one) for one in restored] == [settings_of(run)] * 2
+    onward = [*training, "--pool", str(pool), "--run", str(tmp_path / "onward")]
+    done = _export(*onward, "--start", str(restored[0]))
+    assert done.returncode == 0, done.stdout + done.stderr
+
 
 def test_shipping_without_pictures_to_fit_on_is_refused(tmp_path: Path) -> None:
     refused = _export("convert-lines", "--run", str(tmp_path), "--weights", str(tmp_path))
