@@ -25,13 +25,19 @@ _NOT_WRITTEN: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _READ: Final = "read"
 _EPILOG: Final = """\
 Without arguments, or with pictures, the window opens.
-To read pictures without a window: numberglass read [--json] FILE ...
+To read pictures without a window: numberglass read [--json] [--field KIND] FILE ...
 A picture whose name is "read" is opened as ./read.
 Everything stays on this computer.
 """
 _READ_EPILOG: Final = """\
 A ? stands behind a digit that a person has to check. Points, commas and spaces
 between digits are left out.
+
+With --field, of what the writing may say the likeliest number of that kind is
+taken; where that changes a digit, it is said, and a person has to check it:
+  number, amount, amount:indian, amount:2, date, date:month-first,
+  date:year-first, pin, zip, postcode:DE, phone:IN, account:9-18, iban:DE,
+  routing, card, aadhaar, cheque, custom:10, custom:8-10:luhn
 
 exit status: 0 every file could be read, even where no digit was found;
              1 a file could not be read; 2 wrong use
@@ -85,10 +91,7 @@ def _run(arguments: list[str]) -> int:
         # The everyday start, on the way to the first paint: argparse would cost it 5 ms.
         return _open_window([])
     if arguments[:1] == [_READ]:
-        parsed = _read_parser().parse_args(arguments[1:])
-        from desktop_app.cli import read_files
-
-        return read_files(parsed.files, as_json=parsed.json)
+        return _read(arguments[1:])
     parser = _parser()
     parsed = parser.parse_args(arguments)
     if "" in parsed.pictures:
@@ -100,6 +103,20 @@ def _run(arguments: list[str]) -> int:
     from desktop_app.cli import self_check
 
     return self_check()
+
+
+def _read(arguments: list[str]) -> int:
+    parser = _read_parser()
+    parsed = parser.parse_args(arguments)
+    from desktop_app.cli import read_files
+    from model.errors import FieldError
+    from model.fields.catalogue import find_kind
+
+    try:
+        kind = None if parsed.field is None else find_kind(parsed.field)
+    except FieldError as error:
+        parser.error(f"{error.user_message} {error.hint}")
+    return read_files(parsed.files, as_json=parsed.json, field=kind)
 
 
 def _open_window(pictures: list[str]) -> int:
@@ -147,6 +164,9 @@ def _read_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("files", nargs="+", metavar="FILE", help="a picture; - for standard input")
     parser.add_argument("--json", action="store_true", help="print one JSON object for each page")
+    parser.add_argument(
+        "--field", metavar="KIND", help="what kind of number each line is: amount, date, pin, card"
+    )
     return parser
 
 

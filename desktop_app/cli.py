@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Final, Protocol
 from desktop_app.reports import Elapsed, JsonReport, Report, TextReport
 from model import refusals
 from model.errors import NetworkError, NumberglassError, PictureError
+from model.fields.decode import read_fields
 from model.intake import load_page, load_pages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from model.fields.kind import FieldKind
     from model.types import Page, PageReading
 
 STANDARD_INPUT: Final = "-"
@@ -43,6 +45,7 @@ def read_files(
     files: Sequence[str],
     *,
     as_json: bool,
+    field: FieldKind | None = None,
     open_reader: Callable[[], PageReader] = open_shipped_reader,
 ) -> int:
     """Read each file and print what was found, page by page as it is read.
@@ -50,6 +53,7 @@ def read_files(
     Args:
         files: As given on the command line; "-" is standard input.
         as_json: Print objects for programs, not text for people.
+        field: What kind of number each line is to be; None asks for none.
         open_reader: Loads the network.
 
     Returns:
@@ -57,7 +61,7 @@ def read_files(
     """
     report = JsonReport(sys.stdout) if as_json else TextReport(sys.stdout, sys.stderr)
     try:
-        run = _Run(open_reader(), report)
+        run = _Run(open_reader(), report, field)
     except NetworkError as error:
         for file in files:
             report.failed(file, error)
@@ -95,6 +99,7 @@ class _Run:
 
     reader: PageReader
     report: Report
+    field: FieldKind | None
 
     def read_file(self, file: str) -> bool:
         """Report every page of a file; False where one of them failed, which ends the file."""
@@ -105,6 +110,8 @@ class _Run:
                 load_ms = _ms_since(started)
                 started = time.perf_counter()
                 reading = self.reader.read(page)
+                if self.field is not None:
+                    reading = read_fields(reading, self.field)
                 elapsed = Elapsed(load_ms=load_ms, read_ms=_ms_since(started))
                 self.report.read(file, page, reading, elapsed)
                 page_number = page.number + 1

@@ -9,12 +9,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TextIO, TypedDict
 
+from model.reasons import reasons_for_doubt
 from model.summary import describe
 from model.types import Decision
 
 if TYPE_CHECKING:
     from model.errors import NumberglassError
-    from model.types import DigitReading, LineReading, Page, PageReading
+    from model.types import Alternative, DigitReading, FieldReading, LineReading, Page, PageReading
 
 _CONFIDENCE_PLACES: Final = 4
 _MS_PLACES: Final = 1
@@ -55,6 +56,33 @@ class DigitObject(TypedDict):
     runner_up: int
 
 
+class AlternativeObject(TypedDict):
+    """What a line says instead, perhaps, as printed."""
+
+    text: str
+    written: str
+    probability: float
+
+
+class ChangeObject(TypedDict):
+    """A digit that a field's rule changed, as printed; null where it is taken for none."""
+
+    place: int
+    read: int | None
+    taken: int | None
+    box: list[int]
+
+
+class FieldObject(TypedDict):
+    """A line as a number of the kind that was asked for, as printed."""
+
+    kind: str
+    value: str | None
+    valid: bool
+    rule: str
+    changed: list[ChangeObject]
+
+
 class LineObject(TypedDict):
     """A line as printed."""
 
@@ -63,6 +91,10 @@ class LineObject(TypedDict):
     decision: str
     box: list[int]
     digits: list[DigitObject]
+    written: str
+    doubts: list[str]
+    alternatives: list[AlternativeObject]
+    field: FieldObject | None
 
 
 class PageObject(TypedDict):
@@ -127,10 +159,12 @@ class TextReport:
         heading = file if page.number == 1 else f"{file}, page {page.number}"
         numbers = [_marked_text(line) for line in reading.lines]
         width = max(map(len, numbers), default=0)
-        rows = [
-            f"  {number:<{width}}   {_verdict(line)}"
-            for number, line in zip(numbers, reading.lines, strict=True)
-        ]
+        rows = []
+        for number, line in zip(numbers, reading.lines, strict=True):
+            rows.append(f"  {number:<{width}}   {_verdict(line)}")
+            if line.field is not None and line.field.is_valid:
+                rows.append(f"    {_meaning(line.field)}")
+            rows += [f"    {reason}" for reason in reasons_for_doubt(line)]
         text = "\n".join([heading, *rows, f"  {describe(page, reading)}"])
         print(text, file=self._out, flush=True)
 
@@ -163,6 +197,31 @@ def _line_object(line: LineReading) -> LineObject:
         "decision": line.decision.value,
         "box": line.box.as_list(),
         "digits": [_digit_object(digit) for digit in line.digits],
+        "written": line.written,
+        "doubts": [doubt.value for doubt in line.doubts],
+        "alternatives": [_alternative_object(one) for one in line.alternatives],
+        "field": None if line.field is None else _field_object(line.field),
+    }
+
+
+def _alternative_object(alternative: Alternative) -> AlternativeObject:
+    return {
+        "text": alternative.text,
+        "written": alternative.written,
+        "probability": round(alternative.probability, _CONFIDENCE_PLACES),
+    }
+
+
+def _field_object(field: FieldReading) -> FieldObject:
+    return {
+        "kind": field.kind,
+        "value": field.value,
+        "valid": field.is_valid,
+        "rule": field.rule,
+        "changed": [
+            {"place": one.place, "read": one.read, "taken": one.taken, "box": one.box.as_list()}
+            for one in field.changed
+        ],
     }
 
 
@@ -182,6 +241,12 @@ def _marked_text(line: LineReading) -> str:
         f"{digit.digit}?" if digit.decision is Decision.REVIEW else str(digit.digit)
         for digit in line.digits
     )
+
+
+def _meaning(field: FieldReading) -> str:
+    """What the number is as a field: "Date, day first: 15 03 2016 (2016-03-15)"."""
+    plain = field.shown.replace(" ", "")
+    return f"{field.title}: {field.shown}" + (f" ({field.value})" if field.value != plain else "")
 
 
 def _verdict(line: LineReading) -> str:

@@ -38,14 +38,19 @@ def presence(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(0.5 * (1.0 + np.tanh(0.5 * log_odds)), dtype=np.float64)
 
 
-def decide_digit(probabilities: NDArray[np.float64], box: Box, accept_above: float) -> DigitReading:
+def decide_digit(
+    probabilities: NDArray[np.float64], box: Box, accept_above: float, *, digit: int | None = None
+) -> DigitReading:
     """The most probable digit, its runner-up, and whether a person must look.
 
     Args:
         probabilities: (10,) of one digit, from ``to_confidence`` or ``model.spans.fuse``.
+        box: Where its ink lies.
         accept_above: Confidence in [0, 1] from which nobody has to look.
+        digit: Taken instead of the most probable one; the runner-up is the likeliest other.
     """
-    runner_up, best = (int(digit) for digit in np.argsort(probabilities)[-2:])
+    best = int(probabilities.argmax()) if digit is None else digit
+    runner_up = int(np.where(np.arange(DIGITS) == best, -1.0, probabilities).argmax())
     confidence = float(probabilities[best])
     sure = confidence >= accept_above
     return DigitReading(

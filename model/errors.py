@@ -22,3 +22,7 @@ class PictureError(NumberglassError):
 
 class NetworkError(NumberglassError):
     """The network is missing, damaged, or not the one that its card describes."""
+
+
+class FieldError(NumberglassError):
+    """A kind of number was asked for that there is not."""

@@ -116,52 +116,73 @@ def _best_path(chances: NDArray[np.float64]) -> list[tuple[int, int, int, int]]:
 
 
 def sequence_probability(columns: NDArray[np.float32], digits: str) -> float:
+    """``sequence_probabilities`` of one number."""
+    return float(sequence_probabilities(columns, (digits,))[0])
+
+
+def sequence_probabilities(
+    columns: NDArray[np.float32], numbers: Sequence[str]
+) -> NDArray[np.float64]:
     """Of all ways to read the columns, how much says just these digits (Graves et al., 2006).
 
     Separators, other marks and print count as blank, as they do for the number.
 
     Args:
         columns: As for ``decode_sequence``.
-        digits: The number.
+        numbers: Digits alone; empty for none. At least one number.
 
     Returns:
-        In [0, 1].
+        (n,) in [0, 1], one for each number.
     """
     chances = _chances(columns)
-    nothing = chances[:, len(DIGITS) :].sum(axis=1)
-    if not digits:
-        return float(np.prod(nothing))
-    states = np.full(2 * len(digits) + 1, -1)
-    states[1::2] = [DIGITS.index(digit) for digit in digits]
-    said = np.where(states >= 0, chances[:, states], nothing[:, None])
+    nothing = chances[:, len(DIGITS) :].sum(axis=1, keepdims=True)
+    said = np.concatenate([chances[:, : len(DIGITS)], nothing], axis=1)  # (T, 11)
+    states = np.full((len(numbers), 2 * max(map(len, numbers)) + 1), len(DIGITS))
+    for row, number in zip(states, numbers, strict=True):
+        row[1 : 2 * len(number) : 2] = [DIGITS.index(digit) for digit in number]
     # From each state to itself, to the next one, and from a digit to another one behind it at once.
-    leaps = np.zeros(len(states), dtype=bool)
-    leaps[3::2] = states[3::2] != states[1:-2:2]
-    steps = np.eye(len(states)) + np.eye(len(states), k=1)
-    steps += np.eye(len(states), k=2) * leaps
-    ways = np.zeros(len(states))
-    ways[:2] = said[0, :2]
+    leaps = np.zeros(states.shape)
+    leaps[:, 3::2] = states[:, 3::2] != states[:, 1:-2:2]
+    said = said[:, states]  # (T, n, states)
+    ways = np.zeros(states.shape)
+    ways[:, :2] = said[0, :, :2]
     scale = 0.0
     for start in range(1, len(said), _RESCALED):
         for now in said[start : start + _RESCALED]:
-            ways = ways @ steps * now
-        total = float(ways.sum())
-        if total <= 0.0:
-            return 0.0
-        ways /= total
-        scale += math.log(total)
-    return min(1.0, float(ways[-2:].sum()) * math.exp(scale))
+            reached = ways.copy()
+            reached[:, 1:] += ways[:, :-1]
+            reached[:, 2:] += ways[:, :-2] * leaps[:, 2:]
+            ways = reached * now
+        largest = float(ways.max())
+        if largest <= 0.0:
+            return np.zeros(len(numbers))
+        ways /= largest
+        scale += math.log(largest)
+    which, last = np.arange(len(numbers)), 2 * np.array([len(number) for number in numbers])
+    # Ended by a blank or by the last digit; of no digits, by a blank alone.
+    ended = ways[which, last] + np.where(last > 0, ways[which, last - 1], 0.0)
+    return np.asarray(np.minimum(1.0, ended * math.exp(scale)), dtype=np.float64)
 
 
 def mean_log_probability(opinions: Sequence[NDArray[np.float32]], digits: str) -> float:
-    """Of a number, by all networks that were asked, nats; each at least as likely as ``_LEAST``.
+    """``mean_log_probabilities`` of one number."""
+    return float(mean_log_probabilities(opinions, (digits,))[0])
+
+
+def mean_log_probabilities(
+    opinions: Sequence[NDArray[np.float32]], numbers: Sequence[str]
+) -> NDArray[np.float64]:
+    """Of numbers, by all networks that were asked, nats; each at least as likely as ``_LEAST``.
 
     Args:
         opinions: Columns of one frame by each of them, as for ``decode_sequence``; at least one.
-        digits: The number; empty for none.
+        numbers: Digits alone; empty for none.
+
+    Returns:
+        (n,), one for each number.
     """
-    chances = [max(sequence_probability(columns, digits), _LEAST) for columns in opinions]
-    return sum(map(math.log, chances)) / len(chances)
+    chances = [sequence_probabilities(columns, numbers) for columns in opinions]
+    return np.asarray(np.log(np.maximum(chances, _LEAST)).mean(axis=0), dtype=np.float64)
 
 
 def digit_chances(columns: NDArray[np.float32]) -> NDArray[np.float64]:

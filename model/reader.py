@@ -26,7 +26,7 @@ from model.second_look import Look, look_again
 from model.sift import doubt_what_differs, explained, sift, without_sides
 from model.spans import Span, read_span, split_spans
 from model.turn import turn_lines
-from model.types import Box, Decision, LineReading, Page, PageReading
+from model.types import Box, Decision, Doubt, LineReading, Page, PageReading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,7 +176,7 @@ class Reader:
         one = read_span(span, looks, reading.opinions, self._lines.card.fusion).line
         if one is None or one.confidence <= math.prod(line.confidence for line in lines):
             return lines
-        return [replace(one, decision=Decision.REVIEW)]
+        return [one.doubted(Doubt.BROKEN)]
 
     def _read_broken(self, ink: InkMap, token: CancelToken) -> list[LineReading]:
         """A digit that is blurred into parts, read as one; for a person in any case."""
@@ -184,7 +184,7 @@ class Reader:
         if row is None:
             return []
         lines = self._read_rows(ink, _within(ink, row), token).lines
-        return [replace(line, decision=Decision.REVIEW) for line in lines]
+        return [line.doubted(Doubt.BROKEN) for line in lines]
 
     def _read_rows(self, ink: InkMap, page: PageRows, token: CancelToken) -> _Found:
         found = []
@@ -267,5 +267,4 @@ def _placed(reading: LineReading, scale: float, part: Box) -> LineReading:
         bottom = min(part.bottom, part.y + round(box.bottom * scale))
         return Box(x, y, max(1, right - x), max(1, bottom - y))
 
-    digits = tuple(replace(digit, box=place(digit.box)) for digit in reading.digits)
-    return replace(reading, digits=digits, box=place(reading.box))
+    return reading.moved(place)

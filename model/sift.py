@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from model.types import Decision, LineReading
+from model.types import Decision, Doubt, LineReading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,12 +46,12 @@ def sift(spans: Sequence[SpanReading]) -> list[LineReading]:
     # Dirt is not explained either: it counts with the strangers.
     marks = sum(len(one.digits) for one in numbers) + sum(span.strangers for span in spans)
     if read < _LEAST_EXPLAINED * marks:
-        return [replace(one, decision=Decision.REVIEW) for one in kept]
+        return [one.doubted(Doubt.OTHER_INK) for one in kept]
     sure = sum(one.decision is Decision.ACCEPT for one in kept)
     if sure >= _LEAST_SURE * len(kept):
         return kept
     # One stroke of a drawing, or of another script, may look just like a digit.
-    return [replace(one, decision=Decision.REVIEW) if len(one.digits) == 1 else one for one in kept]
+    return [one.doubted(Doubt.OTHER_INK) if len(one.digits) == 1 else one for one in kept]
 
 
 def _without_repeats(lines: list[LineReading]) -> list[LineReading]:
@@ -124,4 +123,4 @@ def doubt_what_differs(
     said, denied = ([line.text for line in reading] for reading in (lines, others))
     if said == denied or not any(line.decision is Decision.ACCEPT for line in others):
         return lines
-    return [replace(line, decision=Decision.REVIEW) for line in lines]
+    return [line.doubted(Doubt.READ_OTHERWISE) for line in lines]

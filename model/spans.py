@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from model.alternatives import NO_DIGIT, find_alternatives, write_out
 from model.decode import decide_digit
 from model.line_decode import log_evidence, mean_log_probability, with_odds
 from model.marks import DIGITS, OTHER_MARK, PRINT_MARK
-from model.types import Box, Decision, LineReading
+from model.types import Box, Decision, Doubt, LineReading
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -170,41 +171,70 @@ def read_span(
         fusion: How the networks' answers become one.
     """
     strangers = sum(c.mark in (OTHER_MARK, PRINT_MARK) for c in span.characters)
-    found = []
+    places, choice = [], []
     for character, look in zip(span.candidates, looks, strict=True):
         chances = fuse(character, look, fusion, is_single=len(looks) == 1)
-        if chances.sum() >= (_LONE if len(looks) == 1 else _DIGIT):
-            found.append((chances, look.box))
-            strangers -= character.mark in (OTHER_MARK, PRINT_MARK)
-    if not found:
+        is_digit = chances.sum() >= (_LONE if len(looks) == 1 else _DIGIT)
+        strangers -= is_digit and character.mark in (OTHER_MARK, PRINT_MARK)
+        places.append((character, chances, look.box))
+        choice.append(int(chances.argmax()) if is_digit else NO_DIGIT)
+    if all(one == NO_DIGIT for one in choice):
         return SpanReading(None, strangers)
-    level = fusion.accept_level(len(found))
-    digits = [decide_digit(chances, box, level) for chances, box in found]
-    text = "".join(str(digit.digit) for digit in digits)
+    line = _line_of(span, places, choice, opinions, fusion)
+    if strangers:
+        line = line.doubted(Doubt.OTHER_MARKS)
+    if not span.is_complete:
+        line = line.doubted(Doubt.UNREAD_INK)
+    return SpanReading(line, strangers)
+
+
+def _line_of(
+    span: Span,
+    places: Sequence[tuple[Character, NDArray[np.float64], Box]],
+    choice: Sequence[int],
+    opinions: Sequence[NDArray[np.float32]],
+    fusion: Fusion,
+) -> LineReading:
+    """The number that was chosen, by itself, and what it may be instead."""
+    level = fusion.accept_level(sum(one != NO_DIGIT for one in choice))
+    digits = [
+        decide_digit(chances, box, level)
+        for (_, chances, box), one in zip(places, choice, strict=True)
+        if one != NO_DIGIT
+    ]
     confidence = fusion.line_confidence(
-        sequence_evidence(span, opinions, text),
+        sequence_evidence(span, opinions, "".join(str(digit.digit) for digit in digits)),
         sum(math.log(digit.confidence) for digit in digits),
     )
-    sure = (
-        confidence >= level
-        and strangers == 0
-        and span.is_complete
-        and all(digit.decision is Decision.ACCEPT for digit in digits)
-    )
-    x, y = min(d.box.x for d in digits), min(d.box.y for d in digits)
-    right, bottom = max(d.box.right for d in digits), max(d.box.bottom for d in digits)
+    columns = _columns_of(span, opinions)
     line = LineReading(
         digits=tuple(digits),
         confidence=confidence,
-        decision=Decision.ACCEPT if sure else Decision.REVIEW,
-        box=Box(x, y, right - x, bottom - y),
+        decision=Decision.ACCEPT,
+        box=_around([digit.box for digit in digits]),
+        written=write_out(span.characters, span.candidates, choice),
+        alternatives=find_alternatives(
+            places, span.characters, columns, choice, confidence=confidence, fusion=fusion
+        ),
+        accept_above=level,
     )
-    return SpanReading(line, strangers)
+    is_sure = all(digit.decision is Decision.ACCEPT for digit in digits)
+    return line if is_sure and confidence >= level else line.doubted(Doubt.UNSURE)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
+    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
+    return Box(x, y, right - x, bottom - y)
+
+
+def _columns_of(span: Span, opinions: Sequence[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+    return [one[span.first : span.stop] for one in opinions]
 
 
 def sequence_evidence(span: Span, opinions: Sequence[NDArray[np.float32]], digits: str) -> float:
     """Log-probability of a span's number by the line networks that were asked, nats."""
-    return mean_log_probability([one[span.first : span.stop] for one in opinions], digits)
+    return mean_log_probability(_columns_of(span, opinions), digits)
 
 
 def fuse(

@@ -45,15 +45,6 @@ def turn_lines(
     lines: Sequence[LineReading], quarter_turns: int, width: int, height: int
 ) -> tuple[LineReading, ...]:
     """Lines as they lie once their page of that size is turned clockwise by quarters."""
-
-    def turn(box: Box) -> Box:
-        return turn_box(box, quarter_turns, width, height)
-
     return tuple(
-        replace(
-            line,
-            box=turn(line.box),
-            digits=tuple(replace(digit, box=turn(digit.box)) for digit in line.digits),
-        )
-        for line in lines
+        line.moved(lambda box: turn_box(box, quarter_turns, width, height)) for line in lines
     )

@@ -6,11 +6,13 @@ and numpy costs that paint about 100 ms.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -20,6 +22,27 @@ class Decision(StrEnum):
 
     ACCEPT = "accept"
     REVIEW = "review"
+
+
+class Doubt(StrEnum):
+    """Why a person has to look at a line."""
+
+    UNSURE = "unsure"
+    """The number, or one of its digits, is not likely enough."""
+    OTHER_MARKS = "other_marks"
+    """Beside its digits stand marks that are neither digits nor separators."""
+    UNREAD_INK = "unread_ink"
+    """Its row goes on, or holds ink of which nothing was read."""
+    READ_OTHERWISE = "read_otherwise"
+    """Read in another way, it says something else."""
+    BROKEN = "broken"
+    """A digit was put together out of parts."""
+    OTHER_INK = "other_ink"
+    """Little of the page's ink was read, or few of its numbers are sure."""
+    NOT_OF_KIND = "not_of_kind"
+    """It breaks the rule of its field, and so does all that it may say instead."""
+    CHANGED = "changed"
+    """Its likeliest digits break the rule of its field; others that keep it stand for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +83,7 @@ class Page:
 
     pixels: NDArray[np.uint8]
     format: str
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
     number: int = 1
 
     @property
@@ -96,13 +119,117 @@ class DigitReading:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """What a line says instead, perhaps.
+
+    Attributes:
+        digits: From left to right.
+        written: With the separators between them, such as "1,250".
+        probability: In (0, 1], calibrated; of all alternatives and the line together at most 1.
+    """
+
+    digits: tuple[DigitReading, ...]
+    written: str
+    probability: float
+
+    @property
+    def text(self) -> str:
+        """The digits alone."""
+        return "".join(str(digit.digit) for digit in self.digits)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A digit that a field's rule changed.
+
+    Attributes:
+        place: In the number as it is now, from 1; of one that was left out, where it would stand.
+        read: The likeliest digit by the writing alone; None where it was taken for none.
+        taken: What stands for it; None where it is taken for none.
+        box: Where its ink lies.
+    """
+
+    place: int
+    read: int | None
+    taken: int | None
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReading:
+    """What a line says as a number of a certain kind.
+
+    Attributes:
+        kind: As it was asked for, such as "date".
+        title: The same for people.
+        rule: What such a number must be, in a sentence for people.
+        value: In a form for programs, such as "2016-03-15"; None where it is no such number.
+        shown: Its digits, grouped as people write them.
+        changed: Digits that the rule changed.
+    """
+
+    kind: str
+    title: str
+    rule: str
+    value: str | None
+    shown: str
+    changed: tuple[Change, ...] = ()
+
+    @property
+    def is_valid(self) -> bool:
+        """Whether it is such a number."""
+        return self.value is not None
+
+
+@dataclass(frozen=True, slots=True)
 class LineReading:
-    """One row of writing, its digits from left to right (never without any)."""
+    """One row of writing, its digits from left to right (never without any).
+
+    Attributes:
+        digits: From left to right.
+        confidence: Calibrated probability in [0, 1] that these are its digits.
+        decision: Whether a person has to look.
+        box: Around all its digits.
+        written: With the separators between them, such as "1,250/-"; empty where nobody told.
+        alternatives: What it says instead, perhaps; the likeliest first.
+        doubts: Why a person has to look.
+        accept_above: Confidence from which nobody has to, if nothing else is in doubt.
+        field: What it says as a number of the kind that was asked for; None where none was.
+    """
 
     digits: tuple[DigitReading, ...]
     confidence: float
     decision: Decision
     box: Box
+    written: str = ""
+    alternatives: tuple[Alternative, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    accept_above: float = 1.0
+    field: FieldReading | None = None
+
+    def moved(self, move: Callable[[Box], Box]) -> LineReading:
+        """The same with all its boxes elsewhere."""
+
+        def moved(digits: tuple[DigitReading, ...]) -> tuple[DigitReading, ...]:
+            return tuple(replace(digit, box=move(digit.box)) for digit in digits)
+
+        others = tuple(replace(one, digits=moved(one.digits)) for one in self.alternatives)
+        field = self.field
+        if field is not None:
+            changed = tuple(replace(one, box=move(one.box)) for one in field.changed)
+            field = replace(field, changed=changed)
+        return replace(
+            self,
+            digits=moved(self.digits),
+            box=move(self.box),
+            alternatives=others,
+            field=field,
+        )
+
+    def doubted(self, doubt: Doubt) -> LineReading:
+        """The same for a person to look at, for one more reason."""
+        doubts = self.doubts if doubt in self.doubts else (*self.doubts, doubt)
+        return replace(self, decision=Decision.REVIEW, doubts=doubts)
 
     @property
     def text(self) -> str:

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import sys
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,16 @@ import pytest
 from desktop_app.cli import SELF_CHECK_DIGITS, read_files, self_check
 from model import refusals
 from model.errors import NetworkError
-from model.types import Box, Decision, DigitReading, LineReading, PageReading
+from model.fields.catalogue import find_kind
+from model.types import (
+    Alternative,
+    Box,
+    Decision,
+    DigitReading,
+    Doubt,
+    LineReading,
+    PageReading,
+)
 from tests.support.pictures import encode, sketch
 
 if TYPE_CHECKING:
@@ -26,6 +36,7 @@ if TYPE_CHECKING:
 
 PAGE_FIELDS = {"file", "page", "outcome", "message", "size_px", "lines", "elapsed_ms"}
 LINE_FIELDS = {"text", "confidence", "decision", "box", "digits"}
+LINE_FIELDS |= {"written", "doubts", "alternatives", "field"}
 DIGIT_FIELDS = {"digit", "confidence", "decision", "box", "runner_up"}
 
 
@@ -118,6 +129,12 @@ def assert_form(page: dict[str, Any]) -> None:
             assert 0 <= part["confidence"] <= 1
             assert part["decision"] in {"accept", "review"}
             assert [type(side) for side in part["box"]] == [int] * 4
+        chances = [one["probability"] for one in each["alternatives"]]
+        assert each["confidence"] + sum(chances) <= 1 + 1e-3
+        assert all(set(one) == {"text", "written", "probability"} for one in each["alternatives"])
+        if each["field"] is not None:
+            assert set(each["field"]) == {"kind", "value", "valid", "rule", "changed"}
+            assert each["field"]["valid"] == (each["field"]["value"] is not None)
         for one in each["digits"]:
             assert set(one) == DIGIT_FIELDS
             assert one["digit"] in range(10)
@@ -159,6 +176,55 @@ def test_json_of_a_read_page_says_everything(
         "box": [14, 5, 8, 12],
         "runner_up": 9,
     }
+
+
+def test_json_tells_what_a_line_may_also_be_and_what_a_rule_made_of_it(
+    picture: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = line(digit(2, 0), digit(3, 1), digit(6, 2), digit(8, 3, confidence=0.6))
+    meant = (*before.digits[:3], replace(before.digits[3], digit=3, confidence=0.35))
+    before = replace(
+        before,
+        written="23.68",
+        alternatives=(Alternative(meant, "23.63", 0.35),),
+        doubts=(Doubt.UNSURE,),
+        accept_above=0.95,
+    )
+    kind = find_kind("custom:4:verhoeff")
+
+    read_files([picture], as_json=True, open_reader=finding(PageReading((before,))))
+    read_files([picture], as_json=True, field=kind, open_reader=finding(PageReading((before,))))
+
+    plain, field = objects(capsys)
+    assert_form(plain)
+    assert_form(field)
+    (read,), (ruled,) = plain["lines"], field["lines"]
+    assert (read["text"], read["written"], read["field"]) == ("2368", "23.68", None)
+    assert read["alternatives"] == [{"text": "2363", "written": "23.63", "probability": 0.35}]
+    assert read["doubts"] == ["unsure"]
+    assert (ruled["text"], ruled["decision"]) == ("2363", "review")
+    assert "changed" in ruled["doubts"]
+    assert ruled["field"] == {
+        "kind": "custom:4:verhoeff",
+        "value": "2363",
+        "valid": True,
+        "rule": "4 digits, checked by Verhoeff.",
+        "changed": [{"place": 4, "read": 8, "taken": 3, "box": [34, 5, 8, 12]}],
+    }
+
+
+def test_text_says_what_a_field_means_and_why_to_look(
+    picture: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = line(*(digit(int(d), i) for i, d in enumerate("15032016")))
+    none = line(*(digit(int(d), i) for i, d in enumerate("31022016")))
+    reading = PageReading((day, none))
+
+    read_files([picture], as_json=False, field=find_kind("date"), open_reader=finding(reading))
+
+    rows = capsys.readouterr().out.splitlines()
+    assert rows[2] == "    Date, day first: 15 03 2016 (2016-03-15)"
+    assert rows[4] == "    It breaks the rule: A day of the calendar: day, month, year."
 
 
 def test_empty_page_is_no_failure(picture: str, capsys: pytest.CaptureFixture[str]) -> None:

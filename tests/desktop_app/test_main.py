@@ -21,6 +21,8 @@ from tests.support.pictures import encode, sketch
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from model.fields.kind import FieldKind
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -62,16 +64,41 @@ def test_window_that_cannot_be_opened_leaves_the_reader_usable(
 def test_read_passes_the_files_on_as_given(
     monkeypatch: pytest.MonkeyPatch, flags: list[str]
 ) -> None:
-    asked: list[tuple[list[str], bool]] = []
+    asked: list[tuple[list[str], bool, FieldKind | None]] = []
 
-    def read_files(files: list[str], *, as_json: bool) -> int:
-        asked.append((files, as_json))
+    def read_files(files: list[str], *, as_json: bool, field: FieldKind | None) -> int:
+        asked.append((files, as_json, field))
         return 1
 
     monkeypatch.setattr(cli, "read_files", read_files)
 
     assert main(["read", *flags, "./a b.png", "-"]) == 1
-    assert asked == [(["./a b.png", "-"], bool(flags))]
+    assert asked == [(["./a b.png", "-"], bool(flags), None)]
+
+
+def test_a_field_is_asked_for_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def read_files(files: list[str], *, as_json: bool, field: FieldKind) -> int:
+        asked.append(field.name)
+        return 0
+
+    monkeypatch.setattr(cli, "read_files", read_files)
+
+    assert main(["read", "--field", "postcode:DE", "a.png"]) == 0
+    assert asked == ["postcode:DE"]
+
+
+def test_a_field_that_there_is_not_names_those_that_there_are(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["read", "--field", "passport", "a.png"])
+
+    assert end.value.code == 2
+    said = capsys.readouterr().err
+    assert "There is no kind of number called “passport”." in said
+    assert "aadhaar" in said
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What kinds of numbers there are, and what a reading says as one of them."""

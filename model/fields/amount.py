@@ -1,0 +1,91 @@
+"""Amounts of money: the value of digits with points, commas and a closing stroke among them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from model.fields.kind import digits_of
+
+# After the last digit: a closing "/-", "=", ".-" and whatever else makes it hard to add digits.
+_CLOSING: Final = re.compile(r"[^0-9]+$")
+_OPENING: Final = re.compile(r"^[^0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An amount; groups of three, or two as in lakhs and crores; at most two decimals.
+
+    Attributes:
+        is_indian: Whether people group it as 1,25,000.
+        decimals: How many of its last digits are decimals, whatever stands before them; None: as
+            many as stand behind its last point or comma, if those are two.
+    """
+
+    is_indian: bool = False
+    decimals: int | None = None
+    passes_by_chance: float = 1.0
+
+    @property
+    def name(self) -> str:
+        """As it is asked for."""
+        options = ["indian"] * self.is_indian
+        options += [] if self.decimals is None else [f"{self.decimals}"]
+        return ":".join(["amount", *options])
+
+    @property
+    def title(self) -> str:
+        return "Amount, in lakhs" if self.is_indian else "Amount"
+
+    @property
+    def rule(self) -> str:
+        groups = "3, then of 2" if self.is_indian else "3"
+        return f"Whole, in groups of {groups}, or with two decimals."
+
+    def value_of(self, written: str) -> str | None:
+        """The amount with a decimal point, such as "1250.00" or "125000".
+
+        Groups of two are taken too where threes are usual, and the other way round: who wrote it
+        may come from elsewhere. None where the groups are of no such size.
+        """
+        digits, places = digits_of(written), self._places(written)
+        if not digits or places is None:
+            return None
+        digits = digits.zfill(places + 1)
+        whole = digits[: len(digits) - places].lstrip("0") or "0"
+        return f"{whole}.{digits[-places:]}" if places else whole
+
+    def shown(self, written: str) -> str:
+        """With a space between groups: "125 000", "1 25 000" where lakhs are counted."""
+        digits, places = digits_of(written), self._places(written) or 0
+        whole, rest = (digits[:-places], digits[-places:]) if places else (digits, "")
+        groups: list[str] = []
+        while whole:
+            size = 3 if not groups or not self.is_indian else 2
+            groups.insert(0, whole[-size:])
+            whole = whole[:-size]
+        return " ".join(groups) + (f".{rest}" if rest else "")
+
+    def _places(self, written: str) -> int | None:
+        """How many digits are decimals; None where its groups are none of an amount."""
+        if self.decimals is not None:
+            return self.decimals
+        inner = _CLOSING.sub("", _OPENING.sub("", written))
+        parts, marks = re.split(r"[^0-9]+", inner), re.findall(r"[^0-9]+", inner)
+        # Two digits behind the last mark are decimals, unless all marks are alike: 1.250.00 may
+        # have lost a digit.
+        if marks and len(parts[-1]) == 2:
+            is_decimal = len(marks) == 1 or marks[-1] not in marks[:-1]
+            return 2 if is_decimal and _is_grouped(parts[:-1]) else None
+        return 0 if _is_grouped(parts) else None
+
+
+def _is_grouped(parts: list[str]) -> bool:
+    """Whether digits stand in threes from the right, or in a three and twos."""
+    first, *others = parts
+    if not others:
+        return True
+    western = 1 <= len(first) <= 3 and all(len(part) == 3 for part in others)
+    indian = 1 <= len(first) <= 2 and len(others[-1]) == 3 and all(len(p) == 2 for p in others[:-1])
+    return western or indian

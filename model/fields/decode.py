@@ -1,0 +1,126 @@
+"""Read a line as a number of a certain kind: the most probable of its numbers that is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from model.types import Alternative, Box, Change, Decision, Doubt, FieldReading
+
+if TYPE_CHECKING:
+    from model.fields.kind import FieldKind
+    from model.types import DigitReading, LineReading, PageReading
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """One of a line's numbers that keeps the rule, and what it then means."""
+
+    number: Alternative
+    value: str
+
+
+def read_fields(page: PageReading, kind: FieldKind) -> PageReading:
+    """All lines of a page as numbers of one kind."""
+    return replace(page, lines=tuple(read_field(line, kind) for line in page.lines))
+
+
+def read_field(line: LineReading, kind: FieldKind) -> LineReading:
+    """A line as a number of a kind.
+
+    Of the line and its alternatives the likeliest that keeps the rule is taken. Its confidence is
+    its share of the probability of all that keep it; what is in none of the alternatives is taken
+    to keep it as often as chance has it. A line that the rule changed is for a person, as is one
+    of which nothing keeps the rule; that one stays as it was read.
+
+    Args:
+        line: As it was read, without a field.
+        kind: What it is to be.
+    """
+    read = Alternative(line.digits, line.written or line.text, line.confidence)
+    numbers = (read, *line.alternatives)
+    options = [
+        _Option(number, value)
+        for number in numbers
+        if (value := kind.value_of(number.written)) is not None
+    ]
+    if not options:
+        return replace(line, field=_field(kind, read.written, None)).doubted(Doubt.NOT_OF_KIND)
+    best = max(options, key=lambda option: option.number.probability)
+    unknown = max(0.0, 1 - sum(number.probability for number in numbers)) * kind.passes_by_chance
+    total = sum(option.number.probability for option in options) + unknown
+
+    def share(likely: Sequence[_Option], of_unknown: float = 0.0) -> float:
+        known = sum(option.number.probability for option in likely)
+        return min(1.0, (known + of_unknown * unknown) / total)
+
+    changed = _changes(read.digits, best.number.digits)
+    digits = tuple(
+        _with_confidence(
+            digit,
+            share([option for option in options if _says(option, digit)], digit.confidence),
+            line.accept_above,
+        )
+        for digit in _with_runners_up(best.number.digits, changed)
+    )
+    others = [option for option in options if option is not best]
+    doubts = tuple(doubt for doubt in line.doubts if doubt is not Doubt.UNSURE)
+    as_kind = replace(
+        line,
+        digits=digits,
+        confidence=share([best]),
+        decision=Decision.REVIEW if doubts else Decision.ACCEPT,
+        written=best.number.written,
+        alternatives=tuple(replace(one.number, probability=share([one])) for one in others),
+        doubts=doubts,
+        field=_field(kind, best.number.written, best.value, changed),
+    )
+    if as_kind.confidence < line.accept_above:
+        as_kind = as_kind.doubted(Doubt.UNSURE)
+    return as_kind.doubted(Doubt.CHANGED) if changed else as_kind
+
+
+def _field(
+    kind: FieldKind, written: str, value: str | None, changed: tuple[Change, ...] = ()
+) -> FieldReading:
+    return FieldReading(kind.name, kind.title, kind.rule, value, kind.shown(written), changed)
+
+
+def _says(option: _Option, digit: DigitReading) -> bool:
+    return any((o.box, o.digit) == (digit.box, digit.digit) for o in option.number.digits)
+
+
+def _with_confidence(digit: DigitReading, confidence: float, accept_above: float) -> DigitReading:
+    sure = confidence >= accept_above
+    return replace(
+        digit,
+        confidence=confidence,
+        runner_up_confidence=min(digit.runner_up_confidence, 1 - confidence),
+        decision=Decision.ACCEPT if sure else Decision.REVIEW,
+    )
+
+
+def _with_runners_up(
+    digits: Sequence[DigitReading], changed: Sequence[Change]
+) -> list[DigitReading]:
+    """The digits; of a changed one, what was read is the runner-up."""
+    read = {one.box: one.read for one in changed if one.read is not None}
+    return [replace(one, runner_up=read.get(one.box, one.runner_up)) for one in digits]
+
+
+def _changes(read: Sequence[DigitReading], taken: Sequence[DigitReading]) -> tuple[Change, ...]:
+    """Where two numbers from the same ink differ, from left to right."""
+    places: dict[Box, int] = {}
+    for i, digit in enumerate(taken, start=1):
+        places[digit.box] = i
+    before = {digit.box: digit.digit for digit in read}
+    after = {digit.box: digit.digit for digit in taken}
+    changes = []
+    place = 1
+    for box in sorted(before.keys() | after.keys(), key=lambda box: box.x + box.w / 2):
+        place = places.get(box, place)
+        if before.get(box) != after.get(box):
+            changes.append(Change(place, before.get(box), after.get(box), box))
+        place += box in after
+    return tuple(changes)

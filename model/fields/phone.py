@@ -1,0 +1,71 @@
+"""Telephone numbers, by the numbering plan of a country."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import phonenumbers
+
+from model.errors import FieldError
+from model.fields.kind import digits_of
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A telephone number as it is dialled in a country, or from abroad without its "+" or "00"."""
+
+    country: str
+    passes_by_chance: float = 0.3
+
+    @property
+    def name(self) -> str:
+        """As it is asked for."""
+        return f"phone:{self.country}"
+
+    @property
+    def title(self) -> str:
+        return f"Phone number ({self.country})"
+
+    @property
+    def rule(self) -> str:
+        return f"A number that can be dialled in {self.country} (ITU-T E.164)."
+
+    def value_of(self, written: str) -> str | None:
+        """As in ITU-T E.164: "+919810012345"."""
+        found = self._parse(digits_of(written))
+        if found is None:
+            return None
+        return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)
+
+    def shown(self, written: str) -> str:
+        digits = digits_of(written)
+        found = self._parse(digits)
+        if found is None:
+            return digits
+        shown = phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.NATIONAL)
+        # A digit that was not written is not to be shown, nor one left out.
+        return shown if digits_of(shown) == digits else digits
+
+    def _parse(self, digits: str) -> phonenumbers.PhoneNumber | None:
+        for dialled in (digits, f"+{digits}", f"+{digits.removeprefix('00')}"):
+            try:
+                found = phonenumbers.parse(dialled, self.country)
+            except phonenumbers.NumberParseException:
+                continue
+            if phonenumbers.is_valid_number(found):
+                return found
+        return None
+
+
+def phone_kind(country: str) -> Phone:
+    """The kind of a country's telephone numbers.
+
+    Raises:
+        FieldError: there is no such country.
+    """
+    if country not in phonenumbers.SUPPORTED_REGIONS:
+        raise FieldError(
+            f"“{country}” is no country with telephone numbers.",
+            "Ask for phone: and its two capital letters, such as phone:IN or phone:US.",
+        )
+    return Phone(country)

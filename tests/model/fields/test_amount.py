@@ -1,0 +1,78 @@
+"""The value of an amount, as it is written in different countries."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.fields.amount import Amount
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("500", "500"),
+        ("1,25,000/-", "125000"),  # a lakh and a quarter
+        ("12,50,00,000", "125000000"),
+        ("1,250", "1250"),
+        ("39.300.-", "39300"),
+        ("1.250.000=", "1250000"),
+        ("1,250.50", "1250.50"),
+        ("1.250,50", "1250.50"),
+        ("1,25,000.50", "125000.50"),
+        ("12.34", "12.34"),
+        ("12,34", "12.34"),
+        ("12-34", "12.34"),
+        ("-500-", "500"),
+        ("007", "7"),
+        ("000", "0"),
+        (".50", "50"),  # what stands before the digits is a stroke that keeps others out
+    ],
+)
+def test_points_commas_and_strokes_say_what_it_is_worth(written: str, value: str) -> None:
+    assert Amount().value_of(written) == value
+    assert Amount(is_indian=True).value_of(written) == value
+
+
+@pytest.mark.parametrize(
+    "written", ["", "/-", "1.2.3", "1,2500", "12,3456", "1.250.00", "12,50,00"]
+)
+def test_groups_of_no_amount_are_none(written: str) -> None:
+    assert Amount().value_of(written) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "shown"),
+    [("12345", "123.45", "123.45"), ("5", "0.05", "5"), ("1,234,56", "1234.56", "1 234.56")],
+)
+def test_the_last_digits_are_decimals_where_that_was_said(
+    written: str, value: str, shown: str
+) -> None:
+    kind = Amount(decimals=2)
+
+    assert kind.value_of(written) == value
+    if len(written) > 1:
+        assert kind.shown(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "shown"),
+    [
+        (Amount(), "125000", "125 000"),
+        (Amount(is_indian=True), "125000", "1 25 000"),
+        (Amount(is_indian=True), "1,25,00,000/-", "1 25 00 000"),
+        (Amount(), "1.250,50", "1 250.50"),
+        (Amount(), "12", "12"),
+    ],
+)
+def test_it_is_shown_in_groups(kind: Amount, written: str, shown: str) -> None:
+    assert kind.shown(written) == shown
+
+
+@given(st.integers(0, 10**12), st.booleans())
+def test_what_is_written_in_groups_is_worth_what_it_was(value: int, is_indian: bool) -> None:
+    kind = Amount(is_indian=is_indian)
+    written = kind.shown(str(value)).replace(" ", ",")
+
+    assert kind.value_of(written) == str(value)

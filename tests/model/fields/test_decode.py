@@ -1,0 +1,171 @@
+"""A line as a number of a kind: the likeliest of its numbers that keeps the rule."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.fields.catalogue import find_kind
+from model.fields.decode import read_field, read_fields
+from model.types import (
+    Alternative,
+    Box,
+    Decision,
+    DigitReading,
+    Doubt,
+    LineReading,
+    PageReading,
+)
+
+_LEVEL = 0.95
+
+
+def _digits(text: str, confidence: float = 0.99) -> tuple[DigitReading, ...]:
+    """One digit for each character, 20 px apart; a space is a place without one."""
+    return tuple(
+        DigitReading(int(c), confidence, Decision.ACCEPT, Box(20 * i, 0, 15, 20), 0, 0.005)
+        for i, c in enumerate(text)
+        if c != " "
+    )
+
+
+def _line(
+    text: str,
+    confidence: float,
+    *others: tuple[str, float],
+    doubts: tuple[Doubt, ...] = (),
+    written: str = "",
+) -> LineReading:
+    if confidence < _LEVEL:
+        doubts = (Doubt.UNSURE, *doubts)
+    return LineReading(
+        _digits(text),
+        confidence,
+        Decision.REVIEW if doubts else Decision.ACCEPT,
+        Box(0, 0, 20 * len(text), 20),
+        written=written or text.replace(" ", ""),
+        alternatives=tuple(
+            Alternative(_digits(other), other.replace(" ", ""), chance) for other, chance in others
+        ),
+        doubts=doubts,
+        accept_above=_LEVEL,
+    )
+
+
+def test_a_number_that_keeps_the_rule_becomes_surer() -> None:
+    line = _line("2363", 0.9, ("2368", 0.06), ("2863", 0.03))
+
+    read = read_field(line, find_kind("custom:4:verhoeff"))
+
+    assert read.text == "2363"
+    assert read.confidence == pytest.approx(0.9 / (0.9 + 0.01 * 0.1))
+    assert read.decision is Decision.ACCEPT
+    assert read.doubts == ()
+    assert read.alternatives == ()
+    assert read.field is not None
+    assert (read.field.value, read.field.changed) == ("2363", ())
+
+
+def test_a_digit_that_breaks_the_rule_is_changed_and_a_person_sees_it() -> None:
+    line = _line("2368", 0.6, ("2363", 0.38))
+
+    read = read_field(line, find_kind("custom:4:verhoeff"))
+
+    assert read.text == "2363"
+    assert read.decision is Decision.REVIEW
+    assert Doubt.CHANGED in read.doubts
+    assert read.field is not None
+    (change,) = read.field.changed
+    assert (change.place, change.read, change.taken, change.box) == (4, 8, 3, Box(60, 0, 15, 20))
+    assert read.digits[3].runner_up == 8
+
+
+@pytest.mark.parametrize(
+    ("read_as", "meant", "place", "read", "taken"),
+    [("1 3", "123", 2, None, 2), ("1234", "123 ", 4, 4, None), ("1234", "1 34", 2, 2, None)],
+)
+def test_a_lost_or_an_invented_digit_is_a_change_too(
+    read_as: str, meant: str, place: int, read: int | None, taken: int | None
+) -> None:
+    field = read_field(_line(read_as, 0.5, (meant, 0.4)), find_kind("custom:3")).field
+
+    assert field is not None
+    assert field.value == meant.replace(" ", "")
+    assert [(one.place, one.read, one.taken) for one in field.changed] == [(place, read, taken)]
+
+
+def test_where_two_numbers_keep_the_rule_a_person_decides() -> None:
+    line = _line("15032016", 0.97, ("16032016", 0.02))
+    close = _line("15032016", 0.5, ("16032016", 0.45))
+
+    assert read_field(line, find_kind("date")).decision is Decision.ACCEPT
+    read = read_field(close, find_kind("date"))
+
+    assert read.decision is Decision.REVIEW
+    assert read.doubts == (Doubt.UNSURE,)
+    assert [other.text for other in read.alternatives] == ["16032016"]
+    # Only the day is in doubt.
+    assert [d.decision is Decision.REVIEW for d in read.digits] == [i == 1 for i in range(8)]
+
+
+def test_where_nothing_keeps_the_rule_the_line_stays_as_it_was_read() -> None:
+    line = _line("31022016", 0.99, ("37022016", 0.005))
+
+    read = read_field(line, find_kind("date"))
+
+    assert (read.text, read.confidence, read.alternatives) == (
+        "31022016",
+        0.99,
+        line.alternatives,
+    )
+    assert read.doubts == (Doubt.NOT_OF_KIND,)
+    assert read.decision is Decision.REVIEW
+    assert read.field is not None
+    assert not read.field.is_valid
+
+
+def test_no_rule_takes_away_a_doubt_about_what_stands_beside_a_number() -> None:
+    line = _line("2363", 0.99, doubts=(Doubt.OTHER_MARKS,))
+
+    read = read_field(line, find_kind("custom:4:verhoeff"))
+
+    assert read.doubts == (Doubt.OTHER_MARKS,)
+    assert read.decision is Decision.REVIEW
+
+
+def test_separators_count_for_the_value() -> None:
+    field = read_field(_line("125050", 0.99, written="1,250.50"), find_kind("amount")).field
+
+    assert field is not None
+    assert (field.value, field.shown) == ("1250.50", "1 250.50")
+
+
+def test_all_lines_of_a_page_are_read_as_one_kind() -> None:
+    page = PageReading((_line("123", 0.99), _line("12", 0.99)), 2)
+
+    read = read_fields(page, find_kind("custom:3"))
+
+    assert [line.field is not None and line.field.is_valid for line in read.lines] == [True, False]
+    assert read.quarter_turns == 2
+
+
+@given(
+    chances=st.lists(st.floats(0.001, 1), min_size=1, max_size=8),
+    spare=st.floats(0.0, 1),
+)
+def test_probabilities_reach_one_at_most_and_nothing_is_invented(
+    chances: list[float], spare: float
+) -> None:
+    total = sum(chances) + spare
+    numbers = [(f"{2360 + i}", chance / total) for i, chance in enumerate(sorted(chances)[::-1])]
+    line = _line(numbers[0][0], numbers[0][1], *numbers[1:])
+
+    read = read_field(line, find_kind("custom:4:verhoeff"))
+
+    assert read.text in dict(numbers)
+    assert 0 <= read.confidence <= 1
+    if read.field is not None and read.field.is_valid:
+        assert read.text == "2363"
+        assert sum(o.probability for o in read.alternatives) + read.confidence <= 1 + 1e-9
+        assert read.confidence >= dict(numbers)["2363"] - 1e-12
