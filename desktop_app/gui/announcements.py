@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
-from desktop_app.gui import strings, verdict
+from desktop_app.gui import verdict
 from desktop_app.gui.state import Phase, ViewState
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ def words_for(before: ViewState, now: ViewState) -> str:
 
 def spoken_number(line: ReviewedLine) -> str:
     """Digit by digit, and whether it is sure."""
-    number = " ".join(" ".join(group) for group in strings.grouped(line.text))
-    return f"{number}. {verdict.of(line).sentence}."
+    number = " ".join(" ".join(group) for group in line.groups)
+    told = [number, verdict.of(line).sentence, verdict.meaning(line)]
+    return " ".join(f"{part}." for part in told if part)
 
 
 def announce(widget: QWidget, words: str) -> None:

@@ -14,6 +14,7 @@ class Command(Enum):
     NEXT = auto()
     CANCEL = auto()
     QUIT = auto()
+    KIND = auto()
     COPY = auto()
     COPY_ALL = auto()
     UNDO = auto()
@@ -60,6 +61,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
     (
         "Number",
         (
+            Entry(Command.KIND, "Kind of number…", ("K",)),
             Entry(Command.COPY, "Copy number", ("Ctrl+C",), "copy"),
             Entry(Command.COPY_ALL, "Copy all lines", ("Ctrl+Shift+C",)),
             Entry(Command.PREVIOUS_DIGIT, "Digit before", ("Left",)),

@@ -11,9 +11,12 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop_app.gui.announcements import announce, words_for
 from desktop_app.gui.commands import Command
+from desktop_app.gui.kind_menu import KindMenu
 from desktop_app.gui.state import Remedy, StatusTone, ViewState
 from desktop_app.gui.verdict import left_to_check
 from desktop_app.storage.settings import TEXT_SIZES
+from model.errors import FieldError
+from model.fields.catalogue import find_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from desktop_app.gui.queue import Picture
     from desktop_app.gui.theme import Theme
     from desktop_app.storage.settings import SettingsFile
+    from model.fields.kind import FieldKind
     from model.types import Box
 
 
@@ -40,6 +44,7 @@ class Conductor(QObject):
         self._settings = settings
         self._shown = presenter.state
         self._dialog: QFileDialog | None = None
+        self._kinds = KindMenu(window)
         self._todo = self._table()
         self._connect()
         self._on_state_changed(presenter.state)
@@ -57,6 +62,9 @@ class Conductor(QObject):
         window.remedy_chosen.connect(self._on_remedy_chosen)
         window.notice_dismissed.connect(self._presenter.session.dismiss_notice)
         window.part_marked.connect(self._on_part_marked)
+        window.kind_wanted.connect(self._kinds.choose)
+        self._kinds.chosen.connect(self._on_kind_chosen)
+        self._recall_kind()
         self._apply_reduce_motion()
 
     def _table(self) -> dict[Command, Callable[[], object]]:
@@ -67,6 +75,7 @@ class Conductor(QObject):
             Command.NEXT: presenter.go_next,
             Command.CANCEL: self._cancel,
             Command.QUIT: window.close,
+            Command.KIND: self._ask_for_kind,
             Command.COPY: self._copy,
             Command.COPY_ALL: self._copy_all,
             Command.UNDO: desk.undo,
@@ -178,12 +187,29 @@ class Conductor(QObject):
 
     # Number
 
+    def _ask_for_kind(self) -> None:
+        self._window.top_bar.open_kind_menu(self._kinds, self._shown.kind)
+
+    @Slot(object)
+    def _on_kind_chosen(self, kind: FieldKind | None) -> None:
+        self._settings.change(kind="" if kind is None else kind.name)
+        self._presenter.choose_kind(kind)
+
+    def _recall_kind(self) -> None:
+        """Go on with the kind that was read here last; one that there is no more is forgotten."""
+        name = self._settings.settings.kind
+        if name:
+            try:
+                self._presenter.choose_kind(find_kind(name))
+            except FieldError:
+                self._settings.change(kind="")
+
     def _copy(self) -> None:
         review = self._shown.number_review
         if review is None:
             return
         line = review.current_line
-        QApplication.clipboard().setText(line.text)
+        QApplication.clipboard().setText(line.copied)
         self._note_copied("The number", len(line.doubts))
         self._window.workspace.panel.next_button.setFocus()
 
@@ -191,7 +217,7 @@ class Conductor(QObject):
         review = self._shown.number_review
         if review is None:
             return
-        QApplication.clipboard().setText("\n".join(line.text for line in review.lines))
+        QApplication.clipboard().setText("\n".join(line.copied for line in review.lines))
         count = len(review.lines)
         self._note_copied("The number" if count == 1 else f"All {count} lines", review.doubt_count)
 

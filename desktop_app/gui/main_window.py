@@ -45,6 +45,7 @@ class MainWindow(QWidget):
     remedy_chosen = Signal(object)
     notice_dismissed = Signal()
     part_marked = Signal(object)
+    kind_wanted = Signal(str)
     closing = Signal()
     first_painted = Signal()
 
@@ -90,6 +91,7 @@ class MainWindow(QWidget):
             workspace.panel.sheet.cards.digit_clicked.connect(self._on_number_clicked)
             workspace.panel.sheet.detail.answered.connect(self.answered)
             workspace.panel.sheet.detail.accepted.connect(self.accepted)
+            workspace.panel.sheet.meaning.kind_wanted.connect(self.kind_wanted)
             workspace.notice.chosen.connect(self.remedy_chosen)
             workspace.notice.dismissed.connect(self.notice_dismissed)
             workspace.set_reduce_motion(self._reduce_motion)
@@ -118,6 +120,7 @@ class MainWindow(QWidget):
         before, self._state = self._state, state
         self.commands.show_state(state)
         self.status_line.show_state(state)
+        self.top_bar.show_kind(state.kind)
         name = state.page_name
         self.setWindowTitle(f"{name} – {strings.APP_NAME}" if name else strings.APP_NAME)
         if state.shown is None:

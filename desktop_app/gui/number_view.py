@@ -9,7 +9,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.gui import strings
 from desktop_app.gui.review import Mark
 
 if TYPE_CHECKING:
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 NUMBER_PX: Final = 62
 LEAST_PX: Final = 56
 _LINE_SHARE: Final = 1.34
+_GAP_SHARE: Final = 0.5
 
 
 class NumberView(QWidget):
@@ -35,7 +35,7 @@ class NumberView(QWidget):
         self._theme = the_theme
         self._line: ReviewedLine | None = None
         self._selected: int | None = None
-        self._text = ""
+        self._groups: tuple[str, ...] = ()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -43,13 +43,19 @@ class NumberView(QWidget):
 
     def show_line(self, line: ReviewedLine, selected: int | None) -> None:
         """Show a line's number."""
-        has_other_length = self._line is None or len(self._line.digits) != len(line.digits)
-        self._line, self._selected, self._text = line, selected, line.text
-        spoken = " ".join(" ".join(group) for group in strings.grouped(self._text))
-        self.setAccessibleName(f"Number {spoken}")
-        if has_other_length:
+        before, self._groups = self._groups, line.groups
+        self._line, self._selected = line, selected
+        self.setAccessibleName(f"Number {' '.join(' '.join(group) for group in self._groups)}")
+        if [*map(len, before)] != [*map(len, self._groups)]:
             self.updateGeometry()
         self.update()
+
+    @property
+    def _point_before(self) -> int | None:
+        """The digit behind the decimal point."""
+        if self._line is None or not self._line.has_decimals:
+            return None
+        return sum(map(len, self._groups[:-1]))
 
     def _font(self, size_px: int) -> QFont:
         font = self._theme.font(NUMBER_PX, QFont.Weight.DemiBold)
@@ -65,7 +71,7 @@ class NumberView(QWidget):
         Large as it is, it grows less than the text around it.
         """
         size_px = self._theme.gap(NUMBER_PX)
-        in_one_row = row_width(self._text, self._digit_w(size_px))
+        in_one_row = row_width(self._groups, self._digit_w(size_px))
         fitting_px = int(size_px * width / max(in_one_row, 1))
         return min(size_px, fitting_px) if fitting_px >= LEAST_PX else size_px
 
@@ -73,7 +79,7 @@ class NumberView(QWidget):
         """Where each digit stands, with its position in the line."""
         size_px = self._size_px(self.width())
         digit_w, row_h = self._digit_w(size_px), size_px * _LINE_SHARE
-        for at, (x, row) in enumerate(wrapped(self._text, self.width(), digit_w)):
+        for at, (x, row) in enumerate(wrapped(self._groups, self.width(), digit_w)):
             yield at, QRectF(x, row * row_h, digit_w, row_h)
 
     def hasHeightForWidth(self) -> bool:
@@ -81,7 +87,7 @@ class NumberView(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         size_px = self._size_px(width)
-        corners = wrapped(self._text, width, self._digit_w(size_px))
+        corners = wrapped(self._groups, width, self._digit_w(size_px))
         rows = corners[-1][1] + 1 if corners else 1
         return round(rows * size_px * _LINE_SHARE) + 2
 
@@ -112,6 +118,11 @@ class NumberView(QWidget):
                 painter.drawRoundedRect(place.adjusted(-1, 2, 1, -2), 8, 8)
             painter.setPen(ink)
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(digit.digit))
+            if at == self._point_before:
+                gap = place.width() * _GAP_SHARE
+                before = QRectF(place.left() - gap, place.top(), gap, place.height())
+                painter.setPen(self._theme.tokens.text)
+                painter.drawText(before, Qt.AlignmentFlag.AlignCenter, ".")
             self._paint_mark(painter, digit.mark, place)
         painter.end()
 
@@ -142,18 +153,18 @@ class NumberView(QWidget):
 
 # Layouts ask for the height of the same few widths a dozen times in a row.
 @lru_cache(maxsize=16)
-def row_width(digits: str, digit_w: float) -> float:
+def row_width(groups: tuple[str, ...], digit_w: float) -> float:
     """All of them in one row."""
-    return digit_w * (len(digits) + 0.5 * (len(strings.grouped(digits)) - 1))
+    return digit_w * (sum(map(len, groups)) + _GAP_SHARE * (len(groups) - 1))
 
 
 @lru_cache(maxsize=16)
-def wrapped(digits: str, width: float, digit_w: float) -> tuple[tuple[float, int], ...]:
+def wrapped(groups: tuple[str, ...], width: float, digit_w: float) -> tuple[tuple[float, int], ...]:
     """Left edge and row of each digit: groups with a gap, wrapped at groups, then at digits."""
-    gap = digit_w * 0.5
+    gap = digit_w * _GAP_SHARE
     corners: list[tuple[float, int]] = []
     x, row = 0.0, 0
-    for group in strings.grouped(digits):
+    for group in groups:
         if x > 0 and x + digit_w * len(group) > width:
             x, row = 0.0, row + 1
         for _ in group:

@@ -27,6 +27,7 @@ from desktop_app.jobs.messages import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from model.fields.kind import FieldKind
     from model.types import Box, Page, PageReading
 
 
@@ -110,6 +111,19 @@ class Presenter(QObject):
             wanted = self.state.changed(status=status, shown=replace(shown, region=region))
             self._submit(ReadPart(shown.page, region), wanted)
 
+    def choose_kind(self, kind: FieldKind | None) -> None:
+        """Read every line as a number of this kind from now on; the clerk's answers stay."""
+        state = self.state.changed(kind=kind)
+        review = state.number_review
+        if review is not None and state.reading is not None:
+            fresh = Review.of(state.reading, kind, review.answers)
+            state = state.changed(history=ReviewHistory(fresh))
+        self.session.show(state)
+        self.session.note(
+            "Any number will do." if kind is None else f"{kind.title}: {kind.rule}",
+            self.state.tone if state.is_busy else StatusTone.READY,
+        )
+
     def cancel(self) -> None:
         """Stop the current job; without one, put a notice away."""
         if self._job_id is not None:
@@ -135,6 +149,7 @@ class Presenter(QObject):
                 phase=Phase.READING,
                 shown=ShownPage(page, loaded.levels, self.state.queue.name),
                 history=None,
+                reading=None,
                 status=f"Picture OK: {page.width} × {page.height} {page.format}. Reading…",
             )
         )
@@ -145,7 +160,7 @@ class Presenter(QObject):
         if ready.job_id != self._job_id or shown is None:
             return
         self._job_id = None
-        review = Review.of(ready.reading)
+        review = Review.of(ready.reading, self.state.kind)
         is_sure = bool(review.lines) and not review.doubt_count
         queue = self.state.queue
         if isinstance(self._task, OpenPicture):
@@ -155,6 +170,7 @@ class Presenter(QObject):
             self.state.changed(
                 phase=Phase.REVIEWING,
                 history=ReviewHistory(review),
+                reading=ready.reading,
                 status=f"{found} Read in {strings.milliseconds(ready.read_ms)}.",
                 tone=StatusTone.GOOD if is_sure else StatusTone.DOUBT,
                 queue=queue,

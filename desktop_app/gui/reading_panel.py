@@ -23,6 +23,7 @@ from desktop_app.gui.buttons import Button, Look
 from desktop_app.gui.commands import Command
 from desktop_app.gui.digit_cards import DigitCards
 from desktop_app.gui.digit_detail import DigitDetail
+from desktop_app.gui.field_meaning import FieldMeaning
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.labels import Label
 from desktop_app.gui.number_view import NumberView
@@ -102,6 +103,7 @@ class NumberSheet(QScrollArea):
         self.head = LineHead(the_theme, actions)
         self.number = NumberView(the_theme)
         self.pill = Pill(the_theme)
+        self.meaning = FieldMeaning(the_theme)
         self.cards = DigitCards(the_theme)
         self.detail = DigitDetail(the_theme)
         self._hint = Label(the_theme, strings.DIGITS_HINT, size_px=14, quiet=True)
@@ -109,7 +111,7 @@ class NumberSheet(QScrollArea):
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, sheet)
         self._columns.setContentsMargins(24, 20, 24, 20)
         self._columns.setSpacing(16)
-        self._columns.addLayout(_column(self.head, self.number, self.pill))
+        self._columns.addLayout(_column(self.head, self.number, self.pill, self.meaning))
         self._second = _column(self.cards, self.detail, self._hint)
         self._columns.addLayout(self._second, 1)
         self.setWidget(sheet)
@@ -146,6 +148,7 @@ class NumberSheet(QScrollArea):
         self.head.show_state(state, review)
         self.number.show_line(line, review.digit)
         self.pill.show_line(line)
+        self.meaning.show_line(line)
         self.cards.show_line(line, review.digit, shown)
         self.detail.show_review(review, shown)
         self._hint.setVisible(review.digit is None)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from desktop_app.gui import strings
+from model.fields.decode import read_fields
+from model.reasons import reasons_for_doubt
 from model.types import Decision
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from model.fields.kind import FieldKind
     from model.types import Box, DigitReading, LineReading, PageReading
 
 
@@ -43,15 +50,58 @@ class ReviewedDigit:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedLine:
-    """A line as read, with the clerk's answers."""
+    """A line as read, with the clerk's answers.
+
+    Attributes:
+        as_read: Its digits with the separators between them.
+        kind: What kind of number it is to be; None for any.
+        reasons: Why a person has to look, in sentences.
+    """
 
     digits: tuple[ReviewedDigit, ...]
     box: Box
+    as_read: str = ""
+    kind: FieldKind | None = None
+    reasons: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """The digits alone."""
         return "".join(str(digit.digit) for digit in self.digits)
+
+    @property
+    def written(self) -> str:
+        """The number as it stands now, with the separators that were read."""
+        digits = iter(self.text)
+        return re.sub(r"[0-9]", lambda _: next(digits), self.as_read) or self.text
+
+    @property
+    def value(self) -> str | None:
+        """What it means as its kind of number; None where it is none, or any will do."""
+        return None if self.kind is None else self.kind.value_of(self.written)
+
+    @property
+    def copied(self) -> str:
+        """What the clipboard gets: the digits, and the point of an amount with decimals."""
+        value = self.value
+        return value if value is not None and "." in value else self.text
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Its digits in the groups in which people read such a number."""
+        if self.kind is not None:
+            shown = self.kind.shown(self.written)
+        elif re.fullmatch(r"[0-9]+([^0-9]+[0-9]{2,})+[^0-9]*", self.written):
+            shown = self.written
+        else:
+            return strings.grouped(self.text)
+        groups = tuple(re.findall(r"[0-9]+", shown))
+        return groups if len(groups) > 1 else strings.grouped(self.text)
+
+    @property
+    def has_decimals(self) -> bool:
+        """Whether the last group stands behind a decimal point."""
+        return self.copied != self.text
 
     @property
     def doubts(self) -> tuple[int, ...]:
@@ -72,9 +122,39 @@ class Review:
     digit: int | None = None
 
     @classmethod
-    def of(cls, reading: PageReading) -> Review:
-        """Start on the first doubtful digit of the page, else on the first line."""
-        return cls(tuple(_reviewed(line) for line in reading.lines)).at_next_doubt()
+    def of(
+        cls,
+        reading: PageReading,
+        kind: FieldKind | None = None,
+        answers: Mapping[Box, int] | None = None,
+    ) -> Review:
+        """Start on the first doubtful digit of the page, else on the first line.
+
+        With a kind, start on the first line that is of it, if there is one.
+
+        Args:
+            reading: As the reader gave it.
+            kind: What kind of number each line is to be.
+            answers: What the clerk said before about the digits in these boxes.
+        """
+        ruled = reading if kind is None else read_fields(reading, kind)
+        lines = tuple(_reviewed(line, kind, answers or {}) for line in ruled.lines)
+        # Of a page with several numbers the one of the kind that is wanted is shown first.
+        wanted = next((at for at, line in enumerate(lines) if line.value is not None), None)
+        if wanted is None:
+            return cls(lines).at_next_doubt()
+        doubts = lines[wanted].doubts
+        return cls(lines, wanted, doubts[0] if doubts else None)
+
+    @property
+    def answers(self) -> dict[Box, int]:
+        """What the clerk said about the digits, by their boxes."""
+        return {
+            digit.reading.box: digit.answer
+            for line in self.lines
+            for digit in line.digits
+            if digit.answer is not None
+        }
 
     @property
     def current_line(self) -> ReviewedLine:
@@ -166,10 +246,23 @@ class ReviewHistory:
         return ReviewHistory(self.future[0], (*self.past, self.present), self.future[1:])
 
 
-def _reviewed(line: LineReading) -> ReviewedLine:
+def _reviewed(
+    line: LineReading, kind: FieldKind | None, answers: Mapping[Box, int]
+) -> ReviewedLine:
     digits = list(line.digits)
-    if line.decision is Decision.REVIEW and not line.doubtful_count:
-        # A person is asked about digits, so a doubt about the line goes to its least sure one.
-        least = min(range(len(digits)), key=lambda at: digits[at].confidence)
-        digits[least] = replace(digits[least], decision=Decision.REVIEW)
-    return ReviewedLine(tuple(ReviewedDigit(digit) for digit in digits), line.box)
+    changed = {change.box for change in line.field.changed} if line.field is not None else set()
+    if line.decision is Decision.REVIEW:
+        # A person is asked about digits, so a doubt about the line goes to those that a rule
+        # changed, or else to its least sure one.
+        asked = [at for at, digit in enumerate(digits) if digit.box in changed]
+        if not asked and not line.doubtful_count:
+            asked = [min(range(len(digits)), key=lambda at: digits[at].confidence)]
+        for at in asked:
+            digits[at] = replace(digits[at], decision=Decision.REVIEW)
+    return ReviewedLine(
+        tuple(ReviewedDigit(digit, answers.get(digit.box)) for digit in digits),
+        line.box,
+        line.written,
+        kind,
+        reasons_for_doubt(line),
+    )

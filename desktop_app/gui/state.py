@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from desktop_app.gui.review import Review, ReviewHistory
     from desktop_app.jobs.levels import PageLevel
-    from model.types import Box, Page
+    from model.fields.kind import FieldKind
+    from model.types import Box, Page, PageReading
 
 
 class Phase(Enum):
@@ -104,11 +105,18 @@ class StateChanges(TypedDict, total=False):
     history: ReviewHistory | None
     notice: Notice | None
     queue: PictureQueue
+    reading: PageReading | None
+    kind: FieldKind | None
 
 
 @dataclass(frozen=True, slots=True)
 class ViewState:
-    """Everything that the widgets need to know."""
+    """Everything that the widgets need to know.
+
+    Attributes:
+        reading: Of the page, before any rule; None without one.
+        kind: What kind of number each line is to be; None for any.
+    """
 
     phase: Phase = Phase.EMPTY
     status: str = ""
@@ -117,6 +125,8 @@ class ViewState:
     history: ReviewHistory | None = None
     notice: Notice | None = None
     queue: PictureQueue = NO_PICTURES
+    reading: PageReading | None = None
+    kind: FieldKind | None = None
 
     def changed(self, **changes: Unpack[StateChanges]) -> ViewState:
         """This state with some of its parts replaced."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QFont, QPalette
@@ -16,9 +16,14 @@ from desktop_app.gui.labels import Label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QMenu
 
     from desktop_app.gui.actions import Actions
+    from desktop_app.gui.kind_menu import KindMenu
     from desktop_app.gui.theme import Theme
+    from model.fields.kind import FieldKind
+
+ANY_NUMBER: Final = "Any number"
 
 
 class TopBar(Bar):
@@ -38,6 +43,9 @@ class TopBar(Bar):
         self.paste_button = Button.for_command(
             actions, Command.PASTE, the_theme, "Paste", icon="clipboard-paste"
         )
+        self.kind_button = Button.for_command(
+            actions, Command.KIND, the_theme, ANY_NUMBER, icon="chevron-down"
+        )
         self.text_button = self._menu_button("a-large-small", "Text size")
         self.help_button = Button.for_command(
             actions, Command.HELP, the_theme, icon="circle-question-mark"
@@ -54,10 +62,25 @@ class TopBar(Bar):
         row.addWidget(self.open_button)
         row.addWidget(self.paste_button)
         row.addStretch(1)
+        row.addWidget(self.kind_button)
         row.addWidget(self.text_button)
         row.addWidget(self.help_button)
         row.addWidget(self.menu_button)
         self.set_content(row)
+
+    def show_kind(self, kind: FieldKind | None) -> None:
+        """Say which kind of number is read."""
+        words = ANY_NUMBER if kind is None else kind.title
+        if words != self.kind_button.text():
+            self.kind_button.show_text(words)
+            self.kind_button.setAccessibleName(f"Kind of number: {words}")
+
+    @Slot()
+    def open_kind_menu(self, kinds: KindMenu, current: FieldKind | None) -> None:
+        """Open the menu of the kinds below their button."""
+        menu = self._menu()
+        kinds.fill(menu, current)
+        self._open_below(menu, self.kind_button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -84,11 +107,7 @@ class TopBar(Bar):
     @Slot()
     def _on_menu_wanted(self) -> None:
         button = self.sender()
-        from PySide6.QtCore import Qt
-        from PySide6.QtWidgets import QMenu
-
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = self._menu()
         if button is self.text_button:
             for command in (Command.TEXT_LARGER, Command.TEXT_SMALLER, Command.TEXT_NORMAL):
                 menu.addAction(self._actions[command])
@@ -97,6 +116,17 @@ class TopBar(Bar):
         else:
             self._actions.fill_menu(menu)
         if isinstance(button, Button):
-            below = button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), 0))
-            # popup(), not exec(): no nested event loop while a job may be running.
-            menu.popup(below + QPoint(0, button.height() + 4))
+            self._open_below(menu, button)
+
+    def _menu(self) -> QMenu:
+        from PySide6.QtCore import Qt
+        from PySide6.QtWidgets import QMenu
+
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return menu
+
+    def _open_below(self, menu: QMenu, button: Button) -> None:
+        below = button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), 0))
+        # popup(), not exec(): no nested event loop while a job may be running.
+        menu.popup(below + QPoint(0, button.height() + 4))

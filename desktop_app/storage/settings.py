@@ -22,11 +22,13 @@ class Settings(NamedTuple):
         text_percent: Size of all text against the 15 px base, one of TEXT_SIZES.
         reduce_motion: A still bar instead of the moving light while reading.
         last_folder: Where the file dialog opens; empty for the system's choice.
+        kind: What kind of number is read at this counter, by its name; empty for any.
     """
 
     text_percent: int = 100
     reduce_motion: bool = False
     last_folder: str = ""
+    kind: str = ""
 
 
 class SettingsFile:
@@ -47,12 +49,14 @@ class SettingsFile:
         text_percent: int | None = None,
         reduce_motion: bool | None = None,
         last_folder: str | None = None,
+        kind: str | None = None,
     ) -> None:
         """Keep what is given, now and on disk; an unwritable disk costs only the memory of it."""
         given = {
             "text_percent": text_percent,
             "reduce_motion": reduce_motion,
             "last_folder": last_folder,
+            "kind": kind,
         }
         changes = {name: value for name, value in given.items() if value is not None}
         self._settings = self._settings._replace(**changes)  # type: ignore[arg-type]
@@ -74,6 +78,7 @@ def _load(path: Path) -> Settings:
             text_percent=int(kept["text_percent"]),
             reduce_motion=bool(kept["reduce_motion"]),
             last_folder=str(kept["last_folder"]),
+            kind=str(kept.get("kind", "")),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         logger.info("settings unreadable, defaults used: %s", type(error).__name__)

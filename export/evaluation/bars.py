@@ -24,6 +24,21 @@ RATE_BARS: Final = (
 )
 """Set, what it is, how many it holds, and the share that has to be exact."""
 
+CALIBRATION_BARS: Final = (
+    ("mnist_pages", "MNIST's test digits on pages", 0.005),
+    ("usps", "USPS test", 0.01),
+    ("orand", "ORAND-CAR-A, kept fifth", 0.01),
+    ("photos", "`photos_dev`", 0.02),
+)
+"""Set, what it is, and the largest expected calibration error of its digits' confidence."""
+
+DEV_STRINGS: Final = ("orand", "meza", "photos", "cheque_fields", "comb_fields")
+WRONG_ACCEPTED_BAR: Final = 0.005
+ACCEPTED_BAR: Final = 0.8
+CHECKED_SETS: Final = ("card_numbers", "routing_numbers")
+FEWER_WRONG_BAR: Final = 20.0
+MORE_EXACT_BAR: Final = 0.10
+
 READ_RATE_BAR: Final = 0.85
 LETTERS_BAR: Final = 0.05
 OVERLAP_BAR: Final = 0.75
@@ -69,6 +84,10 @@ def list_bars(evaluation: Evaluation, benchmark: Path) -> list[Bar]:
         _read_rate_bar(evaluation),
         _letters_bar(evaluation),
         _negatives_bar(evaluation),
+        *_calibration_bars(evaluation),
+        *_accepted_bars(evaluation),
+        *(bar for name in CHECKED_SETS for bar in _rule_bars(evaluation, name)),
+        _cheque_values_bar(evaluation),
         *_line_bars(evaluation.lines),
         *(bar for name in STRING_SETS for bar in _peer_bars(evaluation, name)),
         *_benchmark_bars(benchmark),
@@ -118,6 +137,77 @@ def _letters_bar(evaluation: Evaluation) -> Bar:
     rate = result.score.accepted
     measured = f"{100 * rate.share:.2f} % ({rate.count:,} of {rate.total:,})"
     return Bar(what, asked, measured, rate.share <= LETTERS_BAR)
+
+
+def _calibration_bars(evaluation: Evaluation) -> list[Bar]:
+    bars = []
+    for name, what, most in CALIBRATION_BARS:
+        result = evaluation.find(name)
+        error = result.score.digit_error if result else None
+        told = "not measured" if error is None else f"{100 * error:.2f} %"
+        met = None if error is None else error <= most
+        bars.append(
+            Bar(f"{what}: calibration error of a digit", f"≤ {100 * most:.1f} %", told, met)
+        )
+    return bars
+
+
+def _accepted_bars(evaluation: Evaluation) -> list[Bar]:
+    found = [evaluation.find(name) for name in DEV_STRINGS]
+    what = "wrong among accepted numbers, all dev strings"
+    asked = f"≤ {100 * WRONG_ACCEPTED_BAR:.1f} %"
+    known = [one.score for one in found if one is not None]
+    if len(known) < len(found):
+        return [Bar(what, asked, "not measured", None)]
+    wrong = Rate(
+        sum(score.wrong_accepted.count for score in known),
+        sum(score.accepted.count for score in known),
+    )
+    told = f"{100 * wrong.share:.2f} % ({wrong.count} of {wrong.total})"
+    orand = known[0].accepted
+    return [
+        Bar(what, asked, told, wrong.share <= WRONG_ACCEPTED_BAR),
+        Bar(
+            "ORAND-CAR-A, accepted at that",
+            f"≥ {100 * ACCEPTED_BAR:.0f} %",
+            f"{100 * orand.share:.1f} % ({orand.count} of {orand.total})",
+            orand.share >= ACCEPTED_BAR,
+        ),
+    ]
+
+
+def _rule_bars(evaluation: Evaluation, name: str) -> list[Bar]:
+    result = evaluation.find(name)
+    if result is None or result.score.ruled is None:
+        return [Bar(f"{name}: with the check digit", "", "not measured", None)]
+    plain, ruled = result.score, result.score.ruled
+    wrong, left = plain.wrong_accepted.count, ruled.wrong_accepted.count
+    gained = ruled.exact.share - plain.exact.share
+    return [
+        Bar(
+            f"{result.title}: wrong ones accepted, with the check digit against without",
+            f"÷ {FEWER_WRONG_BAR:.0f}",
+            f"{left} against {wrong} of {plain.exact.total:,}",
+            left * FEWER_WRONG_BAR <= wrong,
+        ),
+        Bar(
+            f"{result.title}: exact, with the check digit",
+            f"≥ {100 * MORE_EXACT_BAR:.0f} points more",
+            f"{100 * ruled.exact.share:.1f} % against {100 * plain.exact.share:.1f} %",
+            gained >= MORE_EXACT_BAR,
+        ),
+    ]
+
+
+def _cheque_values_bar(evaluation: Evaluation) -> Bar:
+    what = "cheques, amounts and dates valued rightly or left to a person"
+    result = evaluation.find("cheque_fields")
+    ruled = result.score.ruled if result else None
+    if ruled is None:
+        return Bar(what, "16 of 16", "not measured", None)
+    wrong, total = ruled.wrong_accepted.count, ruled.exact.total
+    told = f"{total - wrong} of {total} ({ruled.exact.count} valued rightly)"
+    return Bar(what, "16 of 16", told, wrong == 0)
 
 
 def _line_bars(facts: LineFacts | None) -> list[Bar]:

@@ -6,6 +6,7 @@ Here they become dark ink on light paper, with a margin, as PNG.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import cv2
@@ -52,6 +53,30 @@ def draw_crop(ink: GreyImage, rng: np.random.Generator) -> bytes:
     drawn = _enlarge(np.pad(ink, 1), side / max(ink.shape))
     margins = [int(side * rng.uniform(0.15, 0.6)) for _ in range(4)]
     return encode_png(_colour(np.pad(drawn, (tuple(margins[:2]), tuple(margins[2:]))), rng))
+
+
+def draw_row(inks: Sequence[GreyImage], rng: np.random.Generator) -> bytes:
+    """Digits side by side as one writes a number: 28 to 56 px high, nearly on one line.
+
+    Args:
+        inks: (h, w) each, ink 255, ground 0.
+
+    Returns:
+        A PNG file, greyscale.
+    """
+    side = rng.uniform(28, 56)
+    drawn = [_enlarge(np.pad(ink, 1), side / max(ink.shape)) for ink in inks]
+    drawn = [one[:, np.flatnonzero(one.max(axis=0) > 0.1)] for one in drawn]
+    gaps = [int(side * rng.uniform(0.08, 0.3)) for _ in drawn]
+    shifts = [int(side * rng.uniform(0.0, 0.1)) for _ in drawn]
+    margin = int(side * rng.uniform(0.3, 0.6))
+    height = 2 * margin + max(one.shape[0] for one in drawn) + max(shifts)
+    row = np.zeros((height, 2 * margin + sum(gaps) + sum(one.shape[1] for one in drawn)))
+    x = margin
+    for one, gap, shift in zip(drawn, gaps, shifts, strict=True):
+        row[margin + shift : margin + shift + one.shape[0], x : x + one.shape[1]] = one
+        x += one.shape[1] + gap
+    return encode_png(_colour(row.astype(np.float32), rng))
 
 
 def enlarge_photo(grey: GreyImage, factor: float) -> bytes:

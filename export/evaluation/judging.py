@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from export.evaluation.metrics import Rate, ReadRate, edit_distance, read_rate_at_error
+from export.evaluation.metrics import (
+    Rate,
+    ReadRate,
+    aligned,
+    calibration_error,
+    edit_distance,
+    read_rate_at_error,
+)
 from export.evaluation.samples import Kind, Sample
+from model.fields.catalogue import find_kind
 
 LINE_BREAK = "|"
 
@@ -19,11 +27,13 @@ class LineAnswer:
         text: Digits alone.
         confidence: In [0, 1].
         is_accepted: False where a person has to look; always true for readers that do not say.
+        digits: Confidence of each digit; empty for readers that do not say.
     """
 
     text: str
     confidence: float
     is_accepted: bool
+    digits: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +45,29 @@ class Answer:
         processor_ms: Processor time for loading and reading the picture, without starting the
             reader; on one thread, what one waits on an otherwise idle machine.
         failure: Why the picture could not be read, or empty.
+        ruled: The lines as numbers of the sample's kind, their values as text (empty where none
+            keeps the rule); None where it has no kind.
     """
 
     lines: tuple[LineAnswer, ...]
     processor_ms: float
     failure: str = ""
+    ruled: tuple[LineAnswer, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the rule of a field made of a unit.
+
+    Attributes:
+        read: Its value, or empty where nothing keeps the rule.
+        is_accepted: It has a value, and nobody has to look.
+        is_exact: It is the value of the truth.
+    """
+
+    read: str
+    is_accepted: bool
+    is_exact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +79,9 @@ class Outcome:
         distance: Edit distance to the truth.
         confidence: The least of the lines that count; 0 where nothing was read.
         is_accepted: Something was read, and nobody has to look.
+        digits: Of each digit that was read, its confidence and whether it is right; by the least
+            edit distance to the truth, none where a ``?`` leaves it open.
+        ruled: As a number of the sample's kind; None where it has none.
     """
 
     name: str
@@ -61,6 +92,17 @@ class Outcome:
     confidence: float
     is_accepted: bool
     is_exact: bool
+    digits: tuple[tuple[float, bool], ...] = ()
+    ruled: Ruled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuledScore:
+    """What a set says of its fields' rules: exact values, accepted ones, and wrong among these."""
+
+    exact: Rate
+    accepted: Rate
+    wrong_accepted: Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +117,9 @@ class Score:
         wrong_accepted: Of these, the wrong ones.
         any_reading: Units with any reading, accepted or not.
         read_rate: At 1 % error.
+        digit_error: Expected calibration error of the digits' confidence; None without digits.
+        line_error: The same of the lines', of pictures with a reading.
+        ruled: With the fields' rules; None where the set has no fields.
     """
 
     digits: float | None
@@ -84,6 +129,9 @@ class Score:
     any_reading: Rate
     read_rate: ReadRate
     failures: int = 0
+    digit_error: float | None = None
+    line_error: float | None = None
+    ruled: RuledScore | None = None
 
 
 def judge(kind: Kind, sample: Sample, answer: Answer) -> list[Outcome]:
@@ -97,7 +145,18 @@ def judge(kind: Kind, sample: Sample, answer: Answer) -> list[Outcome]:
     if kind is Kind.NEGATIVE:
         # One accepted line is one too many; review beside it does not undo it.
         outcome = replace(outcome, is_accepted=any(line.is_accepted for line in answer.lines))
+    if answer.ruled is not None:
+        outcome = replace(outcome, ruled=_judge_rule(sample, answer.ruled))
     return [outcome]
+
+
+def _judge_rule(sample: Sample, lines: Sequence[LineAnswer]) -> Ruled:
+    """The value of the only line that has one; of several a person has to choose."""
+    truth = find_kind(sample.field).value_of(sample.truth)
+    valued = [line for line in lines if line.text]
+    if len(valued) != 1:
+        return Ruled("", is_accepted=False, is_exact=False)
+    return Ruled(valued[0].text, valued[0].is_accepted, valued[0].text == truth)
 
 
 def _judge_field(name: str, truth: str, lines: Sequence[LineAnswer]) -> Outcome:
@@ -121,6 +180,20 @@ def _compare(name: str, truth: str, lines: Sequence[LineAnswer]) -> Outcome:
         confidence=min((line.confidence for line in lines), default=0.0),
         is_accepted=bool(lines) and all(line.is_accepted for line in lines),
         is_exact=edit_distance(truth, read) == 0,
+        digits=_judge_digits(truth, lines),
+    )
+
+
+def _judge_digits(truth: str, lines: Sequence[LineAnswer]) -> tuple[tuple[float, bool], ...]:
+    read = "".join(line.text for line in lines)
+    confidences = [confidence for line in lines for confidence in line.digits]
+    if len(confidences) != len(read):
+        return ()
+    wanted = truth.replace(LINE_BREAK, "")
+    return tuple(
+        (confidence, right)
+        for confidence, right in zip(confidences, aligned(wanted, read), strict=True)
+        if right is not None
     )
 
 
@@ -130,6 +203,8 @@ def score(kind: Kind, outcomes: Sequence[Outcome], failures: int = 0) -> Score:
     accepted = [outcome for outcome in outcomes if outcome.is_accepted]
     digits = sum(outcome.length for outcome in outcomes)
     mistakes = sum(outcome.distance for outcome in outcomes)
+    said = [pair for outcome in outcomes for pair in outcome.digits]
+    lines = [(o.confidence, o.is_exact) for o in outcomes if o.read]
     return Score(
         digits=1 - mistakes / digits if digits and kind is not Kind.NEGATIVE else None,
         exact=_count((o.is_exact for o in outcomes), total),
@@ -138,6 +213,20 @@ def score(kind: Kind, outcomes: Sequence[Outcome], failures: int = 0) -> Score:
         any_reading=_count((bool(o.read) for o in outcomes), total),
         read_rate=read_rate_at_error([(o.confidence, o.is_exact) for o in outcomes]),
         failures=failures,
+        digit_error=calibration_error(said) if said else None,
+        line_error=calibration_error(lines) if said else None,
+        ruled=_score_rules([outcome.ruled for outcome in outcomes if outcome.ruled is not None]),
+    )
+
+
+def _score_rules(outcomes: Sequence[Ruled]) -> RuledScore | None:
+    if not outcomes:
+        return None
+    accepted = [outcome for outcome in outcomes if outcome.is_accepted]
+    return RuledScore(
+        exact=_count((o.is_exact for o in outcomes), len(outcomes)),
+        accepted=Rate(len(accepted), len(outcomes)),
+        wrong_accepted=_count((not o.is_exact for o in accepted), len(accepted)),
     )
 
 

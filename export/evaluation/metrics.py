@@ -9,6 +9,8 @@ from typing import Final
 
 ANY_DIGIT: Final = "?"
 Z_95: Final = 1.959964
+BINS: Final = 15
+"""Of equal width, as calibration is usually measured (Guo et al., 2017)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,50 @@ def edit_distance(truth: str, read: str) -> int:
             row.append(min(above[j] + 1, row[-1] + 1, changed))
         above = row
     return above[-1]
+
+
+def aligned(truth: str, read: str) -> list[bool | None]:
+    """Whether each character that was read is right, by the least edit distance.
+
+    Returns:
+        One for each of ``read``; None where it stands for a ``?`` of the truth.
+    """
+    # costs[i][j]: of the first i characters of the truth and the first j that were read.
+    costs = [[i + j for j in range(len(read) + 1)] for i in range(len(truth) + 1)]
+    for i, wanted in enumerate(truth, start=1):
+        for j, got in enumerate(read, start=1):
+            changed = costs[i - 1][j - 1] + (wanted not in (got, ANY_DIGIT))
+            costs[i][j] = min(costs[i - 1][j] + 1, costs[i][j - 1] + 1, changed)
+    right: list[bool | None] = [False] * len(read)
+    i, j = len(truth), len(read)
+    while i and j:
+        wanted, got = truth[i - 1], read[j - 1]
+        if costs[i][j] == costs[i - 1][j - 1] + (wanted not in (got, ANY_DIGIT)):
+            right[j - 1] = None if wanted == ANY_DIGIT else wanted == got
+            i, j = i - 1, j - 1
+        elif costs[i][j] == costs[i][j - 1] + 1:
+            j -= 1
+        else:
+            i -= 1
+    return right
+
+
+def calibration_error(outcomes: Sequence[tuple[float, bool]], bins: int = BINS) -> float:
+    """Expected calibration error: by how much confidence misses the share that is right.
+
+    Args:
+        outcomes: Confidence in [0, 1] and whether it was right.
+        bins: Of equal width (Guo et al., 2017).
+
+    Returns:
+        In [0, 1], weighed by how many lie in each bin; 0 of none.
+    """
+    sums = [[0, 0.0, 0] for _ in range(bins)]
+    for confidence, right in outcomes:
+        one = sums[min(bins - 1, int(confidence * bins))]
+        one[0], one[1], one[2] = one[0] + 1, one[1] + confidence, one[2] + right
+    missed = sum(abs(confidences - right) for _, confidences, right in sums)
+    return missed / len(outcomes) if outcomes else 0.0
 
 
 def wilson_interval(count: int, total: int, z: float = Z_95) -> tuple[float, float]:

@@ -18,8 +18,10 @@ from export.evaluation.judging import Answer, LineAnswer
 from export.evaluation.samples import Kind, Sample
 from model.card import WEIGHTS_FOLDER
 from model.errors import PictureError
+from model.fields.catalogue import find_kind
+from model.fields.decode import read_fields
 from model.intake import load_page
-from model.types import Decision, PageReading
+from model.types import Decision, LineReading
 
 if TYPE_CHECKING:
     from model.reader import Reader
@@ -58,14 +60,21 @@ class ShippedReader:
         except PictureError as error:
             return Answer((), _processor_ms(start), error.user_message)
         reading = self._reader.read(page, region=sample.region)
-        return Answer(_lines(reading), _processor_ms(start))
+        processor_ms = _processor_ms(start)
+        ruled = None
+        if sample.field:
+            ruled = tuple(map(_value, read_fields(reading, find_kind(sample.field)).lines))
+        return Answer(tuple(map(_answer, reading.lines)), processor_ms, ruled=ruled)
 
 
-def _lines(reading: PageReading) -> tuple[LineAnswer, ...]:
-    return tuple(
-        LineAnswer(line.text, line.confidence, line.decision is Decision.ACCEPT)
-        for line in reading.lines
-    )
+def _answer(line: LineReading) -> LineAnswer:
+    digits = tuple(digit.confidence for digit in line.digits)
+    return LineAnswer(line.text, line.confidence, line.decision is Decision.ACCEPT, digits)
+
+
+def _value(line: LineReading) -> LineAnswer:
+    value = line.field.value if line.field is not None else None
+    return LineAnswer(value or "", line.confidence, line.decision is Decision.ACCEPT)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,11 @@ def write_report(evaluation: Evaluation, bars: Sequence[Bar], *, sheet: str | No
         "### Pictures without a digit",
         _negatives([result for result in evaluation.ours if result.kind is Kind.NEGATIVE]),
     ]
+    if any(result.score.digit_error is not None for result in evaluation.ours):
+        parts += ["### Does confidence mean what it says?", _CALIBRATION_NOTE]
+        parts += [_calibration(evaluation.ours)]
+    if any(result.score.ruled for result in evaluation.ours):
+        parts += ["### With the rule of the field", _RULE_NOTE, _ruled(evaluation.ours)]
     disputed = _disputed(evaluation.ours, load_disputes())
     if disputed:
         parts += ["### Disputed labels", _DISPUTES_NOTE, disputed]
@@ -55,6 +60,15 @@ def write_report(evaluation: Evaluation, bars: Sequence[Bar], *, sheet: str | No
         parts += ["## Misread", _SHEET_NOTE, f"![MNIST test digits that were misread]({sheet})"]
     return "\n\n".join(part for part in parts if part) + "\n"
 
+
+_CALIBRATION_NOTE: Final = """\
+Expected calibration error (Guo et al., 2017): by how much confidence misses the share that is
+right, in 15 bins; of each digit, and of each picture with a reading."""
+
+_RULE_NOTE: Final = """\
+The same pictures, once as any number and once as one of their kind (`numberglass read --field`).
+The card and routing numbers are valid ones, drawn at random and composed of USPS test digits.
+*Exact* without the rule: the digits; with it: the value."""
 
 _DISPUTES_NOTE: Final = """\
 Labels that are plainly wrong, found by eye among the misread pictures and listed with a reason each
@@ -170,6 +184,39 @@ def _negatives(results: Sequence[SetResult]) -> str:
         )
         for result in results
     )
+    return format_table(head, rows, "lrrrr")
+
+
+def _calibration(results: Sequence[SetResult]) -> str:
+    rows = [
+        (
+            _title(result),
+            f"{sum(len(outcome.digits) for outcome in result.outcomes):,}",
+            percent(result.score.digit_error, 2),
+            percent(result.score.line_error or 0.0, 2),
+        )
+        for result in results
+        if result.score.digit_error is not None and result.kind is not Kind.NEGATIVE
+    ]
+    return format_table(("set", "digits", "ECE of a digit", "ECE of a picture"), rows, "lrrr")
+
+
+def _ruled(results: Sequence[SetResult]) -> str:
+    rows = []
+    for result in results:
+        plain, ruled = result.score, result.score.ruled
+        if ruled is None:
+            continue
+        rows.append(
+            (
+                _title(result),
+                counted(plain.exact),
+                counted(ruled.exact),
+                counted(plain.wrong_accepted),
+                counted(ruled.wrong_accepted),
+            )
+        )
+    head = ("set", "exact", "with the rule", "wrong of accepted", "with the rule")
     return format_table(head, rows, "lrrrr")
 
 

@@ -37,12 +37,14 @@ class Sample:
         truth: Digits; ``|`` between lines, ``?`` for a digit nobody can tell; empty where there
             is none.
         region: The part that a person drags open, in pixels of the page; None for all of it.
+        field: The kind of number that it is also read as, by its name; empty for none.
     """
 
     name: str
     source: Path | bytes
     truth: str
     region: Box | None = None
+    field: str = ""
 
     def digest(self) -> str:
         """Hash of what is read: the picture's bytes and the region."""

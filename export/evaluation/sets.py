@@ -10,6 +10,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from export.datasets import load_mnist
 from export.evaluation import drawing
+from export.evaluation.checked import load_cards, load_routing
 from export.evaluation.samples import Kind, Sample, SampleSet
 from export.splits import TEST_SPLITS, is_dev_file, is_held_back_group
 from model.types import Box
@@ -57,6 +59,10 @@ def _crops(name: str, inks: NDArray[np.uint8], labels: NDArray[np.generic]) -> l
         Sample(f"{name}_{i:05d}", drawing.draw_crop(ink, _rng(name, i)), str(label))
         for i, (ink, label) in enumerate(zip(inks, labels, strict=True))
     ]
+
+
+CHEQUE_FIELDS: Final = {"amount": "amount:indian", "date": "date"}
+"""What kind of number stands in each field of the cheques."""
 
 
 def load_single(name: str, file: str, title: str, *, trained_on: bool = False) -> Loader:
@@ -131,7 +137,8 @@ def load_orand(data: Path, *, training: bool = False) -> SampleSet:
     """Courtesy amounts of cheques: the fifth that measures, or the rest."""
     folder = data / "strings" / "orand_car_a"
     rows = [row for row in read_rows(folder / "labels.tsv") if is_dev_file(row["file"]) != training]
-    return SampleSet("orand", "ORAND-CAR-A, dev fifth", Kind.STRING, _strings(folder, rows))
+    samples = [replace(sample, field="amount") for sample in _strings(folder, rows)]
+    return SampleSet("orand", "ORAND-CAR-A, dev fifth", Kind.STRING, samples)
 
 
 def load_meza(data: Path, *, training: bool = False) -> SampleSet:
@@ -176,6 +183,7 @@ def load_cheque_fields(data: Path) -> SampleSet:
             folder / row["file"],
             row["text"],
             _drag(row["box_x0y0x1y1"]),
+            field=CHEQUE_FIELDS[row["field"]],
         )
         for row in read_rows(folder / "labels.tsv")
     ]
@@ -265,6 +273,8 @@ LOADERS: Final[dict[str, Loader]] = {
     "photos_negative": load_photos(
         "photos_negative", "Other people's pictures, no digit", _is_negative
     ),
+    "card_numbers": load_cards,
+    "routing_numbers": load_routing,
     "cheque_fields": load_cheque_fields,
     "cheque_pages": load_cheque_pages,
     "comb_fields": load_comb_fields,

@@ -36,10 +36,13 @@ class Amount:
 
     @property
     def title(self) -> str:
-        return "Amount, in lakhs" if self.is_indian else "Amount"
+        places = [] if self.decimals is None else [f"{self.decimals} decimals"]
+        return ", ".join(["Amount", *["in lakhs"] * self.is_indian, *places])
 
     @property
     def rule(self) -> str:
+        if self.decimals is not None:
+            return f"Any digits; the last {self.decimals} are decimals."
         groups = "3, then of 2" if self.is_indian else "3"
         return f"Whole, in groups of {groups}, or with two decimals."
 

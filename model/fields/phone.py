@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-import phonenumbers
+from typing import TYPE_CHECKING
 
 from model.errors import FieldError
 from model.fields.kind import digits_of
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
+# phonenumbers is imported where it is asked: it takes 60 ms, which a menu does not wait for.
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Phone:
 
     @property
     def title(self) -> str:
-        return f"Phone number ({self.country})"
+        return phone_title(self.country)
 
     @property
     def rule(self) -> str:
@@ -35,6 +39,8 @@ class Phone:
         found = self._parse(digits_of(written))
         if found is None:
             return None
+        import phonenumbers
+
         return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)
 
     def shown(self, written: str) -> str:
@@ -42,11 +48,15 @@ class Phone:
         found = self._parse(digits)
         if found is None:
             return digits
+        import phonenumbers
+
         shown = phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.NATIONAL)
         # A digit that was not written is not to be shown, nor one left out.
         return shown if digits_of(shown) == digits else digits
 
-    def _parse(self, digits: str) -> phonenumbers.PhoneNumber | None:
+    def _parse(self, digits: str) -> PhoneNumber | None:
+        import phonenumbers
+
         for dialled in (digits, f"+{digits}", f"+{digits.removeprefix('00')}"):
             try:
                 found = phonenumbers.parse(dialled, self.country)
@@ -57,12 +67,19 @@ class Phone:
         return None
 
 
+def phone_title(country: str) -> str:
+    """For people."""
+    return f"Phone number ({country})"
+
+
 def phone_kind(country: str) -> Phone:
     """The kind of a country's telephone numbers.
 
     Raises:
         FieldError: there is no such country.
     """
+    import phonenumbers
+
     if country not in phonenumbers.SUPPORTED_REGIONS:
         raise FieldError(
             f"“{country}” is no country with telephone numbers.",

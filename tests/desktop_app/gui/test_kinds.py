@@ -1,0 +1,196 @@
+"""Choosing what kind of number is read, and what the window makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
+
+from desktop_app.gui.review import Mark, Review
+from desktop_app.storage.settings import SettingsFile
+from model.fields.catalogue import find_kind
+from model.types import Alternative, Decision, Doubt, PageReading
+from tests.support.fakes import FakeReader, ports_of, reading_of
+from tests.support.window_driver import WindowDriver
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+
+def _menu() -> QMenu:
+    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMenu) and w.isVisible())
+
+
+def _choose(driver: WindowDriver, title: str) -> None:
+    driver.press(Qt.Key.Key_K)
+    menu = _menu()
+    next(action for action in menu.actions() if action.text() == title).trigger()
+    menu.close()
+
+
+def _date_in_doubt() -> PageReading:
+    """12; and below, 31022016 or less likely 31072016."""
+    (above, line) = reading_of("12", "31022016").lines
+    digits = list(line.digits)
+    digits[3] = replace(digits[3], digit=7, confidence=0.2, runner_up=2)
+    other = Alternative(tuple(digits), "31072016", 0.2)
+    doubtful = replace(
+        line,
+        confidence=0.7,
+        decision=Decision.REVIEW,
+        written="31022016",
+        alternatives=(other,),
+        doubts=(Doubt.UNSURE,),
+        accept_above=0.95,
+    )
+    return PageReading((replace(above, written="12"), doubtful))
+
+
+@pytest.fixture
+def dated(driver: WindowDriver, reader: FakeReader, slip: Path) -> WindowDriver:
+    reader.reading = _date_in_doubt()
+    driver.open(slip)
+    return driver
+
+
+def test_a_kind_takes_the_number_that_keeps_its_rule_and_says_what_it_changed(
+    dated: WindowDriver,
+) -> None:
+    _choose(dated, "Date, day first")
+
+    assert dated.number == "31072016"
+    assert dated.sees("Date, day first: 2016-07-31")
+    assert dated.sees("Digit 4 was read as 2 and is taken as 7")
+    assert dated.sees("Number 3 1 0 7 2 0 1 6")
+    review = dated.state.number_review
+    assert review is not None
+    assert review.digit == 3  # where a person has to look
+    assert review.current_line.groups == ("31", "07", "2016")
+
+
+def test_a_typed_digit_counts_for_the_rule_at_once(dated: WindowDriver) -> None:
+    _choose(dated, "Date, day first")
+
+    dated.press(Qt.Key.Key_1)
+
+    assert dated.number == "31012016"
+    assert dated.sees("Date, day first: 2016-01-31")
+
+    dated.press(Qt.Key.Key_2)
+
+    assert dated.number == "31022016"
+    assert dated.sees("No such number: Date, day first")
+    assert dated.sees("The rule: A day of the calendar: day, month, year.")
+
+
+def test_answers_stay_when_another_kind_is_chosen(dated: WindowDriver) -> None:
+    dated.press(Qt.Key.Key_Down)
+    dated.press(Qt.Key.Key_8)
+
+    _choose(dated, "Date, day first")
+
+    review = dated.state.number_review
+    assert review is not None
+    assert review.lines[1].text.count("8") == 1
+    assert review.lines[1].count(Mark.CORRECTED) == 1
+
+
+def test_any_number_is_as_it_was_read(dated: WindowDriver) -> None:
+    _choose(dated, "Date, day first")
+    _choose(dated, "Any number")
+
+    assert not dated.sees("2016-07-31")
+    review = dated.state.number_review
+    assert review is not None
+    assert [line.text for line in review.lines] == ["12", "31022016"]
+
+
+def test_the_kind_is_kept_for_the_counter(driver: WindowDriver, tmp_path: Path) -> None:
+    _choose(driver, "PIN code (India)")
+
+    assert SettingsFile(tmp_path / "settings.json").settings.kind == "pin"
+    assert driver.button("Kind of number: PIN code (India)").isVisible()
+
+
+def test_a_kept_kind_is_read_at_the_next_start(qtbot: QtBot, tmp_path: Path) -> None:
+    SettingsFile(tmp_path / "settings.json").change(kind="date")
+
+    driver = WindowDriver(qtbot, ports_of(FakeReader(_date_in_doubt())), tmp_path)
+
+    kind = driver.state.kind
+    assert kind is not None
+    assert kind.name == "date"
+    driver.close()
+
+
+def test_a_kept_kind_that_there_is_no_more_is_forgotten(qtbot: QtBot, tmp_path: Path) -> None:
+    SettingsFile(tmp_path / "settings.json").change(kind="passport")
+
+    driver = WindowDriver(qtbot, ports_of(FakeReader(_date_in_doubt())), tmp_path)
+
+    assert driver.state.kind is None
+    driver.close()
+
+
+def test_a_kind_that_is_not_in_the_menu_is_asked_for_until_there_is_one(
+    driver: WindowDriver,
+) -> None:
+    _choose(driver, "Another kind…")
+    dialog = driver.window.findChild(QInputDialog)
+    assert dialog is not None
+
+    dialog.setTextValue("postcode:XX")
+    dialog.accept()
+    driver.qtbot.waitUntil(lambda: _asking(driver, "postcode made of digits"))
+    again = _dialog(driver)
+    again.setTextValue("custom:8")
+    again.accept()
+
+    kind = driver.state.kind
+    assert kind is not None
+    assert kind.name == "custom:8"
+
+
+def _dialog(driver: WindowDriver) -> QInputDialog:
+    return next(one for one in driver.window.findChildren(QInputDialog) if one.isVisible())
+
+
+def _asking(driver: WindowDriver, words: str) -> bool:
+    return any(
+        one.isVisible() and words in one.labelText().replace("\n", " ")
+        for one in driver.window.findChildren(QInputDialog)
+    )
+
+
+def test_a_number_that_speaks_for_itself_suggests_its_kind(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = reading_of("4111111111111111")
+    driver.open(slip)
+
+    driver.click("Read as: Payment card")
+
+    kind = driver.state.kind
+    assert kind is not None
+    assert kind.name == "card"
+    assert driver.sees("Number 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1")
+
+
+def test_an_amount_is_copied_with_its_point_and_other_numbers_as_digits() -> None:
+    (line,) = reading_of("125050").lines
+    reading = PageReading((replace(line, written="1,250.50"),))
+
+    amount = Review.of(reading, find_kind("amount")).current_line
+    plain = Review.of(reading).current_line
+
+    assert (amount.copied, amount.groups, amount.has_decimals) == (
+        "1250.50",
+        ("1", "250", "50"),
+        True,
+    )
+    assert (plain.copied, plain.groups, plain.has_decimals) == ("125050", ("1", "250", "50"), False)
