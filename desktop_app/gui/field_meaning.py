@@ -29,7 +29,8 @@ class FieldMeaning(QWidget):
         self.suggestion = Button(the_theme)
         self.suggestion.clicked.connect(self._on_suggestion_clicked)
         self._suggested = ""
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # Maximum would hold it to the height of words that are not wrapped.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)

@@ -81,6 +81,11 @@ class ReviewedLine:
         return None if self.kind is None else self.kind.value_of(self.written)
 
     @property
+    def breaks_rule(self) -> bool:
+        """Whether it is no number of its kind."""
+        return self.kind is not None and self.value is None
+
+    @property
     def copied(self) -> str:
         """What the clipboard gets: the digits, and the point of an amount with decimals."""
         value = self.value
@@ -137,8 +142,7 @@ class Review:
             kind: What kind of number each line is to be.
             answers: What the clerk said before about the digits in these boxes.
         """
-        ruled = reading if kind is None else read_fields(reading, kind)
-        lines = tuple(_reviewed(line, kind, answers or {}) for line in ruled.lines)
+        lines = _of_kind(reading, kind, answers or {})
         # Of a page with several numbers the one of the kind that is wanted is shown first.
         wanted = next((at for at, line in enumerate(lines) if line.value is not None), None)
         if wanted is None:
@@ -244,6 +248,22 @@ class ReviewHistory:
         if not self.future:
             return self
         return ReviewHistory(self.future[0], (*self.past, self.present), self.future[1:])
+
+
+def _of_kind(
+    reading: PageReading, kind: FieldKind | None, answers: Mapping[Box, int]
+) -> tuple[ReviewedLine, ...]:
+    """All lines; where one of them is of the kind, the others need not be."""
+    if kind is None:
+        return tuple(_reviewed(line, None, answers) for line in reading.lines)
+    ruled = read_fields(reading, kind).lines
+    is_found = any(line.field is not None and line.field.is_valid for line in ruled)
+    return tuple(
+        _reviewed(line, None, answers)
+        if is_found and (as_kind.field is None or not as_kind.field.is_valid)
+        else _reviewed(as_kind, kind, answers)
+        for line, as_kind in zip(reading.lines, ruled, strict=True)
+    )
 
 
 def _reviewed(

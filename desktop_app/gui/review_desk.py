@@ -89,11 +89,15 @@ class ReviewDesk:
     def _show_answers(self, history: ReviewHistory) -> None:
         """With what is left to check, in place of what the reader found before."""
         left = history.present.doubt_count
+        status = verdict.left_to_check(left)
+        breaks_rule = history.present.current_line.breaks_rule
+        if breaks_rule and not left:
+            status = f"{verdict.of(history.present.current_line).sentence}."
         self._session.show(
             self._session.state.changed(
                 history=history,
-                status=verdict.left_to_check(left),
-                tone=StatusTone.DOUBT if left else StatusTone.GOOD,
+                status=status,
+                tone=StatusTone.DOUBT if left or breaks_rule else StatusTone.GOOD,
             )
         )
 

@@ -33,6 +33,7 @@ class TopBar(Bar):
         super().__init__(line_above=False)
         self._theme = the_theme
         self._actions = actions
+        self._kind = ANY_NUMBER
         self._name = Label(
             the_theme, strings.APP_NAME, size_px=17, weight=QFont.Weight.Bold, wrap=False
         )
@@ -71,9 +72,9 @@ class TopBar(Bar):
     def show_kind(self, kind: FieldKind | None) -> None:
         """Say which kind of number is read."""
         words = ANY_NUMBER if kind is None else kind.title
-        if words != self.kind_button.text():
-            self.kind_button.show_text(words)
-            self.kind_button.setAccessibleName(f"Kind of number: {words}")
+        self._kind = words
+        self.kind_button.setAccessibleName(f"Kind of number: {words}")
+        self._fit()
 
     @Slot()
     def open_kind_menu(self, kinds: KindMenu, current: FieldKind | None) -> None:
@@ -84,9 +85,19 @@ class TopBar(Bar):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # The name is in the window's title too; the commands are not.
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what is said elsewhere: the name in the title, the kind in its menu."""
+        self._show_kind(self._kind)
         needed = self._name.sizeHint().width() + 12 + self._commands_width()
-        self._name.setVisible(needed <= event.size().width())
+        self._name.setVisible(needed <= self.width())
+        if self._commands_width() > self.width():
+            self._show_kind("")
+
+    def _show_kind(self, words: str) -> None:
+        if words != self.kind_button.text():
+            self.kind_button.show_text(words)
 
     def _commands_width(self) -> int:
         buttons = self.findChildren(Button)

@@ -50,7 +50,7 @@ def figure_of(digit: ReviewedDigit) -> str:
 def of(line: ReviewedLine) -> Verdict:
     """The one sentence that says whether the line is sure, and who made it so."""
     doubts = len(line.doubts)
-    if not doubts and line.kind is not None and line.value is None:
+    if line.kind is not None and line.breaks_rule and not doubts:
         return Verdict(Kind.DOUBT, f"No such number: {line.kind.title}")
     corrected, confirmed = line.count(Mark.CORRECTED), line.count(Mark.CONFIRMED)
     by_clerk = _by_clerk(corrected, confirmed)
@@ -84,19 +84,18 @@ def _by_clerk(corrected: int, confirmed: int) -> str:
 
 
 def meaning(line: ReviewedLine) -> str:
-    """What the number is as its kind: "Date, day first: 2016-03-15"; empty for any number."""
+    """What the number is as its kind: "Date, day first: 15 March 2016"; empty for any number."""
     if line.kind is None or line.value is None:
         return ""
-    if line.value == line.text:
-        return line.kind.title
-    return f"{line.kind.title}: {line.value}"
+    told = line.kind.told(line.value)
+    return f"{line.kind.title}: {told}" if told else line.kind.title
 
 
 def explanation(line: ReviewedLine) -> str:
     """Why a person has to look, or what rule the number breaks; empty where all is well."""
     if line.doubts:
         return " ".join(line.reasons)
-    if line.kind is not None and line.value is None:
+    if line.kind is not None and line.breaks_rule:
         return f"The rule: {line.kind.rule}"
     return ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from model.fields.kind import digits_of
@@ -69,6 +69,10 @@ class Amount:
             groups.insert(0, whole[-size:])
             whole = whole[:-size]
         return " ".join(groups) + (f".{rest}" if rest else "")
+
+    def told(self, value: str) -> str:
+        whole, point, rest = value.partition(".")
+        return replace(self, decimals=None).shown(whole) + point + rest
 
     def _places(self, written: str) -> int | None:
         """How many digits are decimals; None where its groups are none of an amount."""

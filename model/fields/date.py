@@ -16,6 +16,10 @@ _PARTS: Final[dict[Order, str]] = {
     "month-first": "mdy",
     "year-first": "ymd",
 }
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 # Two digits from here on are of the last century, as POSIX has it (strptime, %y).
 _LAST_CENTURY: Final = 69
 
@@ -52,6 +56,10 @@ class Date:
             if self._of(parts) is not None:
                 return " ".join(parts)
         return digits_of(written)
+
+    def told(self, value: str) -> str:
+        day = date.fromisoformat(value)
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
     def _splits(self, written: str) -> list[list[str]]:
         """The parts into which a date may fall: at its separators, or by their lengths."""

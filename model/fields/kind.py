@@ -43,6 +43,10 @@ class FieldKind(Protocol):
         """The digits as people group them: "4111 1111 1111 1111"."""
         ...
 
+    def told(self, value: str) -> str:
+        """A value as people say it: "15 March 2016"; empty where its digits say it all."""
+        ...
+
 
 def digits_of(written: str) -> str:
     """The digits alone."""
@@ -92,3 +96,6 @@ class PlainKind:
 
     def shown(self, written: str) -> str:
         return in_groups(digits_of(written), self.sizes)
+
+    def told(self, value: str) -> str:
+        return in_groups(value, (4,)) if self.prefix else ""

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from model.fields.kind import FieldKind
 
 _CHECKED: Final = ("card", "aadhaar", "routing")
-_BY_LENGTH: Final = {5: "zip", 6: "pin"}
 
 
 def suggest_kinds(written: str) -> tuple[FieldKind, ...]:
     """The kinds that speak for themselves, the most telling first; none where none does.
+
+    Six digits alone may be anything, so that postcodes are never suggested.
 
     Args:
         written: Digits, with the separators that stand between them.
@@ -38,7 +39,3 @@ def _suggestions(written: str) -> Iterator[FieldKind]:
         yield amount
     if len(digits) == 8 or sum(written.count(mark) for mark in "/-.") == 2:
         yield from (day for day in (Date(),) if day.value_of(written) is not None)
-    if written == digits and len(digits) in _BY_LENGTH:
-        kind = find_kind(_BY_LENGTH[len(digits)])
-        if kind.value_of(digits) is not None:
-            yield kind

@@ -19,7 +19,8 @@ from desktop_app.app import Program
 from desktop_app.gui.commands import Command
 from desktop_app.gui.incoming import files_as_pictures
 from desktop_app.singleton_guard import hold_singletons
-from model.types import Box, PageReading
+from model.fields.catalogue import find_kind
+from model.types import Alternative, Box, Doubt, PageReading
 from tests.support.fakes import FakeReader, ports_of, ports_without_network, reading_of
 from tests.support.pages import digit_ink, ink_page, on_paper
 
@@ -116,6 +117,41 @@ def take_readings(camera: Photographer, reader: FakeReader, slip: Path) -> None:
     camera.open(camera.slip("56124", "88912"), slip)
     camera.settle()
     camera.take("lines")
+    take_kinds(camera, reader)
+
+
+def take_kinds(camera: Photographer, reader: FakeReader) -> None:
+    """A date whose rule changed a digit, a number that is none, and the menu."""
+    (line,) = placed("31022016").lines
+    digits = list(line.digits)
+    digits[3] = replace(digits[3], digit=7, confidence=0.2, runner_up=2)
+    other = Alternative(tuple(digits), "31072016", 0.2)
+    doubts = (Doubt.UNSURE, Doubt.OTHER_MARKS)
+    reader.reading = PageReading(
+        (
+            replace(
+                line,
+                written="31022016",
+                alternatives=(other,),
+                confidence=0.7,
+                doubts=doubts,
+                accept_above=0.9,
+            ),
+        )
+    )
+    camera.open(camera.slip("31022016"))
+    camera.settle()
+    camera.take("kind_suggested")
+    camera.presenter.choose_kind(find_kind("date"))
+    camera.take("kind_changed")
+    camera.presenter.desk.answer(2)
+    camera.take("kind_broken")
+    camera.program.window.resize(900, 600)
+    camera.program.theme.set_text_percent(150)
+    camera.take("kind_broken_900x600_text_150")
+    camera.program.theme.set_text_percent(100)
+    camera.program.window.resize(1280, 800)
+    camera.presenter.choose_kind(None)
 
 
 def take_sizes_and_themes(camera: Photographer, reader: FakeReader, slip: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_kind_takes_the_number_that_keeps_its_rule_and_says_what_it_changed(
     _choose(dated, "Date, day first")
 
     assert dated.number == "31072016"
-    assert dated.sees("Date, day first: 2016-07-31")
+    assert dated.sees("Date, day first: 31 July 2016")
     assert dated.sees("Digit 4 was read as 2 and is taken as 7")
     assert dated.sees("Number 3 1 0 7 2 0 1 6")
     review = dated.state.number_review
@@ -79,13 +79,14 @@ def test_a_typed_digit_counts_for_the_rule_at_once(dated: WindowDriver) -> None:
     dated.press(Qt.Key.Key_1)
 
     assert dated.number == "31012016"
-    assert dated.sees("Date, day first: 2016-01-31")
+    assert dated.sees("Date, day first: 31 January 2016")
 
     dated.press(Qt.Key.Key_2)
 
     assert dated.number == "31022016"
     assert dated.sees("No such number: Date, day first")
     assert dated.sees("The rule: A day of the calendar: day, month, year.")
+    assert dated.sees("No such number: Date, day first.")  # in the status line
 
 
 def test_answers_stay_when_another_kind_is_chosen(dated: WindowDriver) -> None:
@@ -104,7 +105,7 @@ def test_any_number_is_as_it_was_read(dated: WindowDriver) -> None:
     _choose(dated, "Date, day first")
     _choose(dated, "Any number")
 
-    assert not dated.sees("2016-07-31")
+    assert not dated.sees("31 July 2016")
     review = dated.state.number_review
     assert review is not None
     assert [line.text for line in review.lines] == ["12", "31022016"]
@@ -194,3 +195,18 @@ def test_an_amount_is_copied_with_its_point_and_other_numbers_as_digits() -> Non
         True,
     )
     assert (plain.copied, plain.groups, plain.has_decimals) == ("125050", ("1", "250", "50"), False)
+
+
+def test_the_kind_gives_way_where_the_bar_has_no_room(driver: WindowDriver) -> None:
+    _choose(driver, "Routing number (ABA)")
+    button = driver.program.window.top_bar.kind_button
+
+    driver.window.resize(900, 600)
+    driver.program.theme.set_text_percent(250)
+    driver.qtbot.waitUntil(lambda: button.text() == "")
+    assert button.accessibleName() == "Kind of number: Routing number (ABA)"
+    bar = driver.program.window.top_bar
+    assert bar.menu_button.geometry().right() < bar.width()
+
+    driver.program.theme.set_text_percent(100)
+    driver.qtbot.waitUntil(lambda: button.text() == "Routing number (ABA)")

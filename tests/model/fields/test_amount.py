@@ -70,6 +70,18 @@ def test_it_is_shown_in_groups(kind: Amount, written: str, shown: str) -> None:
     assert kind.shown(written) == shown
 
 
+@pytest.mark.parametrize(
+    ("kind", "value", "told"),
+    [
+        (Amount(), "125000", "125 000"),
+        (Amount(is_indian=True), "125000.50", "1 25 000.50"),
+        (Amount(decimals=2), "1250.00", "1 250.00"),
+    ],
+)
+def test_its_value_is_told_in_groups(kind: Amount, value: str, told: str) -> None:
+    assert kind.told(value) == told
+
+
 @given(st.integers(0, 10**12), st.booleans())
 def test_what_is_written_in_groups_is_worth_what_it_was(value: int, is_indian: bool) -> None:
     kind = Amount(is_indian=is_indian)

@@ -169,3 +169,15 @@ def test_a_kind_that_there_is_not_is_refused_with_what_to_ask_for(name: str, hin
 )
 def test_digits_are_grouped_as_people_write_them(name: str, written: str, shown: str) -> None:
     assert find_kind(name).shown(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("card", "4111111111111111", ""),
+        ("iban:DE", "DE89370400440532013000", "DE89 3704 0044 0532 0130 00"),
+        ("phone:US", "+12015550123", "+12015550123"),
+    ],
+)
+def test_a_value_that_says_more_than_its_digits_is_told(name: str, value: str, told: str) -> None:
+    assert find_kind(name).told(value) == told

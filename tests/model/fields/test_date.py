@@ -36,6 +36,10 @@ def test_a_day_of_the_calendar(order: Order, written: str, value: str, shown: st
     assert Date(order).shown(written) == shown
 
 
+def test_a_day_is_told_with_the_name_of_its_month() -> None:
+    assert Date().told("2016-03-05") == "5 March 2016"
+
+
 @pytest.mark.parametrize(
     "written",
     ["", "1503206", "31022016", "29022015", "00012016", "15132016", "00000000", "15032", "5/3/216"],
