@@ -26,6 +26,7 @@ _NEEDS_PAGE = {
 _NEEDS_NUMBER = {
     Command.COPY,
     Command.COPY_ALL,
+    Command.COMPARE,
     Command.PREVIOUS_DIGIT,
     Command.NEXT_DIGIT,
 }

@@ -15,6 +15,7 @@ class Command(Enum):
     CANCEL = auto()
     QUIT = auto()
     KIND = auto()
+    COMPARE = auto()
     COPY = auto()
     COPY_ALL = auto()
     UNDO = auto()
@@ -62,6 +63,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         "Number",
         (
             Entry(Command.KIND, "Kind of number…", ("K",)),
+            Entry(Command.COMPARE, "Compare with what the customer says", ("E",)),
             Entry(Command.COPY, "Copy number", ("Ctrl+C",), "copy"),
             Entry(Command.COPY_ALL, "Copy all lines", ("Ctrl+Shift+C",)),
             Entry(Command.PREVIOUS_DIGIT, "Digit before", ("Left",)),

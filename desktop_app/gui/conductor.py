@@ -62,6 +62,7 @@ class Conductor(QObject):
         window.remedy_chosen.connect(self._on_remedy_chosen)
         window.notice_dismissed.connect(self._presenter.session.dismiss_notice)
         window.part_marked.connect(self._on_part_marked)
+        window.said.connect(desk.expect)
         window.kind_wanted.connect(self._kinds.choose)
         self._kinds.chosen.connect(self._on_kind_chosen)
         self._recall_kind()
@@ -76,6 +77,7 @@ class Conductor(QObject):
             Command.CANCEL: self._cancel,
             Command.QUIT: window.close,
             Command.KIND: self._ask_for_kind,
+            Command.COMPARE: self._compare,
             Command.COPY: self._copy,
             Command.COPY_ALL: self._copy_all,
             Command.UNDO: desk.undo,
@@ -176,6 +178,8 @@ class Conductor(QObject):
             self._window.toggle_help()
         elif self._shown.shown is not None and self._window.workspace.slip.crop.is_on:
             self._window.workspace.slip.crop.leave()
+        elif self._shown.expected is not None and not self._shown.is_busy:
+            self._presenter.desk.expect(None)
         else:
             self._presenter.cancel()
 
@@ -189,6 +193,13 @@ class Conductor(QObject):
 
     def _ask_for_kind(self) -> None:
         self._window.top_bar.open_kind_menu(self._kinds, self._shown.kind)
+
+    def _compare(self) -> None:
+        """Ask what the customer says; what was typed before is marked, to be typed over."""
+        entry = self._window.workspace.panel.sheet.comparison.entry
+        self._presenter.desk.expect(self._shown.expected or "")
+        entry.setFocus()
+        entry.selectAll()
 
     @Slot(object)
     def _on_kind_chosen(self, kind: FieldKind | None) -> None:

@@ -51,7 +51,12 @@ class FieldMeaning(QWidget):
         ):
             label.setText(words)
             label.setVisible(bool(words))
-        self.setVisible(bool(kinds or self.value.text() or self.reason.text()))
+        self.setVisible(bool(kinds) or self.has_words)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether it says something of the number as it stands."""
+        return bool(self.value.text() or self.reason.text())
 
     @Slot()
     def _on_suggestion_clicked(self) -> None:

@@ -34,8 +34,12 @@ class Pill(QWidget):
 
     def show_line(self, line: ReviewedLine) -> None:
         """Say how the line stands."""
-        self._verdict = verdict.of(line)
-        self.setAccessibleName(self._verdict.sentence)
+        self.show_verdict(verdict.of(line))
+
+    def show_verdict(self, said: verdict.Verdict) -> None:
+        """Say it in the colours of its kind."""
+        self._verdict = said
+        self.setAccessibleName(said.sentence)
         self.updateGeometry()
         self.update()
 

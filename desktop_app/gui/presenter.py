@@ -150,6 +150,7 @@ class Presenter(QObject):
                 shown=ShownPage(page, loaded.levels, self.state.queue.name),
                 history=None,
                 reading=None,
+                expected=None,
                 status=f"Picture OK: {page.width} × {page.height} {page.format}. Reading…",
             )
         )

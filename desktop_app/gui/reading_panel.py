@@ -21,6 +21,7 @@ from desktop_app.gui import strings
 from desktop_app.gui.announcements import spoken_number
 from desktop_app.gui.buttons import Button, Look
 from desktop_app.gui.commands import Command
+from desktop_app.gui.comparison_row import ComparisonRow
 from desktop_app.gui.digit_cards import DigitCards
 from desktop_app.gui.digit_detail import DigitDetail
 from desktop_app.gui.field_meaning import FieldMeaning
@@ -104,6 +105,7 @@ class NumberSheet(QScrollArea):
         self.number = NumberView(the_theme)
         self.pill = Pill(the_theme)
         self.meaning = FieldMeaning(the_theme)
+        self.comparison = ComparisonRow(the_theme)
         self.cards = DigitCards(the_theme)
         self.detail = DigitDetail(the_theme)
         self._hint = Label(the_theme, strings.DIGITS_HINT, size_px=14, quiet=True)
@@ -111,7 +113,9 @@ class NumberSheet(QScrollArea):
         self._columns = QBoxLayout(QBoxLayout.Direction.TopToBottom, sheet)
         self._columns.setContentsMargins(24, 20, 24, 20)
         self._columns.setSpacing(16)
-        self._columns.addLayout(_column(self.head, self.number, self.pill, self.meaning))
+        self._columns.addLayout(
+            _column(self.head, self.number, self.pill, self.meaning, self.comparison)
+        )
         self._second = _column(self.cards, self.detail, self._hint)
         self._columns.addLayout(self._second, 1)
         self.setWidget(sheet)
@@ -120,16 +124,18 @@ class NumberSheet(QScrollArea):
 
     def set_place(self, place: Place) -> None:
         """Fit in: below the bed beside each other, because there is no height."""
-        has_room = place is Place.BESIDE
-        if has_room is not (self._place is Place.BESIDE):
-            # Where there is little room, the open question comes before the cards.
-            self._second.removeWidget(self.detail)
-            self._second.insertWidget(1 if has_room else 0, self.detail)
         self._place = place
+        self._order()
         margin = 12 if place is Place.TIGHT else 20
         self._columns.setContentsMargins(margin + 4, margin, margin + 4, margin)
         self._columns.setSpacing(12 if place is Place.TIGHT else 16)
         self._arrange()
+
+    def _order(self) -> None:
+        """Where there is little room, the open question comes before the cards."""
+        has_room = self._place is Place.BESIDE and not self.meaning.has_words
+        self._second.removeWidget(self.detail)
+        self._second.insertWidget(1 if has_room else 0, self.detail)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -149,6 +155,8 @@ class NumberSheet(QScrollArea):
         self.number.show_line(line, review.digit)
         self.pill.show_line(line)
         self.meaning.show_line(line)
+        self.comparison.show_line(line, state.expected)
+        self._order()
         self.cards.show_line(line, review.digit, shown)
         self.detail.show_review(review, shown)
         self._hint.setVisible(review.digit is None)

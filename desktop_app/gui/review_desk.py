@@ -60,6 +60,11 @@ class ReviewDesk:
         if review is not None and review.digit is not None:
             self._change(review.answered(digit).at_next_doubt())
 
+    def expect(self, said: str | None) -> None:
+        """Compare the number with what the customer says; None: no more."""
+        if self._review is not None:
+            self._session.show(self._session.state.changed(expected=said))
+
     def undo(self) -> None:
         """Take back the last answer."""
         history = self._session.state.history

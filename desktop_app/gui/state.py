@@ -107,6 +107,7 @@ class StateChanges(TypedDict, total=False):
     queue: PictureQueue
     reading: PageReading | None
     kind: FieldKind | None
+    expected: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class ViewState:
     Attributes:
         reading: Of the page, before any rule; None without one.
         kind: What kind of number each line is to be; None for any.
+        expected: What the customer says, as far as it is typed; None where nobody asked for it.
     """
 
     phase: Phase = Phase.EMPTY
@@ -127,6 +129,7 @@ class ViewState:
     queue: PictureQueue = NO_PICTURES
     reading: PageReading | None = None
     kind: FieldKind | None = None
+    expected: str | None = None
 
     def changed(self, **changes: Unpack[StateChanges]) -> ViewState:
         """This state with some of its parts replaced."""

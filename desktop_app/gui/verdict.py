@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from desktop_app.gui import strings
 from desktop_app.gui.review import Mark
+from model.comparison import compare, describe_difference
 from model.summary import count_in_words
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ class Verdict:
     kind: Kind
     sentence: str
 
+
+_DIFFERENCES_TOLD: Final = 3
 
 MARK_WORDS: Final = {
     Mark.SURE: "Sure",
@@ -89,6 +92,19 @@ def meaning(line: ReviewedLine) -> str:
         return ""
     told = line.kind.told(line.value)
     return f"{line.kind.title}: {told}" if told else line.kind.title
+
+
+def comparison(line: ReviewedLine, expected: str) -> Verdict | None:
+    """Whether the number is the expected one, or where they differ; None without one."""
+    if not any(character.isdecimal() for character in expected):
+        return None
+    differences = compare(line.written, expected, line.kind)
+    if not differences:
+        return Verdict(Kind.SURE, "Agrees with what was said")
+    told = "; ".join(map(describe_difference, differences[:_DIFFERENCES_TOLD]))
+    if len(differences) > _DIFFERENCES_TOLD:
+        told = f"{len(differences)} digits"
+    return Verdict(Kind.DOUBT, f"Differs: {told}")
 
 
 def explanation(line: ReviewedLine) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop_app.gui.notice_card import NoticeCard
@@ -71,10 +71,21 @@ class Workspace(QWidget):
             is_new = old is None or (old.line, old.digit) != (review.line, review.digit)
             if is_new or before.phase is not state.phase:
                 self.panel.sheet.cards.focus_selected(review.digit)
-                self._reveal_number()
+                # Once the words above it have found their height.
+                QTimer.singleShot(0, self._reveal_number)
         elif before.is_busy or (before.review is not None and before.review.digit is not None):
             self.panel.copy_button.setFocus()
 
+    @Slot()
+    def focus_number(self) -> None:
+        """Go back to the selected digit, or else to Copy."""
+        review = self._state.number_review
+        if review is not None and review.digit is not None:
+            self.panel.sheet.cards.focus_selected(review.digit)
+        else:
+            self.panel.copy_button.setFocus()
+
+    @Slot()
     def _reveal_number(self) -> None:
         sheet = self.panel.sheet
         if sheet.detail.isVisible():

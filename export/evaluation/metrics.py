@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from model.alignment import align
+
 ANY_DIGIT: Final = "?"
 Z_95: Final = 1.959964
 BINS: Final = 15
@@ -65,23 +67,10 @@ def aligned(truth: str, read: str) -> list[bool | None]:
     Returns:
         One for each of ``read``; None where it stands for a ``?`` of the truth.
     """
-    # costs[i][j]: of the first i characters of the truth and the first j that were read.
-    costs = [[i + j for j in range(len(read) + 1)] for i in range(len(truth) + 1)]
-    for i, wanted in enumerate(truth, start=1):
-        for j, got in enumerate(read, start=1):
-            changed = costs[i - 1][j - 1] + (wanted not in (got, ANY_DIGIT))
-            costs[i][j] = min(costs[i - 1][j] + 1, costs[i][j - 1] + 1, changed)
     right: list[bool | None] = [False] * len(read)
-    i, j = len(truth), len(read)
-    while i and j:
-        wanted, got = truth[i - 1], read[j - 1]
-        if costs[i][j] == costs[i - 1][j - 1] + (wanted not in (got, ANY_DIGIT)):
-            right[j - 1] = None if wanted == ANY_DIGIT else wanted == got
-            i, j = i - 1, j - 1
-        elif costs[i][j] == costs[i][j - 1] + 1:
-            j -= 1
-        else:
-            i -= 1
+    for i, j in align(truth, read, lambda wanted, got: wanted in (got, ANY_DIGIT)):
+        if i is not None and j is not None:
+            right[j] = None if truth[i] == ANY_DIGIT else truth[i] == read[j]
     return right
 
 

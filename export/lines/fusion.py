@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from export.calibrate import rounded_level
+from model.alignment import align
 from model.line_card import Fusion, Kind, Share, kind_of
 from model.line_decode import Character, log_evidence
 from model.reader import Reader
@@ -104,7 +105,7 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
     by_kind: dict[Kind, list[tuple[Character, Look, int]]] = {kind: [] for kind in KINDS}
     for picture in read:
         candidates = picture.span.candidates
-        labels = align([int(np.argmax(c.digits)) for c in candidates], picture.truth)
+        labels = labels_of([int(np.argmax(c.digits)) for c in candidates], picture.truth)
         for character, look, label in zip(candidates, picture.looks, labels, strict=True):
             by_kind[kind_of(character, look, is_single=len(candidates) == 1)].append(
                 (character, look, label)
@@ -147,28 +148,13 @@ def _with_shares(shares: dict[Kind, Share]) -> Fusion:
     )
 
 
-def align(read: Sequence[int], truth: str) -> list[int]:
-    """The label of each digit that was read: the truth's digit in its place, or ``NONE``.
-
-    The alignment is that of the least edit distance (Wagner and Fischer, 1974).
-    """
+def labels_of(read: Sequence[int], truth: str) -> list[int]:
+    """The label of each digit that was read: the truth's digit in its place, or ``NONE``."""
     wanted = [int(digit) for digit in truth]
-    costs = np.zeros((len(read) + 1, len(wanted) + 1))
-    costs[:, 0], costs[0] = np.arange(len(read) + 1), np.arange(len(wanted) + 1)
-    for i, j in itertools.product(range(len(read)), range(len(wanted))):
-        costs[i + 1, j + 1] = min(
-            costs[i, j] + (read[i] != wanted[j]), costs[i, j + 1] + 1, costs[i + 1, j] + 1
-        )
     labels = [NONE] * len(read)
-    i, j = len(read), len(wanted)
-    while i and j:
-        if costs[i, j] == costs[i - 1, j - 1] + (read[i - 1] != wanted[j - 1]):
-            labels[i - 1] = wanted[j - 1]
-            i, j = i - 1, j - 1
-        elif costs[i, j] == costs[i - 1, j] + 1:
-            i -= 1
-        else:
-            j -= 1
+    for i, j in align(read, wanted, int.__eq__):
+        if i is not None and j is not None:
+            labels[i] = wanted[j]
     return labels
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from export.lines.fusion import NONE, ReadPicture, align, fit_fusion
+from export.lines.fusion import NONE, ReadPicture, fit_fusion, labels_of
 from model.line_decode import SIDES, Character
 from model.marks import MARKS
 from model.second_look import Look
@@ -29,7 +29,7 @@ _BLANK = len(MARKS)
     ],
 )
 def test_what_was_read_is_laid_against_the_truth(read: str, truth: str, labels: list[int]) -> None:
-    assert align([int(digit) for digit in read], truth) == labels
+    assert labels_of([int(digit) for digit in read], truth) == labels
 
 
 def _picture(truth: int, by_line: int, by_look: int) -> ReadPicture:

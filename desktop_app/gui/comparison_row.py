@@ -1,0 +1,74 @@
+"""What the customer says, typed or pasted, beside what the paper says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop_app.gui import strings, verdict
+from desktop_app.gui.labels import Label
+from desktop_app.gui.pill import Pill
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+    from desktop_app.gui.review import ReviewedLine
+    from desktop_app.gui.theme import Theme
+
+
+class _Entry(QLineEdit):
+    """Keeps Enter to itself: it ends the typing and accepts no digit."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.accept()
+
+
+class ComparisonRow(QWidget):
+    """A line to type into, and whether it agrees; there only once it was asked for."""
+
+    said = Signal(str)
+    entered = Signal()
+
+    def __init__(self, the_theme: Theme) -> None:
+        super().__init__()
+        self._theme = the_theme
+        label = Label(the_theme, strings.EXPECTED, size_px=14, quiet=True, wrap=False)
+        self.entry = _Entry()
+        self.entry.setAccessibleName(strings.EXPECTED)
+        label.setBuddy(self.entry)
+        self.pill = Pill(the_theme)
+        self.entry.textEdited.connect(self.said)
+        self.entry.returnPressed.connect(self.entered)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(label)
+        row.addWidget(self.entry, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(row)
+        column.addWidget(self.pill)
+        self._on_scaled()
+        the_theme.scaled.connect(self._on_scaled)
+
+    def show_line(self, line: ReviewedLine, expected: str | None) -> None:
+        """Compare a line with what was said; None where nobody asked for it."""
+        self.setVisible(expected is not None)
+        if expected is None:
+            return
+        if self.entry.text() != expected:
+            self.entry.setText(expected)
+        compared = verdict.comparison(line, expected)
+        self.pill.setVisible(compared is not None)
+        if compared is not None:
+            self.pill.show_verdict(compared)
+
+    @Slot()
+    def _on_scaled(self) -> None:
+        self.entry.setFont(self._theme.font(17))
+        self.entry.setMinimumHeight(self._theme.gap(38))

@@ -1,0 +1,83 @@
+"""Comparing the number on the paper with what the customer says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from tests.support.fakes import FakeReader, reading_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.support.window_driver import WindowDriver
+
+
+@pytest.fixture
+def asked(driver: WindowDriver, reader: FakeReader, slip: Path) -> WindowDriver:
+    """561247 with the 4 in doubt, and the clerk has pressed E."""
+    reader.reading = reading_of("561247", doubts={(0, 4)})
+    driver.open(slip)
+    driver.press(Qt.Key.Key_E)
+    return driver
+
+
+def _type(driver: WindowDriver, words: str) -> None:
+    QTest.keyClicks(driver.focus, words)
+
+
+def test_what_was_said_agrees(asked: WindowDriver) -> None:
+    assert isinstance(asked.focus, QLineEdit)
+    assert not asked.sees("Agrees")
+
+    _type(asked, "561 247")
+
+    assert asked.sees("Agrees with what was said")
+    assert asked.number == "561247"  # typed there, it corrects no digit
+
+
+def test_the_digits_that_differ_are_named(asked: WindowDriver) -> None:
+    _type(asked, "561297")
+
+    assert asked.sees("Differs: digit 5 is 4 on the paper, not 9")
+
+
+def test_of_many_differences_their_number_is_told(asked: WindowDriver) -> None:
+    _type(asked, "9")
+
+    assert asked.sees("Differs: 6 digits")
+
+
+def test_a_correction_is_compared_at_once(asked: WindowDriver) -> None:
+    _type(asked, "561297")
+    asked.press(Qt.Key.Key_Return)
+
+    assert asked.sees("Fifth digit: what is written?")  # Enter there accepted nothing
+    asked.press(Qt.Key.Key_9)
+
+    assert asked.sees("Agrees with what was said")
+
+
+def test_escape_ends_it_and_the_next_picture_begins_without(
+    asked: WindowDriver, slip: Path
+) -> None:
+    _type(asked, "5")
+    asked.press(Qt.Key.Key_Escape)
+    assert not asked.sees("The customer says")
+
+    asked.press(Qt.Key.Key_E)
+    _type(asked, "5")
+    asked.open(slip)
+    assert not asked.sees("The customer says")
+
+
+def test_it_can_be_pasted(asked: WindowDriver) -> None:
+    QApplication.clipboard().setText("561247")
+
+    asked.press_ctrl(Qt.Key.Key_V)
+
+    assert asked.sees("Agrees with what was said")
