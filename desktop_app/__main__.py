@@ -108,7 +108,9 @@ def _run(arguments: list[str]) -> int:
 def _read(arguments: list[str]) -> int:
     parser = _read_parser()
     parsed = parser.parse_args(arguments)
-    from desktop_app.cli import read_files
+    from functools import partial
+
+    from desktop_app.cli import open_shipped_reader, read_files
     from model.errors import FieldError
     from model.fields.catalogue import find_kind
 
@@ -116,7 +118,16 @@ def _read(arguments: list[str]) -> int:
         kind = None if parsed.field is None else find_kind(parsed.field)
     except FieldError as error:
         parser.error(f"{error.user_message} {error.hint}")
-    return read_files(parsed.files, as_json=parsed.json, field=kind)
+    open_reader = partial(open_shipped_reader, parsed.wrong)
+    return read_files(parsed.files, as_json=parsed.json, field=kind, open_reader=open_reader)
+
+
+def _share(words: str) -> float:
+    """A share as one types it, such as 0.001; ValueError for what is none."""
+    share = float(words)
+    if not 0 <= share <= 1:
+        raise ValueError
+    return share
 
 
 def _open_window(pictures: list[str]) -> int:
@@ -166,6 +177,12 @@ def _read_parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="print one JSON object for each page")
     parser.add_argument(
         "--field", metavar="KIND", help="what kind of number each line is: amount, date, pin, card"
+    )
+    parser.add_argument(
+        "--wrong",
+        type=_share,
+        metavar="SHARE",
+        help="how many of the numbers that nobody has to check may be wrong (0.001)",
     )
     return parser
 

@@ -43,7 +43,8 @@ def run_window(files: Sequence[Path]) -> int:
     application.setApplicationName("numberglass")
     application.setApplicationDisplayName(strings.APP_NAME)
     application.setDesktopFileName("numberglass")
-    program = Program(files, reader_ports, settings_path())
+    settings = settings_path()
+    program = Program(files, lambda: reader_ports(settings), settings)
     program.catch_crashes()
     program.show()
     code = application.exec()
@@ -150,11 +151,18 @@ class Program(QObject):
             self.presenter.fail(strings.UNEXPECTED_TITLE, strings.UNEXPECTED_HINT)
 
 
-def reader_ports() -> ReadPorts:
-    """The real ones. What is heavy is imported by the worker, when it calls them."""
+def reader_ports(settings: Path) -> ReadPorts:
+    """The real ones. What is heavy is imported by the worker, when it calls them.
+
+    Args:
+        settings: Where the administrator says how many accepted numbers may be wrong.
+    """
     from desktop_app.jobs.worker import ReadPorts
 
-    return ReadPorts(load_pages=_load_pages, rotate_page=_rotate_page, open_reader=_open_reader)
+    def open_reader() -> PageReader:
+        return _open_reader(SettingsFile(settings).settings.wrong_accepted)
+
+    return ReadPorts(load_pages=_load_pages, rotate_page=_rotate_page, open_reader=open_reader)
 
 
 def _load_pages(source: Path | bytes, *, cancel: CancelToken | None = None) -> Iterator[Page]:
@@ -169,9 +177,9 @@ def _rotate_page(page: Page, quarter_turns: int) -> Page:
     return rotate_page(page, quarter_turns)
 
 
-def _open_reader() -> PageReader:
+def _open_reader(wrong_accepted: float) -> PageReader:
     # What the first picture needs is imported here too, while the clerk is still choosing it.
     import model.intake  # noqa: F401
     from model.reader import Reader
 
-    return Reader.open()
+    return Reader.open(wrong_accepted=wrong_accepted)

@@ -34,11 +34,18 @@ class PageReader(Protocol):
     def read(self, page: Page) -> PageReading: ...
 
 
-def open_shipped_reader() -> PageReader:
-    """Load the network that comes with the program; raises NetworkError."""
+def open_shipped_reader(wrong_accepted: float | None = None) -> PageReader:
+    """Load the network that comes with the program.
+
+    Args:
+        wrong_accepted: How many of the accepted numbers may be wrong, in [0, 1]; None: as usual.
+
+    Raises:
+        NetworkError: it is missing or damaged.
+    """
     from model.reader import Reader
 
-    return Reader.open()
+    return Reader.open() if wrong_accepted is None else Reader.open(wrong_accepted=wrong_accepted)
 
 
 def read_files(

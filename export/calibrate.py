@@ -87,22 +87,33 @@ def accept_level(
     confidence: NDArray[np.float64],
     right: NDArray[np.bool_],
     wrong_accepted: float = WRONG_ACCEPTED,
+    weights: NDArray[np.float64] | None = None,
 ) -> float:
     """The lowest confidence from which at most this share of the answers is wrong.
 
     Where even the surest answer is wrong, a level that nothing reaches.
+
+    Args:
+        confidence: (n,) in [0, 1].
+        right: (n,).
+        wrong_accepted: The share.
+        weights: (n,) what each answer counts; all alike where there are none.
     """
+    counts = np.ones(len(right)) if weights is None else weights
     # Of equally sure answers the wrong ones come first: they are accepted together.
     order = np.lexsort((right, -confidence))
-    wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)
+    wrong = np.cumsum(counts[order] * ~right[order]) / np.cumsum(counts[order])
     last_of_equals = np.append(np.diff(confidence[order]) != 0, True)
     allowed = np.flatnonzero((wrong <= wrong_accepted) & last_of_equals)
     return float(confidence[order[allowed[-1]]]) if allowed.size else np.nextafter(1.0, 2.0)
 
 
 def rounded_level(
-    confidence: NDArray[np.float64], right: NDArray[np.bool_], wrong_accepted: float
+    confidence: NDArray[np.float64],
+    right: NDArray[np.bool_],
+    wrong_accepted: float,
+    weights: NDArray[np.float64] | None = None,
 ) -> float:
     """``accept_level`` to four digits, rounded up: no more is accepted than it was set for."""
-    exact = accept_level(confidence, right, wrong_accepted)
+    exact = accept_level(confidence, right, wrong_accepted, weights)
     return exact if exact > 1 else min(1.0, math.ceil(exact * 1e4) / 1e4)

@@ -9,28 +9,26 @@ import argparse
 import hashlib
 import os
 import sys
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from export.line_card import Facts, seen_sets
 from export.line_card import write as write_card
-from export.lines.fusion import UNFITTED, Labelled, fit_fusion, read_pictures
+from export.lines.fitting_pictures import Folders, fitting_pictures
+from export.lines.fusion import UNFITTED, fit_fusion, read_pictures
 from export.lines.targets import LineSample
 from export.run_folder import settings_of
 from export.to_onnx import LARGEST_DIFFERENCE, write_onnx
 from model.line_frame import LINE_HEIGHT
-from model.marks import DIGITS, MARKS, OTHER_MARK, PRINT_MARK
+from model.marks import MARKS
 
 NETWORK_FILE: Final = "lines.onnx"
 SECOND_FILE: Final = "lines_2.onnx"
 _CHECKED: Final = 200
-_CHARACTERS: Final = 2_000
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -116,8 +114,9 @@ def _ship(args: argparse.Namespace, networks: Sequence[tuple[bytes, Facts]]) -> 
     second = (contents[1], files[1]) if len(networks) > 1 else (None, None)
     lines = LineNetwork.of(contents[0], LineCard(files[0], second[1], UNFITTED), second[0])
     reader = Reader(lines, Network.load(args.weights))
+    folders = Folders(args.mnist, args.single, args.strings)
     seen = {name for told in facts for name in seen_sets(told.training, list(REAL))}
-    read, left_out = read_pictures(reader, _validation_pictures(args, seen))
+    read, left_out = read_pictures(reader, fitting_pictures(folders, seen, args.lines))
     fusion, measured = fit_fusion(read)
     measured["left_out"] = left_out
     for content, told in networks:
@@ -128,51 +127,6 @@ def _ship(args: argparse.Namespace, networks: Sequence[tuple[bytes, Facts]]) -> 
     if len(networks) == 1:
         (args.weights / SECOND_FILE).unlink(missing_ok=True)
     print(f"validation: {measured}")
-
-
-def _validation_pictures(args: argparse.Namespace, seen: Collection[str]) -> Iterator[Labelled]:
-    """Lines and single characters that nothing was trained on, and their digits.
-
-    Of real lines only the sets that the network has ``seen``: the others stay unseen.
-
-    Where letters stand in a line, what is a digit is a matter of taste: an O among them is a 0.
-    """
-    from export.datasets import WRONG_CUTS, load_validation
-    from export.draw_lines import REAL, VALIDATION_SEED
-    from export.evaluation.drawing import draw_crop
-    from export.lines.pictures import draw_picture
-    from export.lines.samples import Source
-    from export.splits import MNIST_TRAINS, is_validation_line
-
-    handwriting = Source(args.mnist, args.single, MNIST_TRAINS).handwriting()
-    rng = np.random.default_rng(VALIDATION_SEED)
-    for _ in range(args.lines):
-        picture = draw_picture(handwriting, rng)
-        certain = not np.isin(picture.marks, (OTHER_MARK, PRINT_MARK)).any()
-        yield Labelled(_in_colour(picture.grey), _digits(picture.marks), certain)
-    for name, (load, _) in REAL.items():
-        if name not in seen:
-            continue
-        for picture in load(args.strings / name):
-            if is_validation_line(picture.name):
-                # Of both sets several labels in a hundred are wrong: see docs/experiments.md.
-                yield Labelled(_in_colour(picture.grey), _digits(picture.marks), is_certain=False)
-    for part in load_validation(args.mnist, args.single, 1):
-        if part.source == WRONG_CUTS:  # no digit for the digit network, two for a reader of lines
-            continue
-        for i in rng.permutation(len(part))[: _CHARACTERS // 4]:
-            label = int(part.labels[i])
-            crop = cv2.imdecode(np.frombuffer(draw_crop(part.frames[i], rng), np.uint8), 0)
-            truth = str(label) if label >= 0 else ""
-            yield Labelled(_in_colour(np.asarray(crop, np.uint8)), truth)
-
-
-def _in_colour(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
-
-
-def _digits(marks: NDArray[np.int64]) -> str:
-    return "".join(MARKS[mark] for mark in marks if mark < len(DIGITS))
 
 
 def _hash(network: Any) -> str:

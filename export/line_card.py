@@ -106,7 +106,12 @@ Digits, and what was taken for one:
 A line's confidence is its sequence's probability to the power of {fusion.sequence} times the
 product of its digits' to the power of {fusion.digits}. Where no letter stands beside it and all
 tall ink lies under a mark, it is accepted from {fusion.accept_above}, a digit alone from
-{fusion.accept_single}.
+{fusion.accept_single}. An administrator who allows more or fewer wrong ones among the accepted gets
+these levels:
+
+| wrong among the accepted | several digits | one digit |
+|---|---|---|
+{_levels(fusion)}
 
 ## Trained
 {_trained(networks)}
@@ -118,6 +123,17 @@ held back, and the small sets of `CARD.md`. Real lines, without their validation
 ## Limits
 {LIMITS}
 """
+
+
+def _levels(fusion: Fusion) -> str:
+    return "\n".join(
+        f"| {level.wrong:.2%} | {_level(level.several)} | {_level(level.single)} |"
+        for level in fusion.levels
+    )
+
+
+def _level(level: float) -> str:
+    return f"{level:.4f}" if level <= 1 else "none is accepted"
 
 
 def _told(networks: Sequence[Facts]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from model.card import REINSTALL
@@ -37,6 +37,28 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """From where nobody has to look, if so many of the accepted numbers may be wrong.
+
+    Attributes:
+        wrong: Share of the accepted numbers that may be wrong, in [0, 1].
+        several: Confidence for a number of several digits.
+        single: The same for one digit alone: what stands alone may be anything.
+    """
+
+    wrong: float
+    several: float
+    single: float
+
+
+DEFAULT_WRONG: Final = 0.001
+"""One accepted number in a thousand may be wrong, unless the administrator says otherwise."""
+
+NOBODY: Final = 2.0
+"""A level that no confidence reaches."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fusion:
     """How the networks' answers become a digit, a line and a decision; fitted on validation lines.
 
@@ -47,9 +69,9 @@ class Fusion:
         passed_over: For ink of which the line network says nothing.
         sequence: Exponent of the line network's probability of the whole number.
         digits: Exponent of the product of the digits' confidences.
-        accept_above: Confidence in [0, 1] from which nobody has to look at a number of several
-            digits.
-        accept_single: The same for one digit alone: what stands alone may be anything.
+        accept_above: Confidence from which nobody has to look at a number of several digits.
+        accept_single: The same for one digit alone.
+        levels: What both would be for other shares of wrong ones, the strictest first.
     """
 
     single: Share
@@ -60,6 +82,7 @@ class Fusion:
     digits: float
     accept_above: float
     accept_single: float
+    levels: tuple[Level, ...] = ()
 
     def __post_init__(self) -> None:
         """Raise ValueError where confidence could not be computed."""
@@ -93,6 +116,19 @@ class Fusion:
         """Confidence in [0, 1] from which nobody has to look at a number of so many digits."""
         return self.accept_single if count == 1 else self.accept_above
 
+    def accepting(self, wrong: float) -> Fusion:
+        """The same where so many of the accepted numbers may be wrong.
+
+        Args:
+            wrong: In [0, 1]. Of the shares that were fitted the next smaller one counts; below
+                all of them nothing is accepted.
+        """
+        level = Level(wrong, NOBODY, NOBODY)
+        for one in self.levels:
+            if one.wrong <= wrong:
+                level = one
+        return replace(self, accept_above=level.several, accept_single=level.single)
+
     @classmethod
     def of(cls, facts: dict[str, Any]) -> Fusion:
         """From the card's words."""
@@ -105,6 +141,7 @@ class Fusion:
             digits=float(facts["digits"]),
             accept_above=float(facts["accept_above"]),
             accept_single=float(facts["accept_single"]),
+            levels=tuple(Level(**level) for level in facts["levels"]),
         )
 
 

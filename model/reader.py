@@ -13,6 +13,7 @@ from model.cancel import CancelToken
 from model.card import WEIGHTS_FOLDER
 from model.decode import to_confidence
 from model.ink import MARKER_STROKE, InkMap, find_ink, turn_ink
+from model.line_card import DEFAULT_WRONG
 from model.network import BATCH, LineNetwork, Network
 from model.passed_over import (
     as_character,
@@ -52,7 +53,11 @@ class _Found:
 class Reader:
     """Reads pages. Not thread-safe: one worker owns it."""
 
-    def __init__(self, lines: LineNetwork, digits: Network) -> None:
+    def __init__(
+        self, lines: LineNetwork, digits: Network, wrong_accepted: float | None = None
+    ) -> None:
+        fusion = lines.card.fusion
+        self._fusion = fusion if wrong_accepted is None else fusion.accepting(wrong_accepted)
         self._lines = lines
         self._digits = digits
         # Logits by the frame's pixels: what is read in two rows is looked at once.
@@ -62,13 +67,17 @@ class Reader:
         cv2.setNumThreads(1)
 
     @classmethod
-    def open(cls, weights: Path = WEIGHTS_FOLDER) -> Self:
+    def open(cls, weights: Path = WEIGHTS_FOLDER, *, wrong_accepted: float = DEFAULT_WRONG) -> Self:
         """A reader with the shipped networks.
+
+        Args:
+            weights: Folder of the networks and their cards.
+            wrong_accepted: How many of the accepted numbers may be wrong, in [0, 1].
 
         Raises:
             NetworkError: a network is missing, damaged, or not the one that its card describes.
         """
-        return cls(LineNetwork.load(weights), Network.load(weights))
+        return cls(LineNetwork.load(weights), Network.load(weights), wrong_accepted)
 
     def read(
         self, page: Page, *, region: Box | None = None, cancel: CancelToken | None = None
@@ -173,7 +182,7 @@ class Reader:
         reading = read_row(ink, row, self._lines.run, self._lines.ask_second)
         span = Span((as_character(row.boxes[0], reading),), 0, len(reading.columns))
         looks = self._look_again(ink, _within(ink, row), span, token)
-        one = read_span(span, looks, reading.opinions, self._lines.card.fusion).line
+        one = read_span(span, looks, reading.opinions, self._fusion).line
         if one is None or one.confidence <= math.prod(line.confidence for line in lines):
             return lines
         return [one.doubted(Doubt.BROKEN)]
@@ -201,8 +210,7 @@ class Reader:
                 span = replace(part, is_complete=is_complete and part.is_complete)
                 looks = self._look_again(ink, page, span, token)
                 found.append((span, looks, reading.opinions))
-        fusion = self._lines.card.fusion
-        return _Found(found, sift([read_span(*one, fusion) for one in found]))
+        return _Found(found, sift([read_span(*one, self._fusion) for one in found]))
 
     def _look_again(
         self, ink: InkMap, page: PageRows, span: Span, token: CancelToken

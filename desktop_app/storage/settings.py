@@ -23,12 +23,15 @@ class Settings(NamedTuple):
         reduce_motion: A still bar instead of the moving light while reading.
         last_folder: Where the file dialog opens; empty for the system's choice.
         kind: What kind of number is read at this counter, by its name; empty for any.
+        wrong_accepted: How many of the numbers that nobody looks at may be wrong; for the
+            administrator, who writes it into the file.
     """
 
     text_percent: int = 100
     reduce_motion: bool = False
     last_folder: str = ""
     kind: str = ""
+    wrong_accepted: float = 0.001
 
 
 class SettingsFile:
@@ -79,6 +82,7 @@ def _load(path: Path) -> Settings:
             reduce_motion=bool(kept["reduce_motion"]),
             last_folder=str(kept["last_folder"]),
             kind=str(kept.get("kind", "")),
+            wrong_accepted=float(kept.get("wrong_accepted", Settings().wrong_accepted)),
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         logger.info("settings unreadable, defaults used: %s", type(error).__name__)

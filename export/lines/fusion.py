@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from export.calibrate import rounded_level
 from model.alignment import align
-from model.line_card import Fusion, Kind, Share, kind_of
+from model.line_card import DEFAULT_WRONG, Fusion, Kind, Level, Share, kind_of
 from model.line_decode import Character, log_evidence
 from model.reader import Reader
 from model.second_look import Look
@@ -25,9 +25,8 @@ NONE: Final = 10
 
 KINDS: Final[tuple[Kind, ...]] = ("single", "alone", "joined", "passed_over")
 
-WRONG_ACCEPTED: Final = 0.01
-"""Of pictures half of which are letters, scribbles and lines that are hard to read for anybody: on
-paper it is to be a tenth of that, which so few of them cannot show."""
+WRONG_ACCEPTED: Final = (0.0005, DEFAULT_WRONG, 0.002, 0.005, 0.01, 0.02, 0.05)
+"""Shares of wrong numbers among the accepted that an administrator may choose."""
 
 _EXPONENTS: Final = np.arange(0.0, 1.61, 0.2)
 _NONES: Final = np.arange(-3.0, 4.1, 0.5)
@@ -53,11 +52,19 @@ UNFITTED: Final = Fusion(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Labelled:
-    """A picture of one line, (h, w, 3) uint8 RGB, its digits, and whether those are certain."""
+    """A picture of one line, and what it says.
+
+    Attributes:
+        pixels: (h, w, 3) uint8 RGB.
+        truth: Its digits; empty where it has none.
+        is_certain: Whether the truth is beyond doubt.
+        weight: What it counts beside the others.
+    """
 
     pixels: NDArray[np.uint8]
     truth: str
     is_certain: bool = True
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,8 +73,8 @@ class ReadPicture:
 
     Attributes:
         truth: Its digits; empty where it has none.
-        is_certain: Whether the truth is beyond doubt: labels of which one in thirteen is wrong
-            cannot set a level of one wrong reading in a hundred.
+        is_certain: Whether the truth is beyond doubt; others set no accept level.
+        weight: What it counts beside the others.
         span: The only one that was found in it.
         looks: At each of the span's candidates.
         opinions: (T, outputs) of its row by each line network that was asked.
@@ -75,6 +82,7 @@ class ReadPicture:
 
     truth: str
     is_certain: bool
+    weight: float
     span: Span
     looks: Sequence[Look]
     opinions: Sequence[NDArray[np.float32]]
@@ -90,7 +98,7 @@ def read_pictures(reader: Reader, pictures: Iterable[Labelled]) -> tuple[list[Re
     for one in pictures:
         found = list(reader.find_spans(Page(one.pixels, "picture")))
         if len(found) == 1:
-            read.append(ReadPicture(one.truth, one.is_certain, *found[0]))
+            read.append(ReadPicture(one.truth, one.is_certain, one.weight, *found[0]))
         else:
             left_out += 1
     return read, left_out
@@ -102,13 +110,13 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
     Returns:
         The fusion, and what it gives on those pictures.
     """
-    by_kind: dict[Kind, list[tuple[Character, Look, int]]] = {kind: [] for kind in KINDS}
+    by_kind: dict[Kind, list[_Case]] = {kind: [] for kind in KINDS}
     for picture in read:
         candidates = picture.span.candidates
         labels = labels_of([int(np.argmax(c.digits)) for c in candidates], picture.truth)
         for character, look, label in zip(candidates, picture.looks, labels, strict=True):
             by_kind[kind_of(character, look, is_single=len(candidates) == 1)].append(
-                (character, look, label)
+                _Case(character, look, label, picture.weight)
             )
     shares = {kind: _fit_share(cases) for kind, cases in by_kind.items()}
     rough = _with_shares(shares)
@@ -123,12 +131,21 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
     certain = np.array([picture.is_certain for picture in read], bool)
     is_single = np.array([len(_text(span)) == 1 for span in spans], bool)
     read_at_all = surety > 0
-    several, single = (
-        rounded_level(surety[part], right[part], WRONG_ACCEPTED)
-        for part in (certain & read_at_all & ~is_single, certain & read_at_all & is_single)
-    )
-    accepted = surety >= np.where(is_single, single, several)
-    return replace(fusion, accept_above=several, accept_single=single), {
+    counts = np.array([picture.weight for picture in read])
+    parts = certain & read_at_all & ~is_single, certain & read_at_all & is_single
+    fusion = replace(
+        fusion,
+        levels=tuple(
+            Level(
+                wrong,
+                *(rounded_level(surety[one], right[one], wrong, counts[one]) for one in parts),
+            )
+            for wrong in WRONG_ACCEPTED
+        ),
+    ).accepting(DEFAULT_WRONG)
+    levels = np.where(is_single, fusion.accept_single, fusion.accept_above)
+    accepted = surety >= levels
+    return fusion, {
         "pictures": len(read),
         "right": int(right.sum()),
         "certain": int(certain.sum()),
@@ -158,25 +175,37 @@ def labels_of(read: Sequence[int], truth: str) -> list[int]:
     return labels
 
 
-def _fit_share(cases: Sequence[tuple[Character, Look, int]]) -> Share:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What both networks say of one candidate, its label, and what it counts."""
+
+    character: Character
+    look: Look
+    label: int
+    weight: float
+
+
+def _fit_share(cases: Sequence[_Case]) -> Share:
     if len(cases) < _FEWEST:
         return _START
-    lines = [log_evidence(np.array(character.digits)) for character, _, _ in cases]
-    looks = [_look_or_nothing(look) for _, look, _ in cases]
+    lines = [log_evidence(np.array(case.character.digits)) for case in cases]
+    looks = [_look_or_nothing(case.look) for case in cases]
+    weights = np.array([case.weight for case in cases])
+    weights /= weights.sum()
     odds = np.array([[line[0], look[0]] for line, look in zip(lines, looks, strict=True)])
     which = np.array([[line[1], look[1]] for line, look in zip(lines, looks, strict=True)])
-    labels = np.array([label for *_, label in cases])
+    labels = np.array([case.label for case in cases])
     is_digit = labels != NONE
     digits = labels[is_digit]
 
     def loss(share: tuple[float, float, float]) -> float:
         """Mean negative log-likelihood, as ``model.spans.fuse`` reckons."""
         log_odds = odds @ share[:2] - share[2]
-        presence = np.logaddexp(0, np.where(is_digit, -log_odds, log_odds)).mean()
+        presence = weights @ np.logaddexp(0, np.where(is_digit, -log_odds, log_odds))
         log_which = np.einsum("ikd,k->id", which[is_digit], np.array(share[:2]))
         top = log_which.max(axis=1)
         total = top + np.log(np.exp(log_which - top[:, None]).sum(axis=1))
-        said = (total - log_which[np.arange(len(digits)), digits]).sum() / len(labels)
+        said = weights[is_digit] @ (total - log_which[np.arange(len(digits)), digits])
         return float(presence + said)
 
     best = min(itertools.product(_EXPONENTS, _EXPONENTS, _NONES), key=loss)
@@ -208,10 +237,11 @@ def _fit_line(lines: Sequence[tuple[ReadPicture, SpanReading]]) -> tuple[float, 
         return UNFITTED.sequence, UNFITTED.digits
     evidence = np.array([_evidence(picture, span) for picture, span in known])
     right = np.array([_text(span) == picture.truth for picture, span in known])
+    counts = np.array([picture.weight for picture, _ in known])
 
     def loss(weights: NDArray[np.float64]) -> float:
         chance = np.clip(np.exp(np.minimum(evidence @ weights, 0.0)), 1e-4, 1 - 1e-4)
-        return float(-np.log(np.where(right, chance, 1 - chance)).mean())
+        return float(-counts @ np.log(np.where(right, chance, 1 - chance)) / counts.sum())
 
     weights = np.full(evidence.shape[1], 0.5)
     for _ in range(_ROUNDS):
@@ -238,15 +268,16 @@ def _surety(picture: ReadPicture, span: SpanReading) -> float:
     return min(span.line.confidence, *(digit.confidence for digit in span.line.digits))
 
 
-def _count(cases: Sequence[tuple[Character, Look, int]], share: Share) -> dict[str, int]:
+def _count(cases: Sequence[_Case], share: Share) -> dict[str, int]:
     """How many are right by the line network, by the digit network, and by both."""
     fusion = _with_shares(dict.fromkeys(KINDS, share))
     counts = {"count": len(cases), "by_line": 0, "by_look": 0, "by_both": 0}
-    for character, look, label in cases:
-        seen = np.zeros(NONE) if look.digits is None else look.digits
-        counts["by_line"] += int(_answer(np.array(character.digits)) == label)
-        counts["by_look"] += int(_answer(seen) == label)
-        counts["by_both"] += int(_answer(fuse(character, look, fusion)) == label)
+    for case in cases:
+        seen = np.zeros(NONE) if case.look.digits is None else case.look.digits
+        both = fuse(case.character, case.look, fusion)
+        counts["by_line"] += int(_answer(np.array(case.character.digits)) == case.label)
+        counts["by_look"] += int(_answer(seen) == case.label)
+        counts["by_both"] += int(_answer(both) == case.label)
     return counts
 
 

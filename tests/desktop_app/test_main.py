@@ -66,7 +66,9 @@ def test_read_passes_the_files_on_as_given(
 ) -> None:
     asked: list[tuple[list[str], bool, FieldKind | None]] = []
 
-    def read_files(files: list[str], *, as_json: bool, field: FieldKind | None) -> int:
+    def read_files(
+        files: list[str], *, as_json: bool, field: FieldKind | None, open_reader: object
+    ) -> int:
         asked.append((files, as_json, field))
         return 1
 
@@ -79,7 +81,9 @@ def test_read_passes_the_files_on_as_given(
 def test_a_field_is_asked_for_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
-    def read_files(files: list[str], *, as_json: bool, field: FieldKind) -> int:
+    def read_files(
+        files: list[str], *, as_json: bool, field: FieldKind, open_reader: object
+    ) -> int:
         asked.append(field.name)
         return 0
 
@@ -110,6 +114,8 @@ def test_a_field_that_there_is_not_names_those_that_there_are(
         ["read", "--xml", "a"],
         ["--self-check", "a.png"],
         ["a.png", ""],
+        ["read", "--wrong", "2", "a.png"],
+        ["read", "--wrong", "few", "a.png"],
     ],
 )
 def test_wrong_use_ends_with_two_and_says_how(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def driver(qtbot: QtBot, tmp_path: Path) -> Iterator[WindowDriver]:
     if not (WEIGHTS_FOLDER / "digits.onnx").exists():
         pytest.skip("needs the shipped network")
-    driver = WindowDriver(qtbot, reader_ports(), tmp_path)
+    driver = WindowDriver(qtbot, reader_ports(tmp_path / "settings.json"), tmp_path)
     yield driver
     driver.close()
 

@@ -39,3 +39,12 @@ def test_what_is_accepted_keeps_the_promise(seed: int) -> None:
     accepted = confidence >= accept_level(confidence, right)
 
     assert (~right[accepted]).sum() <= WRONG_ACCEPTED * max(1, accepted.sum())
+
+
+def test_a_wrong_answer_counts_for_as_much_as_it_weighs() -> None:
+    confidence = np.array([0.9, 0.8, 0.7, 0.6])
+    right = np.array([True, False, True, True])
+    heavy, light = np.array([1.0, 1.0, 1.0, 1.0]), np.array([1.0, 0.01, 1.0, 1.0])
+
+    assert accept_level(confidence, right, 0.1, heavy) == pytest.approx(0.9)
+    assert accept_level(confidence, right, 0.1, light) == pytest.approx(0.6)

@@ -137,7 +137,7 @@ class Bench:
 
 def measure(folder: Path) -> list[Finding]:
     """Every step on every page."""
-    bench = Bench(reader_ports(), folder)
+    bench = Bench(reader_ports(folder / "settings.json"), folder)
     for name, page in (
         ("a slip of six digits", on_paper(ink_page("561247")).pixels),
         ("a page of 64 megapixels", large_page()),

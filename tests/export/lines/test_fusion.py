@@ -43,7 +43,7 @@ def _picture(truth: int, by_line: int, by_look: int) -> ReadPicture:
     seen = np.full(10, 0.01)
     seen[by_look] = 0.9
     look = Look(Box(0, 0, 9, 20), seen, stands_alone=True)
-    return ReadPicture(str(truth), True, Span((character,), 0, 3), [look], [columns])
+    return ReadPicture(str(truth), True, 1.0, Span((character,), 0, 3), [look], [columns])
 
 
 def test_the_network_that_is_right_more_often_counts_more() -> None:
@@ -73,7 +73,7 @@ def test_a_network_that_reads_nothing_accepts_nothing() -> None:
     letter = Character(MARKS.index("#"), 0.9, (0.0, 0.0, 9.0, 20.0), (0.0,) * 10, 1)
     columns = np.zeros((3, _BLANK + 1 + SIDES), dtype=np.float32)
     word = Span((letter, replace(letter, box=(20.0, 0.0, 9.0, 20.0), column=2)), 0, 3)
-    letters = [ReadPicture("", True, word, [], [columns]) for _ in range(40)]
+    letters = [ReadPicture("", True, 1.0, word, [], [columns]) for _ in range(40)]
 
     for pictures in ([], letters):
         fusion, measured = fit_fusion(pictures)

@@ -1,0 +1,137 @@
+"""The pictures by which the networks' answers are put together; nothing was trained on them.
+
+They are no even sample of what people bring: half of the lines were drawn to be hard, and two in
+three characters are letters or scribbles. So each counts for as much as there may be of its kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from export.evaluation.disputes import load_disputes
+from export.evaluation.drawing import draw_crop, draw_row
+from export.lines.fusion import Labelled
+from export.lines.pictures import draw_picture
+from export.lines.samples import Source
+from export.splits import MNIST_TRAINS, is_validation_line
+from model.marks import DIGITS, MARKS, OTHER_MARK, PRINT_MARK
+
+DISPUTES: Final = Path(__file__).with_name("disputes.tsv")
+"""Labels of validation lines that are wrong, or that nobody can tell; seen by eye."""
+
+NO_DIGITS: Final = 0.05
+"""Of what stands alone on paper and looks like a digit at first sight, how much is none."""
+
+DRAWN: Final = 0.25
+"""What a drawn line counts beside a real one: the networks read two in three of the drawn ones,
+and nine in ten of the real ones."""
+
+_CHARACTERS: Final = 500
+_ROWS: Final = 600
+_LENGTHS: Final = (2, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the sets are."""
+
+    mnist: Path
+    singles: Path
+    strings: Path
+
+
+def fitting_pictures(folders: Folders, seen: Collection[str], lines: int) -> Iterator[Labelled]:
+    """Lines and single characters, and their digits.
+
+    Args:
+        folders: Of the sets.
+        seen: Sets of real lines that the networks have learned from; the others stay unseen.
+        lines: How many are drawn.
+    """
+    from export.draw_lines import VALIDATION_SEED
+
+    rng = np.random.default_rng(VALIDATION_SEED)
+    yield from _drawn_lines(folders, lines, rng)
+    yield from real_lines(folders, seen)
+    yield from _characters(folders, rng)
+
+
+def _drawn_lines(folders: Folders, count: int, rng: np.random.Generator) -> Iterator[Labelled]:
+    """Where letters stand in it, what is a digit is a matter of taste: an O among them is a 0."""
+    handwriting = Source(folders.mnist, folders.singles, MNIST_TRAINS).handwriting()
+    for _ in range(count):
+        picture = draw_picture(handwriting, rng)
+        certain = not np.isin(picture.marks, (OTHER_MARK, PRINT_MARK)).any()
+        yield Labelled(_in_colour(picture.grey), _digits(picture.marks), certain, DRAWN)
+
+
+def real_lines(folders: Folders, seen: Collection[str]) -> Iterator[Labelled]:
+    """Validation lines of real paper, with the labels corrected that are disputed.
+
+    Raises:
+        ValueError: a label is not the one that was disputed.
+    """
+    from export.draw_lines import REAL
+
+    disputed = {(one.set, one.file): one for one in load_disputes(DISPUTES)}
+    for name, (load, _) in REAL.items():
+        if name not in seen:
+            continue
+        for picture in load(folders.strings / name):
+            if not is_validation_line(picture.name):
+                continue
+            truth = _digits(picture.marks)
+            dispute = disputed.get((name, picture.name))
+            if dispute is not None:
+                if dispute.label != truth:
+                    raise ValueError(f"{dispute.file} is labelled {truth}, not {dispute.label}")
+                truth = dispute.shown
+            if "?" not in truth:
+                yield Labelled(_in_colour(picture.grey), truth)
+
+
+def _characters(folders: Folders, rng: np.random.Generator) -> Iterator[Labelled]:
+    """Single ones, and rows of those that are digits as they stand on a plain form."""
+    from export.datasets import WRONG_CUTS, load_validation
+
+    digits: list[tuple[NDArray[np.uint8], NDArray[np.int8]]] = []
+    parts = [
+        part
+        for part in load_validation(folders.mnist, folders.singles, 1)
+        # No digit for the digit network, two for a reader of lines.
+        if part.source != WRONG_CUTS
+    ]
+    others = sum(part.labels.min() < 0 for part in parts)
+    weight = NO_DIGITS * (len(parts) - others) / max(1, others)
+    for part in parts:
+        is_digit = part.labels.min() >= 0
+        if is_digit:
+            digits.append((part.frames, part.labels))
+        for i in rng.permutation(len(part))[:_CHARACTERS]:
+            truth = str(part.labels[i]) if is_digit else ""
+            crop = _opened(draw_crop(part.frames[i], rng))
+            yield Labelled(crop, truth, weight=1.0 if is_digit else weight)
+    for i in range(_ROWS):
+        frames, labels = digits[i % len(digits)]
+        chosen: Sequence[int] = rng.integers(len(labels), size=rng.integers(*_LENGTHS)).tolist()
+        row = _opened(draw_row([frames[k] for k in chosen], rng))
+        yield Labelled(row, "".join(str(labels[k]) for k in chosen))
+
+
+def _opened(png: bytes) -> NDArray[np.uint8]:
+    return _in_colour(np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), 0), np.uint8))
+
+
+def _in_colour(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
+
+
+def _digits(marks: NDArray[np.int64]) -> str:
+    return "".join(MARKS[mark] for mark in marks if mark < len(DIGITS))

@@ -1,0 +1,78 @@
+"""The pictures by which the networks' answers are put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+
+from export.evaluation.disputes import load_disputes
+from export.lines import fitting_pictures
+from export.lines.fitting_pictures import DISPUTES, Folders, real_lines
+from export.splits import is_dev_file, is_validation_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NAMES = [name for i in range(200) if is_validation_line(name := f"images/train_{i}.png")][:3]
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Folders:
+    """Three validation cells, labelled 11, and one that trains."""
+    cells = tmp_path / "meza_logbook"
+    (cells / "images").mkdir(parents=True)
+    trains = next(f"images/{i}.png" for i in range(99) if not is_validation_line(f"{i}.png"))
+    rows = ["file\ttext\tsplit"]
+    for name in (*_NAMES, trains):
+        picture = np.full((48, 70), 230, np.uint8)
+        picture[10:40, 10:16] = picture[10:40, 44:48] = 30
+        cv2.imwrite(str(cells / name), picture)
+        rows.append(f"{name}\t1,1\ttrain")
+    (cells / "labels.tsv").write_text("\n".join(rows) + "\n")
+    return Folders(tmp_path, tmp_path, tmp_path)
+
+
+def _dispute(folder: Path, monkeypatch: pytest.MonkeyPatch, *rows: str) -> None:
+    file = folder / "disputes.tsv"
+    file.write_text("\n".join(["set\tfile\tlabel\tshown\treason", *rows]) + "\n")
+    monkeypatch.setattr(fitting_pictures, "DISPUTES", file)
+
+
+def test_only_validation_lines_of_sets_that_were_seen(folders: Folders) -> None:
+    assert [one.truth for one in real_lines(folders, {"meza_logbook"})] == ["11"] * 3
+    assert list(real_lines(folders, set())) == []
+
+
+def test_wrong_labels_are_corrected_and_what_nobody_can_tell_is_left_out(
+    folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _dispute(
+        tmp_path,
+        monkeypatch,
+        f"meza_logbook\t{_NAMES[0]}\t11\t17\tit has a flag",
+        f"meza_logbook\t{_NAMES[1]}\t11\t1?\ta blot",
+    )
+
+    assert sorted(one.truth for one in real_lines(folders, {"meza_logbook"})) == ["11", "17"]
+
+
+def test_a_dispute_about_another_label_is_no_dispute_about_this_one(
+    folders: Folders, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _dispute(tmp_path, monkeypatch, f"meza_logbook\t{_NAMES[0]}\t12\t17\tit has a flag")
+
+    with pytest.raises(ValueError, match="labelled 11, not 12"):
+        list(real_lines(folders, {"meza_logbook"}))
+
+
+def test_no_dev_picture_is_disputed_here() -> None:
+    disputes = load_disputes(DISPUTES)
+
+    assert disputes
+    for dispute in disputes:
+        assert is_validation_line(dispute.file)
+        assert not (dispute.set == "orand_car_a" and is_dev_file(dispute.file))
+        assert dispute.reason
