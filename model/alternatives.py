@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -35,27 +35,76 @@ _LEAST: Final = 1e-4
 _NEVER: Final = 1e-9
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """The candidates of a span, and what all networks together say of each.
+
+    Attributes:
+        characters: All of the span, from left to right, the candidates among them.
+        candidates: Those that may be digits, in the same order.
+        chances: (10,) probabilities of each; what they lack of 1 says that it is no digit.
+        boxes: Where their ink lies.
+    """
+
+    characters: Sequence[Character]
+    candidates: Sequence[Character]
+    chances: Sequence[NDArray[np.float64]]
+    boxes: Sequence[Box]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lattice:
+    """The likeliest numbers of a span, the chosen one first.
+
+    Attributes:
+        choices: Of each number, the likeliest way to make it: of each candidate, its digit or
+            ``NO_DIGIT``.
+        said: (n,) log-probability of each number by the sequences, nats.
+        seen: (n,) the same of its choice by the candidates.
+    """
+
+    choices: Sequence[tuple[int, ...]]
+    said: NDArray[np.float64]
+    seen: NDArray[np.float64]
+
+
+def weigh_numbers(
+    places: Places, opinions: Sequence[NDArray[np.float32]], chosen: Sequence[int]
+) -> Lattice:
+    """Every number that a span may say, by its digits and by all ways in which it is said.
+
+    Args:
+        places: Its candidates: each is one of ten digits or none.
+        opinions: (T, outputs) of the span by each line network that was asked.
+        chosen: Of each candidate, its digit or ``NO_DIGIT``.
+    """
+    chances = np.array([np.append(one, max(0.0, 1 - one.sum())) for one in places.chances])
+    log_chances = np.log(np.maximum(chances, _NEVER))
+    best: dict[str, tuple[float, tuple[int, ...]]] = {
+        _text(chosen): (_weigh(log_chances, chosen), tuple(chosen))
+    }
+    # A number may be made in several ways; of those the likeliest counts, but for the chosen one.
+    for choice, weight in _likeliest(log_chances):
+        best.setdefault(_text(choice), (weight, choice))
+    return Lattice(
+        [choice for _, choice in best.values()],
+        mean_log_probabilities(opinions, list(best)),
+        np.array([weight for weight, _ in best.values()]),
+    )
+
+
 def find_alternatives(
-    places: Sequence[tuple[Character, NDArray[np.float64], Box]],
-    characters: Sequence[Character],
-    opinions: Sequence[NDArray[np.float32]],
-    chosen: Sequence[int],
-    *,
-    confidence: float,
-    fusion: Fusion,
+    places: Places, lattice: Lattice, *, confidence: float, fusion: Fusion
 ) -> tuple[Alternative, ...]:
     """The numbers that a span says if it does not say the one that was chosen.
 
-    Each candidate is one of ten digits or none, and every number that this makes is weighed as the
-    chosen one was: by the digits, and by all ways in which the sequence says it (its lattice).
+    Each is weighed against the chosen one by the exponents with which a line is: by its digits, and
+    by the sequences.
 
     Args:
-        places: Each candidate, its (10,) probabilities, which lack of 1 that it is no digit, and
-            where its ink lies.
-        characters: All of the span, from left to right, the candidates among them.
-        opinions: (T, outputs) of the span by each line network that was asked.
-        chosen: Of each candidate, its digit or ``NO_DIGIT``.
-        confidence: Probability in [0, 1] of that.
+        places: The candidates of the span.
+        lattice: Its likeliest numbers.
+        confidence: Probability in [0, 1] of the chosen one.
         fusion: How the networks' answers become one.
 
     Returns:
@@ -63,22 +112,15 @@ def find_alternatives(
     """
     if 1 - confidence < _LEAST:
         return ()
-    chances = np.array([np.append(digits, max(0.0, 1 - digits.sum())) for _, digits, _ in places])
-    log_chances = np.log(np.maximum(chances, _NEVER))
-    ways: defaultdict[str, list[tuple[float, tuple[int, ...]]]] = defaultdict(list)
-    for choice, weight in [(tuple(chosen), _weigh(log_chances, chosen)), *_likeliest(log_chances)]:
-        ways[_text(choice)].append((weight, choice))
-    said = mean_log_probabilities(opinions, list(ways))
-    by_digits = [max(weight for weight, _ in found) for found in ways.values()]
-    weights = fusion.sequence * said + fusion.digits * np.array(by_digits)
-    weights = np.exp(weights - weights[0])  # the chosen one came first
-    others = [(float(w), max(ways[text])[1]) for w, text in zip(weights, ways, strict=True)][1:]
-    total = sum(weight for weight, _ in others) * confidence
-    share = min(1.0, (1 - confidence) / total) if total > 0 else 0.0
-    likely = [(weight * confidence * share, choice) for weight, choice in others]
+    weights = fusion.sequence * lattice.said + fusion.digits * lattice.seen
+    chances = confidence * np.exp(weights - weights[0])[1:]
+    total = float(chances.sum())
+    if total > 1 - confidence:
+        chances *= (1 - confidence) / total
+    likely = sorted(zip(chances.tolist(), lattice.choices[1:], strict=True), reverse=True)
     return tuple(
-        _alternative(places, characters, choice, probability)
-        for probability, choice in sorted(likely, reverse=True)
+        _alternative(places, choice, probability)
+        for probability, choice in likely
         if probability >= _LEAST and any(digit != NO_DIGIT for digit in choice)
     )
 
@@ -132,16 +174,11 @@ def _text(choice: Sequence[int]) -> str:
     return "".join(DIGITS[option] for option in choice if option != NO_DIGIT)
 
 
-def _alternative(
-    places: Sequence[tuple[Character, NDArray[np.float64], Box]],
-    characters: Sequence[Character],
-    choice: Sequence[int],
-    probability: float,
-) -> Alternative:
+def _alternative(places: Places, choice: Sequence[int], probability: float) -> Alternative:
     digits = [
         decide_digit(chances, box, 1.0, digit=option)
-        for (_, chances, box), option in zip(places, choice, strict=True)
+        for chances, box, option in zip(places.chances, places.boxes, choice, strict=True)
         if option != NO_DIGIT
     ]
-    written = write_out(characters, [candidate for candidate, _, _ in places], choice)
+    written = write_out(places.characters, places.candidates, choice)
     return Alternative(tuple(digits), written, probability)

@@ -31,6 +31,8 @@ _LEAST_PROPOSED: Final = 0.2
 _MOST_COMMON: Final = 0.6
 # Less than any probability that decides something.
 _LEAST: Final = 1e-6
+# A digit that is less likely in a column is not said there.
+_LEAST_SAID: Final = 1e-5
 # Columns by which another network may point at a digit beside where one does.
 _NEAR: Final = 2
 # Columns after which probabilities are brought back to 1; as many together can hardly reach 0.
@@ -137,6 +139,11 @@ def sequence_probabilities(
     chances = _chances(columns)
     nothing = chances[:, len(DIGITS) :].sum(axis=1, keepdims=True)
     said = np.concatenate([chances[:, : len(DIGITS)], nothing], axis=1)  # (T, 11)
+    # Of columns that surely say nothing, one in a row is enough: half of a line's are of these.
+    is_blank = nothing[:, 0] > 1 - _LEAST_SAID
+    is_needless = is_blank & np.append(False, is_blank[:-1])
+    scale = float(np.log(nothing[is_needless]).sum())
+    said = said[~is_needless]
     states = np.full((len(numbers), 2 * max(map(len, numbers)) + 1), len(DIGITS))
     for row, number in zip(states, numbers, strict=True):
         row[1 : 2 * len(number) : 2] = [DIGITS.index(digit) for digit in number]
@@ -146,7 +153,6 @@ def sequence_probabilities(
     said = said[:, states]  # (T, n, states)
     ways = np.zeros(states.shape)
     ways[:, :2] = said[0, :, :2]
-    scale = 0.0
     for start in range(1, len(said), _RESCALED):
         for now in said[start : start + _RESCALED]:
             reached = ways.copy()

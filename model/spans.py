@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from model.alternatives import NO_DIGIT, find_alternatives, write_out
+from model.alternatives import NO_DIGIT, Places, find_alternatives, weigh_numbers, write_out
 from model.decode import decide_digit
 from model.line_decode import log_evidence, mean_log_probability, with_odds
 from model.marks import DIGITS, OTHER_MARK, PRINT_MARK
@@ -171,16 +171,17 @@ def read_span(
         fusion: How the networks' answers become one.
     """
     strangers = sum(c.mark in (OTHER_MARK, PRINT_MARK) for c in span.characters)
-    places, choice = [], []
+    found, choice = [], []
     for character, look in zip(span.candidates, looks, strict=True):
         chances = fuse(character, look, fusion, is_single=len(looks) == 1)
         is_digit = chances.sum() >= (_LONE if len(looks) == 1 else _DIGIT)
         strangers -= is_digit and character.mark in (OTHER_MARK, PRINT_MARK)
-        places.append((character, chances, look.box))
+        found.append(chances)
         choice.append(int(chances.argmax()) if is_digit else NO_DIGIT)
     if all(one == NO_DIGIT for one in choice):
         return SpanReading(None, strangers)
-    line = _line_of(span, places, choice, opinions, fusion)
+    places = Places(span.characters, span.candidates, found, [look.box for look in looks])
+    line = _line_of(places, choice, _columns_of(span, opinions), fusion)
     if strangers:
         line = line.doubted(Doubt.OTHER_MARKS)
     if not span.is_complete:
@@ -189,8 +190,7 @@ def read_span(
 
 
 def _line_of(
-    span: Span,
-    places: Sequence[tuple[Character, NDArray[np.float64], Box]],
+    places: Places,
     choice: Sequence[int],
     opinions: Sequence[NDArray[np.float32]],
     fusion: Fusion,
@@ -199,23 +199,20 @@ def _line_of(
     level = fusion.accept_level(sum(one != NO_DIGIT for one in choice))
     digits = [
         decide_digit(chances, box, level)
-        for (_, chances, box), one in zip(places, choice, strict=True)
+        for chances, box, one in zip(places.chances, places.boxes, choice, strict=True)
         if one != NO_DIGIT
     ]
+    lattice = weigh_numbers(places, opinions, choice)
     confidence = fusion.line_confidence(
-        sequence_evidence(span, opinions, "".join(str(digit.digit) for digit in digits)),
-        sum(math.log(digit.confidence) for digit in digits),
+        float(lattice.said[0]), sum(math.log(digit.confidence) for digit in digits)
     )
-    columns = _columns_of(span, opinions)
     line = LineReading(
         digits=tuple(digits),
         confidence=confidence,
         decision=Decision.ACCEPT,
         box=_around([digit.box for digit in digits]),
-        written=write_out(span.characters, span.candidates, choice),
-        alternatives=find_alternatives(
-            places, span.characters, columns, choice, confidence=confidence, fusion=fusion
-        ),
+        written=write_out(places.characters, places.candidates, choice),
+        alternatives=find_alternatives(places, lattice, confidence=confidence, fusion=fusion),
         accept_above=level,
     )
     is_sure = all(digit.decision is Decision.ACCEPT for digit in digits)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.alternatives import NO_DIGIT, find_alternatives, write_out
+from model.alternatives import NO_DIGIT, Places, find_alternatives, weigh_numbers, write_out
 from model.line_card import Fusion, Share
 from model.line_decode import SIDES, Character, sequence_probabilities, sequence_probability
 from model.marks import MARKS, mark_of
@@ -46,19 +46,15 @@ def _find(
     *places: dict[str, float], confidence: float = 0.5, fusion: Fusion = _FUSION
 ) -> tuple[Alternative, ...]:
     chosen = [int(max(place, key=place.__getitem__)) for place in places]
-    found = []
-    for i, place in enumerate(places):
-        chances = np.full(10, 1e-5)
-        chances[[int(digit) for digit in place]] = list(place.values())
-        found.append((_character(str(chosen[i]), 2 * i + 1), chances, Box(20 * i, 0, 15, 20)))
-    return find_alternatives(
-        found,
-        [character for character, _, _ in found],
-        [_columns(*places)],
-        chosen,
-        confidence=confidence,
-        fusion=fusion,
-    )
+    chances = []
+    for place in places:
+        chances.append(np.full(10, 1e-5))
+        chances[-1][[int(digit) for digit in place]] = list(place.values())
+    characters = [_character(str(digit), 2 * i + 1) for i, digit in enumerate(chosen)]
+    boxes = [Box(20 * i, 0, 15, 20) for i in range(len(places))]
+    span = Places(characters, characters, chances, boxes)
+    lattice = weigh_numbers(span, [_columns(*places)], chosen)
+    return find_alternatives(span, lattice, confidence=confidence, fusion=fusion)
 
 
 def test_the_likeliest_comes_first_and_the_chosen_one_not_at_all() -> None:
@@ -106,11 +102,12 @@ def test_all_together_reach_one_at_most(chances: list[float], confidence: float)
 
 def test_the_sequence_counts_as_much_as_it_was_fitted_to() -> None:
     """The digit network says 7 nearly as loudly as 1; the line network knows better."""
-    one = (_character("1", 1), np.array([0, 0.5, 0, 0, 0, 0, 0, 0.49, 0, 0]), Box(0, 0, 9, 20))
-    columns = [_columns({"1": 0.99, "7": 0.005})]
+    one, chances = _character("1", 1), np.array([0, 0.5, 0, 0, 0, 0, 0, 0.49, 0, 0])
+    span = Places([one], [one], [chances], [Box(0, 0, 9, 20)])
+    lattice = weigh_numbers(span, [_columns({"1": 0.99, "7": 0.005})], [1])
 
     def likely(fusion: Fusion) -> float:
-        found = find_alternatives([one], [one[0]], columns, [1], confidence=0.5, fusion=fusion)
+        found = find_alternatives(span, lattice, confidence=0.5, fusion=fusion)
         return next(o.probability for o in found if o.text == "7")
 
     assert likely(replace(_FUSION, sequence=1.0)) < 0.1 * likely(replace(_FUSION, sequence=0.0))
@@ -132,6 +129,19 @@ def test_numbers_are_weighed_together_as_each_by_itself(numbers: list[str], seed
     together = sequence_probabilities(columns, numbers)
 
     assert together == pytest.approx([sequence_probability(columns, one) for one in numbers])
+
+
+def test_blank_columns_cost_a_number_what_they_say_and_no_more() -> None:
+    """Most columns of a line surely say nothing; they are not walked through one by one."""
+    said = _columns({"1": 0.9}, {"2": 0.8})
+    said[::2, : len(MARKS)] = math.log(1e-9)
+    blank = np.repeat(said[:1], 40, axis=0)
+    long = np.concatenate([blank, said[:2], blank, said[2:], blank])
+    numbers = ["12", "1", "2", "", "11"]
+
+    assert sequence_probabilities(long, numbers) == pytest.approx(
+        sequence_probabilities(said, numbers), rel=1e-4, abs=1e-6
+    )
 
 
 def test_over_all_numbers_probabilities_sum_to_one() -> None:
