@@ -123,10 +123,17 @@ def _read(arguments: list[str]) -> int:
 
 
 def _share(words: str) -> float:
-    """A share as one types it, such as 0.001; ValueError for what is none."""
-    share = float(words)
+    """A share as one types it, such as 0.001."""
+    import argparse
+
+    try:
+        share = float(words)
+    except ValueError:
+        share = -1.0
     if not 0 <= share <= 1:
-        raise ValueError
+        raise argparse.ArgumentTypeError(
+            f"“{words}” is no share: say 0.001 for one wrong number in a thousand."
+        )
     return share
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from model.alignment import align
 from model.fields.kind import digits_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from model.fields.kind import FieldKind
 
 
@@ -27,27 +31,58 @@ class Difference:
     said: str
 
 
-def compare(written: str, said: str, kind: FieldKind | None = None) -> tuple[Difference, ...]:
-    """Where two numbers differ; nowhere where they mean the same.
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What two numbers have to do with each other.
+
+    Attributes:
+        agrees: Whether they mean the same.
+        differences: Digits that differ; there may be none where a point makes the difference.
+        values: What each means as its kind, the one on paper first; empty where one has no meaning.
+    """
+
+    agrees: bool
+    differences: tuple[Difference, ...]
+    values: tuple[str, str] | tuple[()] = ()
+
+
+def compare(written: str, said: str, kind: FieldKind | None = None) -> Comparison:
+    """Whether two numbers are the same, and where they differ.
 
     Args:
         written: On paper, with its separators.
-        said: As the clerk types it, with any separators.
-        kind: By which two ways of writing may mean the same: 15/3/2016 and 15032016.
+        said: As the clerk types it, with any separators, in the digits of any script.
+        kind: By which two ways of writing may mean the same (15/3/2016 and 15032016), and two
+            numbers of the same digits may not (12.50 and 1250).
     """
+    said = "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in said)
+    values: tuple[str, str] | tuple[()] = ()
     if kind is not None:
-        value = kind.value_of(written)
-        if value is not None and value == kind.value_of(said):
-            return ()
-    read, wanted = digits_of(written), digits_of(said)
-    differences = []
+        paper, spoken = kind.value_of(written), kind.value_of(said)
+        if paper is not None and spoken is not None:
+            if _is_worth_as_much(paper, spoken):
+                return Comparison(agrees=True, differences=())
+            values = (paper, spoken)
+    differences = tuple(_differences(digits_of(written), digits_of(said)))
+    return Comparison(not differences and not values, differences, values)
+
+
+def _is_worth_as_much(value: str, other: str) -> bool:
+    """Whether two values are the same; 1250 and 1250.00 are."""
+    if value == other:
+        return True
+    if not ("." in value or "." in other):
+        return False
+    return Decimal(value) == Decimal(other)
+
+
+def _differences(read: str, wanted: str) -> Iterator[Difference]:
     place = 1
     for i, j in align(read, wanted, str.__eq__):
         mine, its = "" if i is None else read[i], "" if j is None else wanted[j]
         if mine != its:
-            differences.append(Difference(place, mine, its))
+            yield Difference(place, mine, its)
         place += i is not None
-    return tuple(differences)
 
 
 def describe_difference(difference: Difference) -> str:

@@ -88,6 +88,8 @@ class Fusion:
         """Raise ValueError where confidence could not be computed."""
         weights = [self.sequence, self.digits]
         numbers = [*weights, self.accept_above, self.accept_single]
+        for level in self.levels:
+            numbers += [level.wrong, level.several, level.single]
         for share in (self.single, self.alone, self.joined, self.passed_over):
             numbers += [share.line, share.look, share.none]
         if not all(map(math.isfinite, numbers)) or min(weights) < 0:
@@ -113,7 +115,7 @@ class Fusion:
         return min(1.0, math.exp(self.sequence * sequence + self.digits * digits))
 
     def accept_level(self, count: int) -> float:
-        """Confidence in [0, 1] from which nobody has to look at a number of so many digits."""
+        """Confidence from which nobody has to look at a number of so many digits."""
         return self.accept_single if count == 1 else self.accept_above
 
     def accepting(self, wrong: float) -> Fusion:
@@ -141,7 +143,10 @@ class Fusion:
             digits=float(facts["digits"]),
             accept_above=float(facts["accept_above"]),
             accept_single=float(facts["accept_single"]),
-            levels=tuple(Level(**level) for level in facts["levels"]),
+            levels=tuple(
+                Level(float(level["wrong"]), float(level["several"]), float(level["single"]))
+                for level in facts["levels"]
+            ),
         )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT
-from model.marks import DIGITS, MARKS
+from model.marks import DIGITS, MARKS, SEPARATORS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,8 @@ _LEAST_PROPOSED: Final = 0.2
 _MOST_COMMON: Final = 0.6
 # Less than any probability that decides something.
 _LEAST: Final = 1e-6
+# From here on a separator is surely one, and as surely none below the rest.
+_SURE_MARK: Final = 0.9
 # A digit that is less likely in a column is not said there.
 _LEAST_SAID: Final = 1e-5
 # Columns by which another network may point at a digit beside where one does.
@@ -168,6 +170,22 @@ def sequence_probabilities(
     # Ended by a blank or by the last digit; of no digits, by a blank alone.
     ended = ways[which, last] + np.where(last > 0, ways[which, last - 1], 0.0)
     return np.asarray(np.minimum(1.0, ended * math.exp(scale)), dtype=np.float64)
+
+
+def are_marks_sure(columns: NDArray[np.float32]) -> bool:
+    """Whether each point, comma or stroke is surely there, and no other may be.
+
+    Args:
+        columns: As for ``decode_sequence``.
+    """
+    chances = _chances(columns)
+    marks = chances[:, len(DIGITS) : len(DIGITS) + len(SEPARATORS)].sum(axis=1)
+    for mark, column, start, end in _best_path(chances):
+        if len(DIGITS) <= mark < len(DIGITS) + len(SEPARATORS):
+            if marks[column] < _SURE_MARK:
+                return False
+            marks[start:end] = 0.0
+    return bool((marks < 1 - _SURE_MARK).all())
 
 
 def mean_log_probability(opinions: Sequence[NDArray[np.float32]], digits: str) -> float:

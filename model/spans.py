@@ -12,7 +12,7 @@ import numpy as np
 
 from model.alternatives import NO_DIGIT, Places, find_alternatives, weigh_numbers, write_out
 from model.decode import decide_digit
-from model.line_decode import log_evidence, mean_log_probability, with_odds
+from model.line_decode import are_marks_sure, log_evidence, mean_log_probability, with_odds
 from model.marks import DIGITS, OTHER_MARK, PRINT_MARK
 from model.types import Box, Decision, Doubt, LineReading
 
@@ -214,6 +214,7 @@ def _line_of(
         written=write_out(places.characters, places.candidates, choice),
         alternatives=find_alternatives(places, lattice, confidence=confidence, fusion=fusion),
         accept_above=level,
+        marks_are_sure=all(map(are_marks_sure, opinions)),
     )
     is_sure = all(digit.decision is Decision.ACCEPT for digit in digits)
     return line if is_sure and confidence >= level else line.doubted(Doubt.UNSURE)

@@ -39,6 +39,8 @@ class Doubt(StrEnum):
     """A digit was put together out of parts."""
     OTHER_INK = "other_ink"
     """Little of the page's ink was read, or few of its numbers are sure."""
+    MARKS = "marks"
+    """What it is worth hangs on a point or comma that may not be one."""
     NOT_OF_KIND = "not_of_kind"
     """It breaks the rule of its field, and so does all that it may say instead."""
     CHANGED = "changed"
@@ -107,7 +109,8 @@ class DigitReading:
         decision: Whether a person has to look at it.
         box: Where its ink lies.
         runner_up: The next likely digit.
-        runner_up_confidence: Its calibrated probability, at most ``confidence``.
+        runner_up_confidence: Its calibrated probability; more than ``confidence`` only of a digit
+            that was chosen against the writing.
     """
 
     digit: int
@@ -194,6 +197,7 @@ class LineReading:
         alternatives: What it says instead, perhaps; the likeliest first.
         doubts: Why a person has to look.
         accept_above: Confidence from which nobody has to, if nothing else is in doubt.
+        marks_are_sure: Whether its points, commas and strokes are surely there, and no others.
         field: What it says as a number of the kind that was asked for; None where none was.
     """
 
@@ -205,6 +209,7 @@ class LineReading:
     alternatives: tuple[Alternative, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     accept_above: float = 1.0
+    marks_are_sure: bool = True
     field: FieldReading | None = None
 
     def moved(self, move: Callable[[Box], Box]) -> LineReading:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.gui import strings, verdict
@@ -12,18 +13,27 @@ from desktop_app.gui.labels import Label
 from desktop_app.gui.pill import Pill
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from desktop_app.gui.review import ReviewedLine
     from desktop_app.gui.theme import Theme
 
 
 class _Entry(QLineEdit):
-    """Keeps Enter to itself: it ends the typing and accepts no digit."""
+    """Keeps Enter and the arrows to itself, but not Ctrl+C: that copies the number on paper."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.matches(QKeySequence.StandardKey.Copy):
+                event.ignore()
+                return True
+            if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        keys = Qt.Key
+        if event.key() in {keys.Key_Return, keys.Key_Enter, keys.Key_Up, keys.Key_Down}:
             event.accept()
 
 

@@ -9,9 +9,10 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
+from desktop_app.gui import strings
 from desktop_app.gui.announcements import announce, words_for
 from desktop_app.gui.commands import Command
-from desktop_app.gui.kind_menu import KindMenu
+from desktop_app.gui.kind_menu import ANY, KindMenu
 from desktop_app.gui.state import Remedy, StatusTone, ViewState
 from desktop_app.gui.verdict import left_to_check
 from desktop_app.storage.settings import TEXT_SIZES
@@ -209,7 +210,7 @@ class Conductor(QObject):
     def _recall_kind(self) -> None:
         """Go on with the kind that was read here last; one that there is no more is forgotten."""
         name = self._settings.settings.kind
-        if name:
+        if name and name != ANY[0]:
             try:
                 self._presenter.choose_kind(find_kind(name))
             except FieldError:
@@ -221,7 +222,7 @@ class Conductor(QObject):
             return
         line = review.current_line
         QApplication.clipboard().setText(line.copied)
-        self._note_copied("The number", len(line.doubts))
+        self._note_copied("The number", len(line.doubts), breaks_rule=line.breaks_rule)
         self._window.workspace.panel.next_button.setFocus()
 
     def _copy_all(self) -> None:
@@ -230,14 +231,20 @@ class Conductor(QObject):
             return
         QApplication.clipboard().setText("\n".join(line.copied for line in review.lines))
         count = len(review.lines)
-        self._note_copied("The number" if count == 1 else f"All {count} lines", review.doubt_count)
+        self._note_copied(
+            "The number" if count == 1 else f"All {count} lines",
+            review.doubt_count,
+            breaks_rule=any(line.breaks_rule for line in review.lines),
+        )
 
-    def _note_copied(self, what: str, doubts: int) -> None:
+    def _note_copied(self, what: str, doubts: int, *, breaks_rule: bool) -> None:
         verb = "are" if what.startswith("All") else "is"
         copied = f"{what} {verb} copied."
         if doubts:
             left = left_to_check(doubts)
             self._presenter.session.note(f"{copied} {left}", StatusTone.DOUBT)
+        elif breaks_rule:
+            self._presenter.session.note(f"{copied} {strings.BREAKS_RULE}", StatusTone.DOUBT)
         else:
             self._presenter.session.note(copied)
 

@@ -31,7 +31,6 @@ class KindMenu(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._dialog: QInputDialog | None = None
 
     def fill(self, menu: QMenu, current: FieldKind | None) -> None:
         """Add every kind, the current one with a tick.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop_app.gui import strings
+from desktop_app.gui.as_kind import read_as_kind
 from desktop_app.gui.queue import Picture, PictureQueue
 from desktop_app.gui.review import Review, ReviewHistory
 from desktop_app.gui.review_desk import ReviewDesk
@@ -113,16 +114,10 @@ class Presenter(QObject):
 
     def choose_kind(self, kind: FieldKind | None) -> None:
         """Read every line as a number of this kind from now on; the clerk's answers stay."""
-        state = self.state.changed(kind=kind)
-        review = state.number_review
-        if review is not None and state.reading is not None:
-            fresh = Review.of(state.reading, kind, review.answers)
-            state = state.changed(history=ReviewHistory(fresh))
-        self.session.show(state)
-        self.session.note(
-            "Any number will do." if kind is None else f"{kind.title}: {kind.rule}",
-            self.state.tone if state.is_busy else StatusTone.READY,
-        )
+        self.session.amend(lambda state: _of_kind(state, kind))
+        if not self.state.is_busy:
+            rule = strings.ANY_KIND if kind is None else f"{kind.title}: {kind.rule}"
+            self.session.note(rule, StatusTone.READY)
 
     def cancel(self) -> None:
         """Stop the current job; without one, put a notice away."""
@@ -166,7 +161,9 @@ class Presenter(QObject):
         queue = self.state.queue
         if isinstance(self._task, OpenPicture):
             queue = replace(queue, has_next_page=ready.has_next_page)
-        found = self._describe(shown.page, ready.reading)
+        lines = read_as_kind(ready.reading, self.state.kind, {})
+        ruled = replace(ready.reading, lines=tuple(line for line, _ in lines))
+        found = self._describe(shown.page, ruled)
         self.session.show(
             self.state.changed(
                 phase=Phase.REVIEWING,
@@ -246,3 +243,11 @@ class Presenter(QObject):
         self._job_id = self._service.submit(task)
         phase = Phase.READING if isinstance(task, ReadPart) else Phase.LOADING
         self.session.show(wanted.changed(phase=phase, tone=StatusTone.BUSY, notice=None))
+
+
+def _of_kind(state: ViewState, kind: FieldKind | None) -> ViewState:
+    """The state with its lines, and all that undo and redo lead to, as numbers of a kind."""
+    history, reading = state.history, state.reading
+    if history is not None and reading is not None:
+        history = history.mapped(lambda review: Review.of(reading, kind, review.answers))
+    return state.changed(kind=kind, history=history)

@@ -8,12 +8,12 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from desktop_app.gui import strings
-from model.fields.decode import read_fields
+from desktop_app.gui.as_kind import read_as_kind
 from model.reasons import reasons_for_doubt
 from model.types import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from model.fields.kind import FieldKind
     from model.types import Box, DigitReading, LineReading, PageReading
@@ -101,12 +101,13 @@ class ReviewedLine:
         else:
             return strings.grouped(self.text)
         groups = tuple(re.findall(r"[0-9]+", shown))
-        return groups if len(groups) > 1 else strings.grouped(self.text)
+        is_whole = len(groups) > 1 and "".join(groups) == self.text
+        return groups if is_whole else strings.grouped(self.text)
 
     @property
     def has_decimals(self) -> bool:
         """Whether the last group stands behind a decimal point."""
-        return self.copied != self.text
+        return self.copied == "".join(self.groups[:-1]) + "." + self.groups[-1]
 
     @property
     def doubts(self) -> tuple[int, ...]:
@@ -142,7 +143,10 @@ class Review:
             kind: What kind of number each line is to be.
             answers: What the clerk said before about the digits in these boxes.
         """
-        lines = _of_kind(reading, kind, answers or {})
+        given = answers or {}
+        lines = tuple(
+            _reviewed(line, of_kind, given) for line, of_kind in read_as_kind(reading, kind, given)
+        )
         # Of a page with several numbers the one of the kind that is wanted is shown first.
         wanted = next((at for at, line in enumerate(lines) if line.value is not None), None)
         if wanted is None:
@@ -237,6 +241,11 @@ class ReviewHistory:
         """A new selection, which is not worth an undo step."""
         return replace(self, present=review)
 
+    def mapped(self, change: Callable[[Review], Review]) -> ReviewHistory:
+        """The same answers, each review of them changed."""
+        past, future = (tuple(map(change, reviews)) for reviews in (self.past, self.future))
+        return ReviewHistory(change(self.present), past, future)
+
     def undone(self) -> ReviewHistory:
         """Back before the last answer, at the digit that it was given to."""
         if not self.past:
@@ -248,22 +257,6 @@ class ReviewHistory:
         if not self.future:
             return self
         return ReviewHistory(self.future[0], (*self.past, self.present), self.future[1:])
-
-
-def _of_kind(
-    reading: PageReading, kind: FieldKind | None, answers: Mapping[Box, int]
-) -> tuple[ReviewedLine, ...]:
-    """All lines; where one of them is of the kind, the others need not be."""
-    if kind is None:
-        return tuple(_reviewed(line, None, answers) for line in reading.lines)
-    ruled = read_fields(reading, kind).lines
-    is_found = any(line.field is not None and line.field.is_valid for line in ruled)
-    return tuple(
-        _reviewed(line, None, answers)
-        if is_found and (as_kind.field is None or not as_kind.field.is_valid)
-        else _reviewed(as_kind, kind, answers)
-        for line, as_kind in zip(reading.lines, ruled, strict=True)
-    )
 
 
 def _reviewed(

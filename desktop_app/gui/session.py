@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app.gui import strings
 from desktop_app.gui.state import Notice, Phase, StatusTone, ViewState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class Session(QObject):
@@ -34,6 +39,13 @@ class Session(QObject):
         if not state.is_busy:
             self._settled = state
         self.state_changed.emit(state)
+
+    def amend(self, change: Callable[[ViewState], ViewState]) -> None:
+        """Change the state on the screen, and the one that a cancelled job returns to."""
+        is_settled = self._settled is self._state
+        self._settled = change(self._settled)
+        self._state = self._settled if is_settled else change(self._state)
+        self.state_changed.emit(self._state)
 
     def show_notice(self, notice: Notice, kept: ViewState) -> None:
         """Settle on what is kept, with a notice over it."""

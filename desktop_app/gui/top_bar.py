@@ -76,7 +76,6 @@ class TopBar(Bar):
         self.kind_button.setAccessibleName(f"Kind of number: {words}")
         self._fit()
 
-    @Slot()
     def open_kind_menu(self, kinds: KindMenu, current: FieldKind | None) -> None:
         """Open the menu of the kinds below their button."""
         menu = self._menu()

@@ -98,10 +98,14 @@ def comparison(line: ReviewedLine, expected: str) -> Verdict | None:
     """Whether the number is the expected one, or where they differ; None without one."""
     if not any(character.isdecimal() for character in expected):
         return None
-    differences = compare(line.written, expected, line.kind)
-    if not differences:
+    compared = compare(line.written, expected, line.kind)
+    differences = compared.differences
+    if compared.agrees:
         return Verdict(Kind.SURE, "Agrees with what was said")
     told = "; ".join(map(describe_difference, differences[:_DIFFERENCES_TOLD]))
+    if not differences and line.kind is not None:
+        paper, said = (line.kind.told(value) or value for value in compared.values)
+        told = f"{paper} on the paper, {said} said"
     if len(differences) > _DIFFERENCES_TOLD:
         told = f"{len(differences)} digits"
     return Verdict(Kind.DOUBT, f"Differs: {told}")

@@ -77,18 +77,27 @@ def _load(path: Path) -> Settings:
 
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
-        settings = Settings(
-            text_percent=int(kept["text_percent"]),
-            reduce_motion=bool(kept["reduce_motion"]),
-            last_folder=str(kept["last_folder"]),
-            kind=str(kept.get("kind", "")),
-            wrong_accepted=float(kept.get("wrong_accepted", Settings().wrong_accepted)),
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        items = dict(kept).items()
+    except (OSError, ValueError, TypeError) as error:
         logger.info("settings unreadable, defaults used: %s", type(error).__name__)
         return Settings()
+    settings = Settings()
+    for name, value in items:
+        # An administrator writes into this file by hand: one slip costs only itself.
+        if _fits(name, value):
+            settings = settings._replace(**{name: value})
+        else:
+            logger.warning("settings: %s is not understood, its default is used", name)
     nearest = min(TEXT_SIZES, key=lambda size: abs(size - settings.text_percent))
     return settings._replace(text_percent=nearest)
+
+
+def _fits(name: str, value: object) -> bool:
+    """Whether a choice of that name can have this value."""
+    if name == "wrong_accepted":
+        return isinstance(value, float | int) and not isinstance(value, bool) and 0 <= value <= 1
+    default = Settings._field_defaults.get(name)
+    return default is not None and type(value) is type(default)
 
 
 def _save(path: Path, settings: Settings) -> None:

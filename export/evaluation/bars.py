@@ -187,8 +187,9 @@ def _rule_bars(evaluation: Evaluation, name: str) -> list[Bar]:
         Bar(
             f"{result.title}: wrong ones accepted, with the check digit against without",
             f"÷ {FEWER_WRONG_BAR:.0f}",
-            f"{left} against {wrong} of {plain.exact.total:,}",
-            left * FEWER_WRONG_BAR <= wrong,
+            f"{left} of {ruled.accepted.count:,} against {wrong} of {plain.accepted.count:,}",
+            # Nothing wrong with it, and nothing without it, shows nothing.
+            left * FEWER_WRONG_BAR <= wrong if wrong else None,
         ),
         Bar(
             f"{result.title}: exact, with the check digit",

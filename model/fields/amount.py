@@ -26,6 +26,12 @@ class Amount:
     is_indian: bool = False
     decimals: int | None = None
     passes_by_chance: float = 1.0
+    has_length: bool = False
+
+    @property
+    def needs_marks(self) -> bool:
+        """Unless it was said how many decimals it has."""
+        return self.decimals is None
 
     @property
     def name(self) -> str:
@@ -62,6 +68,7 @@ class Amount:
     def shown(self, written: str) -> str:
         """With a space between groups: "125 000", "1 25 000" where lakhs are counted."""
         digits, places = digits_of(written), self._places(written) or 0
+        digits = digits.zfill(places + 1)
         whole, rest = (digits[:-places], digits[-places:]) if places else (digits, "")
         groups: list[str] = []
         while whole:
@@ -80,19 +87,25 @@ class Amount:
             return self.decimals
         inner = _CLOSING.sub("", _OPENING.sub("", written))
         parts, marks = re.split(r"[^0-9]+", inner), re.findall(r"[^0-9]+", inner)
-        # Two digits behind the last mark are decimals, unless all marks are alike: 1.250.00 may
-        # have lost a digit.
+        if set(marks) - {".", ","}:
+            return None  # 50/100 is no 50100
+        # Two digits behind the last mark are decimals, if it is the only one of its sort: 1.250.00
+        # may have lost a digit. Three behind such a mark may be a thousand or three decimals.
+        is_other = bool(marks) and marks[-1] not in marks[:-1]
         if marks and len(parts[-1]) == 2:
-            is_decimal = len(marks) == 1 or marks[-1] not in marks[:-1]
-            return 2 if is_decimal and _is_grouped(parts[:-1]) else None
-        return 0 if _is_grouped(parts) else None
+            return 2 if is_other and _is_grouped(parts[:-1], marks[:-1]) else None
+        if is_other and len(marks) > 1:
+            return None
+        return 0 if _is_grouped(parts, marks) else None
 
 
-def _is_grouped(parts: list[str]) -> bool:
-    """Whether digits stand in threes from the right, or in a three and twos."""
+def _is_grouped(parts: list[str], marks: list[str]) -> bool:
+    """Whether digits stand in threes from the right, or in a three and twos; one sort of mark."""
     first, *others = parts
     if not others:
         return True
+    if len(set(marks)) > 1 or first.startswith("0"):
+        return False
     western = 1 <= len(first) <= 3 and all(len(part) == 3 for part in others)
     indian = 1 <= len(first) <= 2 and len(others[-1]) == 3 and all(len(p) == 2 for p in others[:-1])
     return western or indian

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from model.types import Alternative, Box, Change, Decision, Doubt, FieldReading
 
 if TYPE_CHECKING:
     from model.fields.kind import FieldKind
     from model.types import DigitReading, LineReading, PageReading
+
+
+# A rule that so many misreadings keep says nothing about whether a number was misread.
+_TELLS_LITTLE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,11 @@ def read_fields(page: PageReading, kind: FieldKind) -> PageReading:
 def read_field(line: LineReading, kind: FieldKind) -> LineReading:
     """A line as a number of a kind.
 
-    Of the line and its alternatives the likeliest that keeps the rule is taken. Its confidence is
-    its share of the probability of all that keep it; what is in none of the alternatives is taken
-    to keep it as often as chance has it. A line that the rule changed is for a person, as is one
-    of which nothing keeps the rule; that one stays as it was read.
+    What was read stands if it keeps the rule; or else the likeliest alternative that keeps it. Its
+    confidence is its share of the probability of all that keep it; what is in none of the
+    alternatives is taken to keep it as often as misreadings do. A rule that most misreadings keep
+    makes nothing surer. A line that the rule changed is for a person, as is one of which nothing
+    keeps the rule; that one stays as it was read.
 
     Args:
         line: As it was read, without a field.
@@ -48,6 +53,10 @@ def read_field(line: LineReading, kind: FieldKind) -> LineReading:
     if not options:
         return replace(line, field=_field(kind, read.written, None)).doubted(Doubt.NOT_OF_KIND)
     best = max(options, key=lambda option: option.number.probability)
+    if options[0].number is read:
+        best = options[0]
+        if kind.passes_by_chance >= _TELLS_LITTLE:
+            return _with_marks(replace(line, field=_field(kind, read.written, best.value)), kind)
     unknown = max(0.0, 1 - sum(number.probability for number in numbers)) * kind.passes_by_chance
     total = sum(option.number.probability for option in options) + unknown
 
@@ -78,7 +87,12 @@ def read_field(line: LineReading, kind: FieldKind) -> LineReading:
     )
     if as_kind.confidence < line.accept_above:
         as_kind = as_kind.doubted(Doubt.UNSURE)
-    return as_kind.doubted(Doubt.CHANGED) if changed else as_kind
+    return _with_marks(as_kind.doubted(Doubt.CHANGED) if changed else as_kind, kind)
+
+
+def _with_marks(line: LineReading, kind: FieldKind) -> LineReading:
+    """In doubt, where what it is worth hangs on a point or comma that may not be one."""
+    return line.doubted(Doubt.MARKS) if kind.needs_marks and not line.marks_are_sure else line
 
 
 def _field(

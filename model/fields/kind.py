@@ -28,7 +28,17 @@ class FieldKind(Protocol):
 
     @property
     def passes_by_chance(self) -> float:
-        """About how many of a number's other readings are such a number, too, in [0, 1]."""
+        """How many of a number's misreadings, mostly by one digit, still keep the rule; [0, 1]."""
+        ...
+
+    @property
+    def has_length(self) -> bool:
+        """Whether such numbers have so many digits, so that a much longer one is something else."""
+        ...
+
+    @property
+    def needs_marks(self) -> bool:
+        """Whether its points and commas decide what it is worth."""
         ...
 
     def value_of(self, written: str) -> str | None:
@@ -84,6 +94,14 @@ class PlainKind:
     sizes: tuple[int, ...] = ()
     passes_by_chance: float = 1.0
     prefix: str = ""
+
+    @property
+    def has_length(self) -> bool:
+        return bool(self.lengths)
+
+    @property
+    def needs_marks(self) -> bool:
+        return False
 
     def value_of(self, written: str) -> str | None:
         """The digits alone, behind the prefix."""

@@ -27,6 +27,8 @@ def lengths_of(asked: str, name: str, example: str) -> frozenset[int]:
         if match is None:
             raise FieldError(f"“{name}” does not say how many digits.", f"Ask for {example}.")
         first, last = int(match[1]), int(match[2] or match[1])
+        if last < first:
+            raise FieldError(f"“{name}” counts from {first} down to {last}.", f"Ask for {example}.")
         found.update(range(first, last + 1))
     if not found or min(found) < 1 or max(found) > _MOST_DIGITS:
         raise FieldError(
@@ -36,8 +38,10 @@ def lengths_of(asked: str, name: str, example: str) -> frozenset[int]:
 
 
 def say_lengths(lengths: frozenset[int]) -> str:
-    """As in "9 to 18", "8 or 10", "11"."""
+    """As in "9 to 18 digits", "8 or 10 digits", "1 digit"."""
     ordered = sorted(lengths)
+    if ordered == [1]:
+        return "1 digit"
     if len(ordered) > 2 and ordered == list(range(ordered[0], ordered[-1] + 1)):
-        return f"{ordered[0]} to {ordered[-1]}"
-    return " or ".join(map(str, ordered))
+        return f"{ordered[0]} to {ordered[-1]} digits"
+    return f"{' or '.join(map(str, ordered))} digits"

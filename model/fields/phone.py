@@ -19,7 +19,9 @@ class Phone:
     """A telephone number as it is dialled in a country, or from abroad without its "+" or "00"."""
 
     country: str
-    passes_by_chance: float = 0.3
+    passes_by_chance: float = 0.98
+    has_length: bool = True
+    needs_marks: bool = False
 
     @property
     def name(self) -> str:

@@ -47,7 +47,7 @@ def postcode_kind(country: str) -> PlainKind:
             frozenset({count}),
             lambda digits: digits[0] != "0",
             sizes,
-            passes_by_chance=0.9,
+            passes_by_chance=0.99,
         )
     return PlainKind(
         f"postcode:{country}",

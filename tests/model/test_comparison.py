@@ -28,19 +28,45 @@ _NUMBERS = st.text("0123456789", max_size=9)
 def test_exactly_the_digits_that_differ(
     written: str, said: str, differences: list[Difference]
 ) -> None:
-    assert list(compare(written, said)) == differences
+    compared = compare(written, said)
+
+    assert list(compared.differences) == differences
+    assert compared.agrees == (not differences)
 
 
 def test_two_ways_to_write_a_date_mean_the_same_day() -> None:
-    assert compare("15032016", "15/3/2016", find_kind("date")) == ()
-    assert compare("15032016", "15/3/2016") != ()
-    assert compare("1,250", "1250.00", find_kind("amount")) != ()  # two decimals were written
+    assert compare("15032016", "15/3/2016", find_kind("date")).agrees
+    assert not compare("15032016", "15/3/2016").agrees
+    assert compare("1,250", "1250.00", find_kind("amount")).agrees
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "said", "values"),
+    [
+        ("amount", "12.50", "1250", ("12.50", "1250")),
+        ("amount", "1,250.50", "125050", ("1250.50", "125050")),
+        ("date", "1/11/2016", "11/1/2016", ("2016-11-01", "2016-01-11")),
+    ],
+)
+def test_the_same_digits_may_be_worth_something_else(
+    kind: str, written: str, said: str, values: tuple[str, str]
+) -> None:
+    compared = compare(written, said, find_kind(kind))
+
+    assert not compared.agrees
+    assert compared.differences == ()
+    assert compared.values == values
+
+
+def test_digits_of_other_scripts_are_digits() -> None:
+    assert compare("561", "٥٦١").agrees
+    assert compare("561", "५६१").agrees
 
 
 @given(_NUMBERS, _NUMBERS)
 def test_numbers_agree_where_they_are_the_same_and_only_there(one: str, other: str) -> None:
-    assert (compare(one, other) == ()) == (one == other)
-    assert len(compare(one, other)) == len(compare(other, one))
+    assert compare(one, other).agrees == (one == other)
+    assert len(compare(one, other).differences) == len(compare(other, one).differences)
 
 
 @given(_NUMBERS, _NUMBERS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from model.line_decode import (
     SIDES,
     Character,
+    are_marks_sure,
     decode_detection,
     decode_sequence,
     heard,
@@ -18,7 +20,10 @@ from model.line_decode import (
     sequence_probability,
     with_odds,
 )
-from model.marks import MARKS
+from model.marks import MARKS, mark_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _BLANK = len(MARKS)
 
@@ -144,3 +149,20 @@ def test_no_digit_hears_what_is_said_of_its_neighbour() -> None:
 
     assert [int(np.argmax(character.digits)) for character in characters] == [1, 7]
     assert characters[1].digits[1] < 0.02
+
+
+def _with_mark(chance: float) -> NDArray[np.float32]:
+    """1, then a point of that probability, then 2."""
+    columns = np.full((7, len(MARKS) + 1 + SIDES), -20.0, np.float32)
+    columns[::2, len(MARKS)] = 0.0
+    columns[1, mark_of("1")] = columns[5, mark_of("2")] = 0.0
+    columns[3, mark_of(".")] = np.log(chance)
+    columns[3, len(MARKS)] = np.log(1 - chance)
+    return columns
+
+
+@pytest.mark.parametrize(
+    ("chance", "is_sure"), [(0.99, True), (0.6, False), (0.4, False), (0.01, True)]
+)
+def test_a_point_is_surely_there_or_surely_not(chance: float, is_sure: bool) -> None:
+    assert are_marks_sure(_with_mark(chance)) is is_sure

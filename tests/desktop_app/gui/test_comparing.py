@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from model.fields.catalogue import find_kind
+from model.types import PageReading
 from tests.support.fakes import FakeReader, reading_of
 
 if TYPE_CHECKING:
@@ -81,3 +84,40 @@ def test_it_can_be_pasted(asked: WindowDriver) -> None:
     asked.press_ctrl(Qt.Key.Key_V)
 
     assert asked.sees("Agrees with what was said")
+
+
+def test_ctrl_c_copies_the_number_on_paper_from_there_too(asked: WindowDriver) -> None:
+    _type(asked, "561297")
+    QApplication.clipboard().setText("before")
+
+    asked.press_ctrl(Qt.Key.Key_C)
+
+    assert asked.clipboard == "561247"
+
+
+def test_arrows_up_and_down_leave_the_line_alone(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = reading_of("561247", "12")
+    driver.open(slip)
+    driver.press(Qt.Key.Key_E)
+
+    driver.press(Qt.Key.Key_Down)
+
+    assert driver.number == "561247"
+    assert isinstance(driver.focus, QLineEdit)
+
+
+def test_the_same_digits_with_a_point_elsewhere_do_not_agree(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    (line,) = reading_of("1250").lines
+    reader.reading = PageReading((replace(line, written="12.50"),))
+    driver.open(slip)
+    assert driver.program.presenter is not None
+    driver.program.presenter.choose_kind(find_kind("amount"))
+    driver.press(Qt.Key.Key_E)
+
+    _type(driver, "1250")
+
+    assert driver.sees("Differs: 12.50 on the paper, 1 250 said")

@@ -35,3 +35,23 @@ def test_unwritable_folder_costs_only_the_memory_of_it(tmp_path: Path) -> None:
     settings = SettingsFile(blocker / "settings.json")
     settings.change(text_percent=200)
     assert settings.settings.text_percent == 200
+
+
+def test_one_slip_of_the_administrator_costs_only_itself(tmp_path: Path) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text('{"wrong_accepted": 0.0005}', encoding="utf-8")
+    assert SettingsFile(file).settings == Settings(wrong_accepted=0.0005)
+
+    file.write_text(
+        '{"kind": "pin", "text_percent": "large", "wrong_accepted": "1 in 1000", "colour": 1}',
+        encoding="utf-8",
+    )
+    assert SettingsFile(file).settings == Settings(kind="pin")
+
+
+@pytest.mark.parametrize("share", ["NaN", "7", "-0.1", "null", "true", "Infinity"])
+def test_a_share_that_is_none_is_not_taken(tmp_path: Path, share: str) -> None:
+    file = tmp_path / "settings.json"
+    file.write_text(f'{{"kind": "pin", "wrong_accepted": {share}}}', encoding="utf-8")
+
+    assert SettingsFile(file).settings == Settings(kind="pin")

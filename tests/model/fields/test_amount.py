@@ -23,7 +23,7 @@ from model.fields.amount import Amount
         ("1,25,000.50", "125000.50"),
         ("12.34", "12.34"),
         ("12,34", "12.34"),
-        ("12-34", "12.34"),
+        ("0.50", "0.50"),
         ("-500-", "500"),
         ("007", "7"),
         ("000", "0"),
@@ -36,7 +36,12 @@ def test_points_commas_and_strokes_say_what_it_is_worth(written: str, value: str
 
 
 @pytest.mark.parametrize(
-    "written", ["", "/-", "1.2.3", "1,2500", "12,3456", "1.250.00", "12,50,00"]
+    "written",
+    [
+        *["", "/-", "1.2.3", "1,2500", "12,3456", "1.250.00", "12,50,00"],
+        # Three decimals, or thousands; cents as a fraction; strokes that are none of an amount's.
+        *["1,250.000", "12,345.678", "0.500", "50/100", "1=250", "12-34", "1,250.000,00"],
+    ],
 )
 def test_groups_of_no_amount_are_none(written: str) -> None:
     assert Amount().value_of(written) is None
@@ -44,7 +49,7 @@ def test_groups_of_no_amount_are_none(written: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "value", "shown"),
-    [("12345", "123.45", "123.45"), ("5", "0.05", "5"), ("1,234,56", "1234.56", "1 234.56")],
+    [("12345", "123.45", "123.45"), ("5", "0.05", "0.05"), ("1,234,56", "1234.56", "1 234.56")],
 )
 def test_the_last_digits_are_decimals_where_that_was_said(
     written: str, value: str, shown: str
@@ -52,8 +57,7 @@ def test_the_last_digits_are_decimals_where_that_was_said(
     kind = Amount(decimals=2)
 
     assert kind.value_of(written) == value
-    if len(written) > 1:
-        assert kind.shown(written) == shown
+    assert kind.shown(written) == shown
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,10 @@ INVALID = [
     ("account:8,10", "123456789"),
     ("cheque", "83654"),
     ("custom:3", "0070"),
+    # Boxes that were filled with zeros.
+    ("card", "0000000000000000"),
+    ("routing", "000000000"),
+    ("iban:DE", "01000000000000000000"),
     ("number", "-"),
 ]
 
@@ -107,6 +111,28 @@ def test_every_kind_that_is_offered_is_there(name: str) -> None:
     assert kind.title
     assert kind.rule.endswith(".")
     assert 0 < kind.passes_by_chance <= 1
+
+
+_EXAMPLES = [("date", "15032016"), ("date", "150316"), ("phone:IN", "9810012345")]
+_EXAMPLES += [("pin", "560001"), ("card", "4111111111111111"), ("aadhaar", "234123412346")]
+_EXAMPLES += [("routing", "111000025"), ("iban:DE", "89370400440532013000")]
+
+
+@pytest.mark.parametrize(("name", "number"), _EXAMPLES)
+def test_no_more_misreadings_keep_a_rule_than_it_is_said_to_let_pass(
+    name: str, number: str
+) -> None:
+    kind = find_kind(name)
+    misread = [
+        f"{number[:at]}{digit}{number[at + 1 :]}"
+        for at in range(len(number))
+        for digit in "0123456789"
+        if digit != number[at]
+    ]
+
+    passed = sum(kind.value_of(one) is not None for one in misread) / len(misread)
+
+    assert passed <= kind.passes_by_chance
 
 
 def test_a_kind_is_called_as_it_was_asked_for() -> None:
@@ -137,6 +163,8 @@ def test_a_postcode_is_grouped_as_long_as_it_is(country: str) -> None:
         ("account:0", "account:11"),
         ("account:9-", "account:11"),
         ("custom:99", "custom:10"),
+        ("account:8,18-9", "account:11"),
+        ("amount:" + "9" * 5000, "amount:2"),
         ("custom:9:rot13", "luhn"),
         ("iban:GB", "iban:"),  # its bank code is of letters
         ("iban:QQ", "iban:"),

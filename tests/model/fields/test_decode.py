@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,17 +98,44 @@ def test_a_lost_or_an_invented_digit_is_a_change_too(
 
 
 def test_where_two_numbers_keep_the_rule_a_person_decides() -> None:
-    line = _line("15032016", 0.97, ("16032016", 0.02))
-    close = _line("15032016", 0.5, ("16032016", 0.45))
+    # Both have an even check: 18 and 26 differ in both digits.
+    line = _line("18", 0.97, ("26", 0.02))
+    close = _line("18", 0.5, ("26", 0.45))
+    kind = find_kind("custom:2:luhn")
 
-    assert read_field(line, find_kind("date")).decision is Decision.ACCEPT
-    read = read_field(close, find_kind("date"))
+    assert read_field(line, kind).decision is Decision.ACCEPT
+    read = read_field(close, kind)
 
     assert read.decision is Decision.REVIEW
     assert read.doubts == (Doubt.UNSURE,)
-    assert [other.text for other in read.alternatives] == ["16032016"]
-    # Only the day is in doubt.
-    assert [d.decision is Decision.REVIEW for d in read.digits] == [i == 1 for i in range(8)]
+    assert [other.text for other in read.alternatives] == ["26"]
+
+
+def test_a_rule_that_most_misreadings_keep_makes_nothing_surer() -> None:
+    line = _line("15032016", 0.8, ("15032076", 0.1))
+
+    read = read_field(line, find_kind("date"))
+
+    assert (read.confidence, read.digits, read.decision) == (0.8, line.digits, Decision.REVIEW)
+    assert read.field is not None
+    assert read.field.value == "2016-03-15"
+
+
+def test_what_was_read_stands_where_it_keeps_the_rule() -> None:
+    line = _line("2368", 0.3, ("2363", 0.6))
+
+    for name in ("number", "account:4", "amount"):
+        read = read_field(line, find_kind(name))
+        assert read.text == "2368"
+        assert Doubt.CHANGED not in read.doubts
+
+
+def test_an_amount_hangs_on_points_that_are_sure() -> None:
+    line = replace(_line("1250", 0.99, written="12.50"), marks_are_sure=False)
+
+    assert read_field(line, find_kind("amount")).doubts == (Doubt.MARKS,)
+    assert read_field(line, find_kind("amount:2")).doubts == ()
+    assert read_field(line, find_kind("custom:4")).doubts == ()
 
 
 def test_where_nothing_keeps_the_rule_the_line_stays_as_it_was_read() -> None:
