@@ -96,6 +96,10 @@ exponent (`model/spans.py`).
 | wrong among these | {m["wrong_accepted"]:,} |
 | largest difference of an output, Keras against onnxruntime | {difference:.1e} |
 
+Counted one by one; for the levels each picture counts for as much as there may be of its kind
+(`export/lines/fitting_pictures.py`): half of the lines were drawn to be hard, and two in three lone
+characters are letters or scribbles.
+
 Digits, and what was taken for one:
 
 | digits | count | right by the line network | by the digit network | together |\

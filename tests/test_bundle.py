@@ -66,6 +66,16 @@ def test_every_format_is_read(bundle: Path, tmp_path: Path) -> None:
     assert finished.returncode == 0
 
 
+@pytest.mark.parametrize("kind", ["card", "aadhaar", "routing", "iban:DE", "phone:IN", "date"])
+def test_every_standard_is_known(bundle: Path, tmp_path: Path, kind: str) -> None:
+    asked = ["read", "--json", "--field", kind, str(SELF_CHECK_PICTURE)]
+
+    finished = run_frozen(bundle, asked, home=tmp_path)
+
+    assert finished.returncode == 0, finished.stderr
+    assert json.loads(finished.stdout)["lines"][0]["field"]["kind"] == kind
+
+
 def test_a_broken_picture_is_refused_in_words(bundle: Path, tmp_path: Path) -> None:
     (tmp_path / "broken.png").write_text("no picture", encoding="utf-8")
 

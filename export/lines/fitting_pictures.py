@@ -29,7 +29,7 @@ DISPUTES: Final = Path(__file__).with_name("disputes.tsv")
 NO_DIGITS: Final = 0.05
 """Of what stands alone on paper and looks like a digit at first sight, how much is none."""
 
-DRAWN: Final = 0.25
+DRAWN: Final = 0.5
 """What a drawn line counts beside a real one: the networks read two in three of the drawn ones,
 and nine in ten of the real ones."""
 
