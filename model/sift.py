@@ -19,7 +19,7 @@ _STRANGERS_A_DIGIT: Final = 1.0
 # like a number, beside what surely is one. Confidences a digit.
 _LOWEST_LINE: Final = 0.3
 _SURE: Final = 0.8
-_UNSURE: Final = 0.3
+_UNSURE: Final = 0.5
 # A comma is so much lower than the number that it hangs from.
 _HANGING: Final = 0.5
 # Share of a number's box that lies in another's, from which both are of the same ink.
