@@ -58,13 +58,32 @@ def read_field(line: LineReading, kind: FieldKind) -> LineReading:
         if kind.passes_by_chance >= _TELLS_LITTLE:
             return _with_marks(replace(line, field=_field(kind, read.written, best.value)), kind)
     unknown = max(0.0, 1 - sum(number.probability for number in numbers)) * kind.passes_by_chance
+    return _with_marks(_as_taken(line, kind, options, best, unknown), kind)
+
+
+def _as_taken(
+    line: LineReading,
+    kind: FieldKind,
+    options: Sequence[_Option],
+    best: _Option,
+    unknown: float,
+) -> LineReading:
+    """The line as one of its options, which share the probability of all that keep the rule.
+
+    Args:
+        line: As it was read.
+        kind: What it is to be.
+        options: Those of its numbers that keep the rule.
+        best: The one that is taken.
+        unknown: Probability of all other numbers that keep it.
+    """
     total = sum(option.number.probability for option in options) + unknown
 
     def share(likely: Sequence[_Option], of_unknown: float = 0.0) -> float:
         known = sum(option.number.probability for option in likely)
         return min(1.0, (known + of_unknown * unknown) / total)
 
-    changed = _changes(read.digits, best.number.digits)
+    changed = _changes(line.digits, best.number.digits)
     digits = tuple(
         _with_confidence(
             digit,
@@ -75,7 +94,7 @@ def read_field(line: LineReading, kind: FieldKind) -> LineReading:
     )
     others = [option for option in options if option is not best]
     doubts = tuple(doubt for doubt in line.doubts if doubt is not Doubt.UNSURE)
-    as_kind = replace(
+    taken = replace(
         line,
         digits=digits,
         confidence=share([best]),
@@ -85,9 +104,9 @@ def read_field(line: LineReading, kind: FieldKind) -> LineReading:
         doubts=doubts,
         field=_field(kind, best.number.written, best.value, changed),
     )
-    if as_kind.confidence < line.accept_above:
-        as_kind = as_kind.doubted(Doubt.UNSURE)
-    return _with_marks(as_kind.doubted(Doubt.CHANGED) if changed else as_kind, kind)
+    if taken.confidence < line.accept_above:
+        taken = taken.doubted(Doubt.UNSURE)
+    return taken.doubted(Doubt.CHANGED) if changed else taken
 
 
 def _with_marks(line: LineReading, kind: FieldKind) -> LineReading:
