@@ -41,7 +41,6 @@ class ComparisonRow(QWidget):
     """A line to type into, and whether it agrees; there only once it was asked for."""
 
     said = Signal(str)
-    entered = Signal()
 
     def __init__(self, the_theme: Theme) -> None:
         super().__init__()
@@ -52,7 +51,8 @@ class ComparisonRow(QWidget):
         label.setBuddy(self.entry)
         self.pill = Pill(the_theme)
         self.entry.textEdited.connect(self.said)
-        self.entry.returnPressed.connect(self.entered)
+        # What is typed after Enter is another number that was said, and corrects no digit.
+        self.entry.returnPressed.connect(self.entry.selectAll)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         row = QHBoxLayout()
         row.setSpacing(8)

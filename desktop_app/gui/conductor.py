@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog
 
@@ -197,10 +197,12 @@ class Conductor(QObject):
 
     def _compare(self) -> None:
         """Ask what the customer says; what was typed before is marked, to be typed over."""
-        entry = self._window.workspace.panel.sheet.comparison.entry
+        sheet = self._window.workspace.panel.sheet
         self._presenter.desk.expect(self._shown.expected or "")
-        entry.setFocus()
-        entry.selectAll()
+        sheet.comparison.entry.setFocus()
+        sheet.comparison.entry.selectAll()
+        # Once the row has found its place.
+        QTimer.singleShot(0, sheet.reveal_comparison)
 
     @Slot(object)
     def _on_kind_chosen(self, kind: FieldKind | None) -> None:

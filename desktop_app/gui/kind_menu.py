@@ -70,6 +70,8 @@ class KindMenu(QObject):
     @Slot(str)
     def choose(self, name: str) -> None:
         """Choose a kind by its name; a name that there is not is asked for again."""
+        if not name.strip():
+            return
         try:
             kind = find_kind(name)
         except FieldError as error:

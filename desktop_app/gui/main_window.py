@@ -94,7 +94,6 @@ class MainWindow(QWidget):
             workspace.panel.sheet.detail.accepted.connect(self.accepted)
             workspace.panel.sheet.meaning.kind_wanted.connect(self.kind_wanted)
             workspace.panel.sheet.comparison.said.connect(self.said)
-            workspace.panel.sheet.comparison.entered.connect(workspace.focus_number)
             workspace.notice.chosen.connect(self.remedy_chosen)
             workspace.notice.dismissed.connect(self.notice_dismissed)
             workspace.set_reduce_motion(self._reduce_motion)

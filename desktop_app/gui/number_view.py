@@ -14,7 +14,7 @@ from desktop_app.gui.review import Mark
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtGui import QMouseEvent
+    from PySide6.QtGui import QMouseEvent, QResizeEvent
 
     from desktop_app.gui.review import ReviewedLine
     from desktop_app.gui.theme import Theme
@@ -93,6 +93,13 @@ class NumberView(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(372), self.heightForWidth(max(self.width(), 120)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.height() < self.heightForWidth(self.width()):
+            # A scroll area asks for the height before the width is known: the last digits, in a
+            # second row, were not painted.
+            self.updateGeometry()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for at, place in self._places():

@@ -117,7 +117,11 @@ class Presenter(QObject):
         self.session.amend(lambda state: _of_kind(state, kind))
         if not self.state.is_busy:
             rule = strings.ANY_KIND if kind is None else f"{kind.title}: {kind.rule}"
-            self.session.note(rule, StatusTone.READY)
+            review = self.state.number_review
+            is_open = review is not None and (
+                review.doubt_count > 0 or review.current_line.breaks_rule
+            )
+            self.session.note(rule, StatusTone.DOUBT if is_open else StatusTone.READY)
 
     def cancel(self) -> None:
         """Stop the current job; without one, put a notice away."""

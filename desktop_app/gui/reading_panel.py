@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -130,6 +130,11 @@ class NumberSheet(QScrollArea):
         self._columns.setContentsMargins(margin + 4, margin, margin + 4, margin)
         self._columns.setSpacing(12 if place is Place.TIGHT else 16)
         self._arrange()
+
+    @Slot()
+    def reveal_comparison(self) -> None:
+        """Bring what the customer says into sight, with the verdict below it."""
+        self.ensureWidgetVisible(self.comparison, 0, 8)
 
     def _order(self) -> None:
         """Where there is little room, the open question comes before the cards."""

@@ -77,15 +77,6 @@ class Workspace(QWidget):
             self.panel.copy_button.setFocus()
 
     @Slot()
-    def focus_number(self) -> None:
-        """Go back to the selected digit, or else to Copy."""
-        review = self._state.number_review
-        if review is not None and review.digit is not None:
-            self.panel.sheet.cards.focus_selected(review.digit)
-        else:
-            self.panel.copy_button.setFocus()
-
-    @Slot()
     def _reveal_number(self) -> None:
         sheet = self.panel.sheet
         if sheet.detail.isVisible():

@@ -62,8 +62,10 @@ def find_kind(name: str) -> FieldKind:
     Raises:
         FieldError: there is none.
     """
-    head, _, options = name.strip().partition(":")
+    head, _, options = name.strip().lower().partition(":")
     make = _KINDS.get(head)
+    if head in _OF_COUNTRIES:
+        options = options.upper()
     if make is None:
         raise FieldError(f"There is no kind of number called “{name}”.", _choices())
     return make(options)
@@ -243,6 +245,8 @@ def _take_none(head: str, options: str) -> None:
     if options:
         raise FieldError(f"“{head}” takes nothing behind it.", f"Ask for {head}.")
 
+
+_OF_COUNTRIES: Final = ("postcode", "phone", "iban")
 
 _KINDS: Final[dict[str, Callable[[str], FieldKind]]] = {
     "number": _number,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from model.types import DigitReading, LineReading, PageReading
 
 
+# Probability from which a number may be taken that has more or fewer digits than were read.
+_OTHER_LENGTH: Final = 0.02
 # A rule that so many misreadings keep says nothing about whether a number was misread.
 _TELLS_LITTLE: Final = 0.5
 
@@ -48,7 +50,7 @@ def read_field(line: LineReading, kind: FieldKind) -> LineReading:
     options = [
         _Option(number, value)
         for number in numbers
-        if (value := kind.value_of(number.written)) is not None
+        if _may_stand(number, line) and (value := kind.value_of(number.written)) is not None
     ]
     if not options:
         return replace(line, field=_field(kind, read.written, None)).doubted(Doubt.NOT_OF_KIND)
@@ -59,6 +61,19 @@ def read_field(line: LineReading, kind: FieldKind) -> LineReading:
             return _with_marks(replace(line, field=_field(kind, read.written, best.value)), kind)
     unknown = max(0.0, 1 - sum(number.probability for number in numbers)) * kind.passes_by_chance
     return _with_marks(_as_taken(line, kind, options, best, unknown), kind)
+
+
+def _may_stand(number: Alternative, line: LineReading) -> bool:
+    """Whether a number may be taken for the line.
+
+    Not one that leaves out a digit that was clearly read, or adds one; nor any other number where
+    ink was not read: what lacks a digit keeps no rule, or keeps it by chance.
+    """
+    if number.digits == line.digits:
+        return True
+    if Doubt.UNREAD_INK in line.doubts:
+        return False
+    return len(number.digits) == len(line.digits) or number.probability >= _OTHER_LENGTH
 
 
 def _as_taken(

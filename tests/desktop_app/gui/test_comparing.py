@@ -57,9 +57,8 @@ def test_of_many_differences_their_number_is_told(asked: WindowDriver) -> None:
 
 def test_a_correction_is_compared_at_once(asked: WindowDriver) -> None:
     _type(asked, "561297")
-    asked.press(Qt.Key.Key_Return)
+    asked.press(Qt.Key.Key_Tab)
 
-    assert asked.sees("Fifth digit: what is written?")  # Enter there accepted nothing
     asked.press(Qt.Key.Key_9)
 
     assert asked.sees("Agrees with what was said")
@@ -121,3 +120,32 @@ def test_the_same_digits_with_a_point_elsewhere_do_not_agree(
     _type(driver, "1250")
 
     assert driver.sees("Differs: 12.50 on the paper, 1 250 said")
+
+
+def test_what_is_typed_after_enter_is_said_again_and_corrects_nothing(
+    asked: WindowDriver,
+) -> None:
+    _type(asked, "561297")
+    asked.press(Qt.Key.Key_Return)
+    assert asked.sees("Fifth digit: what is written?")  # Enter there accepted nothing
+
+    _type(asked, "561247")
+
+    assert asked.number == "561247"
+    assert asked.sees("Agrees with what was said")
+
+
+def test_it_comes_into_sight_in_a_small_window(asked: WindowDriver) -> None:
+    sheet = asked.program.window.workspace.panel.sheet
+    asked.press(Qt.Key.Key_Escape)
+    asked.window.resize(900, 600)
+    asked.program.theme.set_text_percent(150)
+
+    asked.press(Qt.Key.Key_E)
+
+    def is_in_sight() -> bool:
+        entry = sheet.comparison.entry
+        top = entry.mapTo(sheet.viewport(), entry.rect().topLeft()).y()
+        return top >= 0 and top + entry.height() <= sheet.viewport().height()
+
+    asked.qtbot.waitUntil(is_in_sight)

@@ -116,6 +116,20 @@ def test_boxes_out_of_sight_are_not_painted(qtbot: QtBot, monkeypatch: pytest.Mo
     assert 3 <= len(painted) <= 6
 
 
+@pytest.mark.parametrize("digits", ["9845012345", "89370400440532013000"])
+@pytest.mark.parametrize("size", [(1280, 800), (900, 600)])
+def test_a_number_of_two_rows_is_shown_whole_from_the_start(
+    driver: WindowDriver, reader: FakeReader, slip: Path, digits: str, size: tuple[int, int]
+) -> None:
+    driver.window.resize(*size)
+    reader.reading = reading_of(digits)
+
+    driver.open(slip)
+
+    number = driver.program.window.workspace.panel.sheet.number
+    driver.qtbot.waitUntil(lambda: number.height() >= number.heightForWidth(number.width()))
+
+
 def test_number_wraps_at_groups_and_then_at_digits() -> None:
     assert [row for _, row in wrapped("561247", 45.0, 10.0)] == [0, 0, 0, 1, 1, 1]
     assert [row for _, row in wrapped("561247", 200.0, 10.0)] == [0] * 6

@@ -97,6 +97,24 @@ def test_a_lost_or_an_invented_digit_is_a_change_too(
     assert [(one.place, one.read, one.taken) for one in field.changed] == [(place, read, taken)]
 
 
+def test_digits_that_were_clearly_read_are_not_left_out() -> None:
+    line = _line("15032016", 0.9, ("150320  ", 0.001))
+
+    read = read_field(line, find_kind("pin"))
+
+    assert read.text == "15032016"
+    assert Doubt.NOT_OF_KIND in read.doubts
+
+
+def test_where_ink_was_not_read_no_rule_repairs_the_rest() -> None:
+    line = _line("2368", 0.6, ("2363", 0.38), doubts=(Doubt.UNREAD_INK,))
+
+    read = read_field(line, find_kind("custom:4:verhoeff"))
+
+    assert read.text == "2368"
+    assert Doubt.NOT_OF_KIND in read.doubts
+
+
 def test_where_two_numbers_keep_the_rule_a_person_decides() -> None:
     # Both have an even check: 18 and 26 differ in both digits.
     line = _line("18", 0.97, ("26", 0.02))
