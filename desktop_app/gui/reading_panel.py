@@ -39,9 +39,11 @@ if TYPE_CHECKING:
     from desktop_app.gui.review import Review
     from desktop_app.gui.state import ShownPage, ViewState
     from desktop_app.gui.theme import Theme
+    from model.types import Box
 
 
 TWO_COLUMNS_PX: Final = 600
+CARDS_IN_A_ROW: Final = 6
 
 
 class Place(Enum):
@@ -96,6 +98,8 @@ class NumberSheet(QScrollArea):
         super().__init__()
         self._theme = the_theme
         self._place = Place.BESIDE
+        self._box: Box | None = None
+        self._digits = 0
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         use_slim_bar(self)
@@ -138,7 +142,8 @@ class NumberSheet(QScrollArea):
 
     def _order(self) -> None:
         """Where there is little room, the open question comes before the cards."""
-        has_room = self._place is Place.BESIDE and not self.meaning.has_words
+        is_short = self._digits <= CARDS_IN_A_ROW and not self.meaning.has_words
+        has_room = self._place is Place.BESIDE and is_short
         self._second.removeWidget(self.detail)
         self._second.insertWidget(1 if has_room else 0, self.detail)
 
@@ -156,6 +161,8 @@ class NumberSheet(QScrollArea):
     def show_state(self, state: ViewState, review: Review, shown: ShownPage) -> None:
         """Show the current line and the selected digit."""
         line = review.current_line
+        is_other = (line.box, len(line.digits)) != (self._box, self._digits)
+        self._box, self._digits = line.box, len(line.digits)
         self.head.show_state(state, review)
         self.number.show_line(line, review.digit)
         self.pill.show_line(line)
@@ -165,6 +172,8 @@ class NumberSheet(QScrollArea):
         self.cards.show_line(line, review.digit, shown)
         self.detail.show_review(review, shown)
         self._hint.setVisible(review.digit is None)
+        if is_other:
+            self.verticalScrollBar().setValue(0)
 
 
 class EmptySheet(QWidget):
