@@ -106,7 +106,7 @@ def _characters(folders: Folders, rng: np.random.Generator) -> Iterator[Labelled
         part
         for part in load_validation(folders.mnist, folders.singles, 1)
         # No digit for the digit network, two for a reader of lines.
-        if part.source != WRONG_CUTS
+        if len(part) and part.source != WRONG_CUTS
     ]
     others = sum(part.labels.min() < 0 for part in parts)
     weight = NO_DIGITS * (len(parts) - others) / max(1, others)
@@ -118,7 +118,7 @@ def _characters(folders: Folders, rng: np.random.Generator) -> Iterator[Labelled
             truth = str(part.labels[i]) if is_digit else ""
             crop = _opened(draw_crop(part.frames[i], rng))
             yield Labelled(crop, truth, weight=1.0 if is_digit else weight)
-    for i in range(_ROWS):
+    for i in range(_ROWS if digits else 0):
         frames, labels = digits[i % len(digits)]
         chosen: Sequence[int] = rng.integers(len(labels), size=rng.integers(*_LENGTHS)).tolist()
         row = _opened(draw_row([frames[k] for k in chosen], rng))
