@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.gui import strings
 from desktop_app.gui.announcements import announce, words_for
@@ -15,6 +14,7 @@ from desktop_app.gui.commands import Command
 from desktop_app.gui.kind_menu import ANY, KindMenu
 from desktop_app.gui.state import Remedy, StatusTone, ViewState
 from desktop_app.gui.verdict import left_to_check
+from desktop_app.gui.ways_in import WaysIn
 from desktop_app.storage.settings import TEXT_SIZES
 from model.errors import FieldError
 from model.fields.catalogue import find_kind
@@ -44,7 +44,7 @@ class Conductor(QObject):
         self._theme = the_theme
         self._settings = settings
         self._shown = presenter.state
-        self._dialog: QFileDialog | None = None
+        self._ways_in = WaysIn(window, settings)
         self._kinds = KindMenu(window)
         self._todo = self._table()
         self._connect()
@@ -53,7 +53,8 @@ class Conductor(QObject):
     def _connect(self) -> None:
         window, desk = self._window, self._presenter.desk
         self._presenter.session.state_changed.connect(self._on_state_changed)
-        self._presenter.open_wanted.connect(self.ask_for_files)
+        self._presenter.open_wanted.connect(self._ways_in.ask_for_files)
+        self._ways_in.offered.connect(self._on_pictures_offered)
         window.commands.wanted.connect(self._on_command_wanted)
         window.dropped.connect(self._on_pictures_offered)
         window.digit_typed.connect(desk.correct)
@@ -72,8 +73,7 @@ class Conductor(QObject):
     def _table(self) -> dict[Command, Callable[[], object]]:
         window, presenter, desk = self._window, self._presenter, self._presenter.desk
         return {
-            Command.OPEN: self.ask_for_files,
-            Command.PASTE: self._paste,
+            **self._ways_in.table(),
             Command.NEXT: presenter.go_next,
             Command.CANCEL: self._cancel,
             Command.QUIT: window.close,
@@ -113,50 +113,12 @@ class Conductor(QObject):
 
     # Pictures
 
-    @Slot()
-    def ask_for_files(self) -> None:
-        """Open the system's file dialog, without a nested event loop."""
-        from model.formats import SUPPORTED_SUFFIXES
-
-        if self._dialog is not None:
-            self._dialog.raise_()
-            return
-        dialog = QFileDialog(self._window, "Open picture", self._settings.settings.last_folder)
-        endings = " ".join(f"*{suffix}" for suffix in SUPPORTED_SUFFIXES)
-        dialog.setNameFilters([f"Pictures ({endings})", "All files (*)"])
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._on_files_selected)
-        dialog.finished.connect(self._on_dialog_finished)
-        self._dialog = dialog
-        dialog.open()
-
-    @Slot(list)
-    def _on_files_selected(self, names: list[str]) -> None:
-        from desktop_app.gui.incoming import files_as_pictures
-
-        paths = [Path(name) for name in names]
-        if paths:
-            self._settings.change(last_folder=str(paths[0].parent))
-            self._on_pictures_offered(files_as_pictures(paths))
-
-    @Slot(int)
-    def _on_dialog_finished(self, _result: int) -> None:
-        dialog, self._dialog = self._dialog, None
-        if dialog is not None:
-            dialog.deleteLater()
-
     @Slot(object)
     def _on_pictures_offered(self, offered: tuple[Picture, ...] | Refusal) -> None:
         if isinstance(offered, tuple):
             self._presenter.open_pictures(offered)
         else:
             self._presenter.fail(offered.title, offered.hint)
-
-    def _paste(self) -> None:
-        from desktop_app.gui.incoming import pictures_from
-
-        mime = QGuiApplication.clipboard().mimeData()
-        self._on_pictures_offered(pictures_from(mime, pasted=True))
 
     @Slot(object)
     def _on_part_marked(self, region: Box) -> None:
@@ -165,7 +127,7 @@ class Conductor(QObject):
     @Slot(object)
     def _on_remedy_chosen(self, remedy: Remedy) -> None:
         if remedy is Remedy.OPEN:
-            self.ask_for_files()
+            self._ways_in.ask_for_files()
         elif remedy is Remedy.RETRY:
             self._presenter.retry()
         elif remedy is Remedy.SKIP:
