@@ -16,7 +16,7 @@ from typing import Final
 
 from export.evaluation import misreadings, provenance, report
 from export.evaluation.answer_cache import AnswerCache
-from export.evaluation.bars import list_bars
+from export.evaluation.bars import DEV_STRINGS, list_bars
 from export.evaluation.judging import Answer, judge, score
 from export.evaluation.line_facts import measure_line_facts
 from export.evaluation.network_accuracy import score_network
@@ -115,8 +115,17 @@ def _write_docs(evaluation: Evaluation, sets: Sequence[SampleSet]) -> None:
     pages = next(i for i, pictures in enumerate(sets) if pictures.name == "mnist_pages")
     misreadings.save_sheet(sets[pages], evaluation.ours[pages], SHEET)
     sheet = str(SHEET.relative_to(REPORT.parent)) if SHEET.exists() else None
+    _draw_diagrams(evaluation)
     text = report.write_report(evaluation, list_bars(evaluation, BENCHMARK), sheet=sheet)
     REPORT.write_text(text, encoding="utf-8")
+
+
+def _draw_diagrams(evaluation: Evaluation) -> None:
+    from export.evaluation import diagrams
+
+    diagrams.draw_reliability(REPORT.parent / report.RELIABILITY, evaluation.ours)
+    strings = [one for one in evaluation.ours if one.name in DEV_STRINGS]
+    diagrams.draw_error_reject(REPORT.parent / report.ERROR_REJECT, strings)
 
 
 def _compare(

@@ -21,6 +21,8 @@ _REAL_LINES: Final = {
     "meza_logbook": "the training cells of the log books",
 }
 
+_SHOWN_POINTS: Final = 12
+
 _KINDS: Final = {
     "single": "the only one of its span",
     "alone": "others whose ink stands by itself",
@@ -68,7 +70,9 @@ def write(
     """
     first, *others = map(asdict, networks)
     second = {"second": others[0]} if others else {}
-    told = first | second | {"fusion": asdict(fusion), "measured": measured}
+    counted = {what: count for what, count in measured.items() if what != "curve"}
+    told = first | second | {"fusion": asdict(fusion), "measured": counted}
+    told["curve"] = measured["curve"]
     (folder / LINE_CARD_NAME).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     (folder / "LINES.md").write_text(_markdown(networks, fusion, measured), encoding="utf-8")
 
@@ -117,6 +121,16 @@ these levels:
 |---|---|---|
 {_levels(fusion)}
 
+How many numbers of several digits can be accepted, and how many of these are then wrong (the
+error-reject curve, which the window draws; docs/RESULTS.md has those of the dev sets):
+
+| accepted | wrong among these | confidence from |
+|---|---|---|
+{_curve(m["curve"])}
+
+A number of wrong ones in a thousand cannot be counted among a thousand pictures: both tables follow
+a logistic curve through all of them (`export/lines/levels.py`).
+
 ## Trained
 {_trained(networks)}
 
@@ -133,6 +147,13 @@ def _levels(fusion: Fusion) -> str:
     return "\n".join(
         f"| {level.wrong:.2%} | {_level(level.several)} | {_level(level.single)} |"
         for level in fusion.levels
+    )
+
+
+def _curve(points: Sequence[dict[str, float]]) -> str:
+    return "\n".join(
+        f"| {one['accepted']:.1%} | {one['wrong']:.2%} | {one['level']:.4f} |"
+        for one in points[:: max(1, len(points) // _SHOWN_POINTS)]
     )
 
 

@@ -11,6 +11,10 @@ from export.evaluation.metrics import Rate
 from export.evaluation.results import Evaluation, Provenance, SetResult
 from export.evaluation.samples import Kind
 
+RELIABILITY: Final = "images/reliability.png"
+ERROR_REJECT: Final = "images/error_reject.png"
+"""Diagrams that the report shows, from its own folder."""
+
 READING_NOTES: Final = """\
 **Exact**: a close crop is read when there is one line with just its digits; a page when all its
 lines are right, in order, and there are no others; a form field when it is among the lines of its
@@ -48,6 +52,12 @@ def write_report(evaluation: Evaluation, bars: Sequence[Bar], *, sheet: str | No
     if any(result.score.digit_error is not None for result in evaluation.ours):
         parts += ["### Does confidence mean what it says?", _CALIBRATION_NOTE]
         parts += [_calibration(evaluation.ours)]
+        if sheet:
+            parts += [
+                f"![Stated confidence against the share that was right]({RELIABILITY})",
+                _ERROR_REJECT_NOTE,
+                f"![Share accepted against the share of these that is wrong]({ERROR_REJECT})",
+            ]
     if any(result.score.ruled for result in evaluation.ours):
         parts += ["### With the rule of the field", _RULE_NOTE, _ruled(evaluation.ours)]
     disputed = _disputed(evaluation.ours, load_disputes())
@@ -64,6 +74,10 @@ def write_report(evaluation: Evaluation, bars: Sequence[Bar], *, sheet: str | No
 _CALIBRATION_NOTE: Final = """\
 Expected calibration error (Guo et al., 2017): by how much confidence misses the share that is
 right, in 15 bins; of each digit, and of each picture with a reading."""
+
+_ERROR_REJECT_NOTE: Final = """\
+How many pictures of the dev strings can be accepted, the surest first, and how many of these are
+wrong by their labels, 2 to 4 % of which are wrong themselves:"""
 
 _RULE_NOTE: Final = """\
 The same pictures, once as any number and once as one of their kind (`numberglass read --field`).

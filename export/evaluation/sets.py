@@ -32,6 +32,9 @@ SAMPLE_OF_JCPROGJAVA: Final = 1000
 LETTERS_SHAPED_LIKE_DIGITS: Final = frozenset("OoIl")
 """Written alone, nobody can tell them from 0 and 1."""
 
+NOISE: Final = 1000
+"""Of each kind of what is no digit."""
+
 FIELD_MARGIN: Final = 0.12
 """Of the box's height, around a field: nobody drags a rectangle along the very edge."""
 
@@ -91,6 +94,26 @@ def load_unipen(data: Path) -> SampleSet:
         chosen = held_back[arrays["group"]]
         samples = _crops("unipen", arrays["images"][chosen], arrays["labels"][chosen])
     return SampleSet("unipen", "UNIPEN, held-back writers", Kind.DIGIT, samples)
+
+
+def load_unipen_letters(data: Path) -> SampleSet:
+    """Letters of UNIPEN's held-back groups, and scribbles and textures of the project's making.
+
+    Without letters that some hands write exactly like a digit. The reader's levels were fitted on
+    others of both, drawn with other pens.
+    """
+    from export.datasets import draw_unipen, make_scribbles
+
+    samples = []
+    for name in ("upper", "lower"):
+        rng = _rng(f"unipen_{name}", 0)
+        drawn = draw_unipen(data / "single", name, rng, held_back=True)
+        chosen = np.sort(rng.permutation(len(drawn))[:NOISE])
+        samples += _crops(f"unipen_{name}", drawn.frames[chosen], drawn.labels[chosen])
+    noise = make_scribbles(NOISE, _rng("noise", 0))
+    samples += _crops("noise", noise.frames, noise.labels)
+    samples = [replace(sample, truth="") for sample in samples]
+    return SampleSet("unipen_letters", "UNIPEN letters and noise", Kind.NEGATIVE, samples)
 
 
 def load_training_digits(data: Path) -> SampleSet:
@@ -243,6 +266,7 @@ LOADERS: Final[dict[str, Loader]] = {
     "jcprogjava": load_single("jcprogjava", "jcprogjava_10k", "jcprogjava, first 1,000"),
     "hwd1000": load_single("hwd1000", "hwd1000", "HWD 1000", trained_on=True),
     "unipen": load_unipen,
+    "unipen_letters": load_unipen_letters,
     "bishwa_digits": load_bishwa(
         "bishwa_digits", "Paper photos, digits", Kind.DIGIT, lambda label: label.isdigit()
     ),

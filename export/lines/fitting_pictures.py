@@ -6,7 +6,7 @@ three characters are letters or scribbles. So each counts for as much as there m
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,13 +15,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from export.evaluation.disputes import load_disputes
+from export.evaluation.disputes import Dispute, load_disputes
 from export.evaluation.drawing import draw_crop, draw_row
 from export.lines.fusion import Labelled
 from export.lines.pictures import draw_picture
 from export.lines.samples import Source
 from export.splits import MNIST_TRAINS, is_validation_line
 from model.marks import DIGITS, MARKS, OTHER_MARK, PRINT_MARK
+
+DRAWN_SET: Final = "drawn"
+"""What lines that the project draws are called among the disputes."""
 
 DISPUTES: Final = Path(__file__).with_name("disputes.tsv")
 """Labels of validation lines that are wrong, or that nobody can tell; seen by eye."""
@@ -47,6 +50,37 @@ class Folders:
     strings: Path
 
 
+class Corrections:
+    """The labels that were seen to be wrong."""
+
+    def __init__(self, disputes: Iterable[Dispute]) -> None:
+        self._disputes = {(one.set, one.file): one for one in disputes}
+
+    @staticmethod
+    def load() -> Corrections:
+        """The list that the project keeps."""
+        return Corrections(load_disputes(DISPUTES))
+
+    def truth_of(self, set_name: str, file: str, label: str) -> str | None:
+        """The digits that a picture shows, or None where nobody can tell them.
+
+        Args:
+            set_name: Of the picture; ``DRAWN_SET`` for lines that the project draws: of these, one
+                with another label is another drawing, which nobody has disputed.
+            file: Its name in the set, or its place.
+            label: Its digits as they came.
+
+        Raises:
+            ValueError: the label is not the one that was disputed.
+        """
+        dispute = self._disputes.get((set_name, file))
+        if dispute is None or (set_name == DRAWN_SET and dispute.label != label):
+            return label
+        if dispute.label != label:
+            raise ValueError(f"{set_name} {file} is labelled {label}, not {dispute.label}")
+        return None if "?" in dispute.shown else dispute.shown
+
+
 def fitting_pictures(folders: Folders, seen: Collection[str], lines: int) -> Iterator[Labelled]:
     """Lines and single characters, and their digits.
 
@@ -66,10 +100,13 @@ def fitting_pictures(folders: Folders, seen: Collection[str], lines: int) -> Ite
 def _drawn_lines(folders: Folders, count: int, rng: np.random.Generator) -> Iterator[Labelled]:
     """Where letters stand in it, what is a digit is a matter of taste: an O among them is a 0."""
     handwriting = Source(folders.mnist, folders.singles, MNIST_TRAINS).handwriting()
-    for _ in range(count):
+    corrections = Corrections.load()
+    for i in range(count):
         picture = draw_picture(handwriting, rng)
         certain = not np.isin(picture.marks, (OTHER_MARK, PRINT_MARK)).any()
-        yield Labelled(_in_colour(picture.grey), _digits(picture.marks), certain, DRAWN)
+        truth = corrections.truth_of(DRAWN_SET, str(i), _digits(picture.marks))
+        if truth is not None:
+            yield Labelled(_in_colour(picture.grey), truth, certain, DRAWN)
 
 
 def real_lines(folders: Folders, seen: Collection[str]) -> Iterator[Labelled]:
@@ -80,20 +117,15 @@ def real_lines(folders: Folders, seen: Collection[str]) -> Iterator[Labelled]:
     """
     from export.draw_lines import REAL
 
-    disputed = {(one.set, one.file): one for one in load_disputes(DISPUTES)}
+    corrections = Corrections.load()
     for name, (load, _) in REAL.items():
         if name not in seen:
             continue
         for picture in load(folders.strings / name):
             if not is_validation_line(picture.name):
                 continue
-            truth = _digits(picture.marks)
-            dispute = disputed.get((name, picture.name))
-            if dispute is not None:
-                if dispute.label != truth:
-                    raise ValueError(f"{dispute.file} is labelled {truth}, not {dispute.label}")
-                truth = dispute.shown
-            if "?" not in truth:
+            truth = corrections.truth_of(name, picture.name, _digits(picture.marks))
+            if truth is not None:
                 yield Labelled(_in_colour(picture.grey), truth)
 
 
@@ -101,7 +133,8 @@ def _characters(folders: Folders, rng: np.random.Generator) -> Iterator[Labelled
     """Single ones, and rows of those that are digits as they stand on a plain form."""
     from export.datasets import WRONG_CUTS, load_validation
 
-    digits: list[tuple[NDArray[np.uint8], NDArray[np.int8]]] = []
+    corrections = Corrections.load()
+    digits: list[tuple[NDArray[np.uint8], list[str | None]]] = []
     parts = [
         part
         for part in load_validation(folders.mnist, folders.singles, 1)
@@ -112,17 +145,24 @@ def _characters(folders: Folders, rng: np.random.Generator) -> Iterator[Labelled
     weight = NO_DIGITS * (len(parts) - others) / max(1, others)
     for part in parts:
         is_digit = part.labels.min() >= 0
+        truths = [
+            corrections.truth_of(part.source, str(i), str(label) if is_digit else "")
+            for i, label in enumerate(part.labels)
+        ]
         if is_digit:
-            digits.append((part.frames, part.labels))
+            digits.append((part.frames, truths))
         for i in rng.permutation(len(part))[:_CHARACTERS]:
-            truth = str(part.labels[i]) if is_digit else ""
-            crop = _opened(draw_crop(part.frames[i], rng))
-            yield Labelled(crop, truth, weight=1.0 if is_digit else weight)
+            crop, truth = draw_crop(part.frames[i], rng), truths[i]
+            # A letter that looks like a digit is none, and no error either.
+            if truth is not None and bool(truth) == is_digit:
+                yield Labelled(_opened(crop), truth, weight=1.0 if is_digit else weight)
     for i in range(_ROWS if digits else 0):
-        frames, labels = digits[i % len(digits)]
-        chosen: Sequence[int] = rng.integers(len(labels), size=rng.integers(*_LENGTHS)).tolist()
-        row = _opened(draw_row([frames[k] for k in chosen], rng))
-        yield Labelled(row, "".join(str(labels[k]) for k in chosen))
+        frames, known = digits[i % len(digits)]
+        chosen: Sequence[int] = rng.integers(len(known), size=rng.integers(*_LENGTHS)).tolist()
+        row = draw_row([frames[k] for k in chosen], rng)
+        said = [known[k] for k in chosen]
+        if None not in said:
+            yield Labelled(_opened(row), "".join(map(str, said)))
 
 
 def _opened(png: bytes) -> NDArray[np.uint8]:

@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from export.calibrate import rounded_level
+from export.lines.levels import draw_curve, fit_levels
 from model.alignment import align
 from model.line_card import DEFAULT_WRONG, Fusion, Kind, Level, Share, kind_of
 from model.line_decode import Character, log_evidence
@@ -133,15 +133,11 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
     read_at_all = surety > 0
     counts = np.array([picture.weight for picture in read])
     parts = certain & read_at_all & ~is_single, certain & read_at_all & is_single
+    several = certain & (np.array([len(picture.truth) for picture in read]) > 1)
+    levels_of = [fit_levels(surety[one], right[one], counts[one], WRONG_ACCEPTED) for one in parts]
     fusion = replace(
         fusion,
-        levels=tuple(
-            Level(
-                wrong,
-                *(rounded_level(surety[one], right[one], wrong, counts[one]) for one in parts),
-            )
-            for wrong in WRONG_ACCEPTED
-        ),
+        levels=tuple(Level(*level) for level in zip(WRONG_ACCEPTED, *levels_of, strict=True)),
     ).accepting(DEFAULT_WRONG)
     levels = np.where(is_single, fusion.accept_single, fusion.accept_above)
     accepted = surety >= levels
@@ -152,6 +148,9 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
         "accepted": int((accepted & certain).sum()),
         "wrong_accepted": int((accepted & certain & ~right).sum()),
         "digits": {kind: _count(cases, shares[kind]) for kind, cases in by_kind.items()},
+        "curve": draw_curve(
+            surety[parts[0]], right[parts[0]], counts[parts[0]], float(counts[several].sum())
+        ),
     }
 
 

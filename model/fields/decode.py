@@ -47,11 +47,12 @@ def read_field(line: LineReading, kind: FieldKind) -> LineReading:
     """
     read = Alternative(line.digits, line.written or line.text, line.confidence)
     numbers = (read, *line.alternatives)
-    options = [
+    valid = [
         _Option(number, value)
         for number in numbers
-        if _may_stand(number, line) and (value := kind.value_of(number.written)) is not None
+        if (value := kind.value_of(number.written)) is not None
     ]
+    options = [option for option in valid if _may_stand(option.number, line)]
     if not options:
         return replace(line, field=_field(kind, read.written, None)).doubted(Doubt.NOT_OF_KIND)
     best = max(options, key=lambda option: option.number.probability)
@@ -59,8 +60,9 @@ def read_field(line: LineReading, kind: FieldKind) -> LineReading:
         best = options[0]
         if kind.passes_by_chance >= _TELLS_LITTLE:
             return _with_marks(replace(line, field=_field(kind, read.written, best.value)), kind)
-    unknown = max(0.0, 1 - sum(number.probability for number in numbers)) * kind.passes_by_chance
-    return _with_marks(_as_taken(line, kind, options, best, unknown), kind)
+    left = max(0.0, 1 - sum(number.probability for number in numbers)) * kind.passes_by_chance
+    barred = sum(option.number.probability for option in valid if option not in options)
+    return _with_marks(_as_taken(line, kind, options, best, left + barred), kind)
 
 
 def _may_stand(number: Alternative, line: LineReading) -> bool:
@@ -90,7 +92,8 @@ def _as_taken(
         kind: What it is to be.
         options: Those of its numbers that keep the rule.
         best: The one that is taken.
-        unknown: Probability of all other numbers that keep it.
+        unknown: Probability of all other numbers that keep it, known ones that may not stand
+            for the line among them.
     """
     total = sum(option.number.probability for option in options) + unknown
 

@@ -69,6 +69,19 @@ def test_a_number_that_keeps_the_rule_becomes_surer() -> None:
     assert (read.field.value, read.field.changed) == ("2363", ())
 
 
+def test_a_number_of_another_length_that_keeps_the_rule_makes_the_one_that_is_taken_less_sure() -> (
+    None
+):
+    kind = find_kind("custom:4,5:verhoeff")
+    longer = next(n for n in (f"2363{i}" for i in range(10)) if kind.value_of(n))
+
+    read = read_field(_line("2363", 0.9, (longer, 0.015)), kind)
+
+    assert read.text == "2363"
+    assert read.confidence < 0.9 / (0.9 + 0.015)
+    assert read.alternatives == ()
+
+
 def test_a_digit_that_breaks_the_rule_is_changed_and_a_person_sees_it() -> None:
     line = _line("2368", 0.6, ("2363", 0.38))
 
