@@ -9,11 +9,13 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TextIO, TypedDict
 
+from model.agreement import find_agreements
 from model.reasons import reasons_for_doubt
 from model.summary import describe
 from model.types import Decision
 
 if TYPE_CHECKING:
+    from model.agreement import Agreement
     from model.errors import NumberglassError
     from model.types import Alternative, DigitReading, FieldReading, LineReading, Page, PageReading
 
@@ -83,6 +85,13 @@ class FieldObject(TypedDict):
     changed: list[ChangeObject]
 
 
+class AgreementObject(TypedDict):
+    """What else on the page confirms a line, as printed; lines counted from 0."""
+
+    how: str
+    lines: list[int]
+
+
 class LineObject(TypedDict):
     """A line as printed."""
 
@@ -95,6 +104,7 @@ class LineObject(TypedDict):
     doubts: list[str]
     alternatives: list[AlternativeObject]
     field: FieldObject | None
+    agrees: AgreementObject | None
 
 
 class PageObject(TypedDict):
@@ -123,7 +133,10 @@ class JsonReport:
                 "outcome": "empty" if reading.is_empty else "read",
                 "message": describe(page, reading),
                 "size_px": [page.width, page.height],
-                "lines": [_line_object(line) for line in reading.lines],
+                "lines": [
+                    _line_object(line, agreement)
+                    for line, agreement in zip(reading.lines, _agreements(reading), strict=True)
+                ],
                 "elapsed_ms": _elapsed_object(elapsed),
             }
         )
@@ -160,11 +173,14 @@ class TextReport:
         numbers = [_marked_text(line) for line in reading.lines]
         width = max(map(len, numbers), default=0)
         rows = []
-        for number, line in zip(numbers, reading.lines, strict=True):
+        found = zip(numbers, reading.lines, _agreements(reading), strict=True)
+        for number, line, agreement in found:
             rows.append(f"  {number:<{width}}   {_verdict(line)}")
             if line.field is not None and line.field.is_valid:
                 rows.append(f"    {_meaning(line.field)}")
             rows += [f"    {reason}" for reason in reasons_for_doubt(line)]
+            if agreement is not None:
+                rows.append(f"    {agreement.told()}")
         text = "\n".join([heading, *rows, f"  {describe(page, reading)}"])
         print(text, file=self._out, flush=True)
 
@@ -190,7 +206,11 @@ def _elapsed_object(elapsed: Elapsed) -> dict[str, float]:
     }
 
 
-def _line_object(line: LineReading) -> LineObject:
+def _agreements(reading: PageReading) -> tuple[Agreement | None, ...]:
+    return find_agreements([line.written or line.text for line in reading.lines])
+
+
+def _line_object(line: LineReading, agreement: Agreement | None) -> LineObject:
     return {
         "text": line.text,
         "confidence": round(line.confidence, _CONFIDENCE_PLACES),
@@ -201,7 +221,12 @@ def _line_object(line: LineReading) -> LineObject:
         "doubts": [doubt.value for doubt in line.doubts],
         "alternatives": [_alternative_object(one) for one in line.alternatives],
         "field": None if line.field is None else _field_object(line.field),
+        "agrees": None if agreement is None else _agreement_object(agreement),
     }
+
+
+def _agreement_object(agreement: Agreement) -> AgreementObject:
+    return {"how": agreement.bond.value, "lines": list(agreement.others)}
 
 
 def _alternative_object(alternative: Alternative) -> AlternativeObject:

@@ -120,9 +120,14 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
             )
     shares = {kind: _fit_share(cases) for kind, cases in by_kind.items()}
     rough = _with_shares(shares)
-    lines = [(picture, _read(picture, rough)) for picture in read]
-    sequence, digits = _fit_line(lines)
-    fusion = replace(rough, sequence=sequence, digits=digits)
+    sequence, digits = _fit_line([(picture, _read(picture, rough)) for picture in read])
+    fusion, measured = _with_levels(read, replace(rough, sequence=sequence, digits=digits))
+    counts = {kind: _count(cases, shares[kind]) for kind, cases in by_kind.items()}
+    return fusion, {**measured, "digits": counts}
+
+
+def _with_levels(read: Sequence[ReadPicture], fusion: Fusion) -> tuple[Fusion, dict[str, Any]]:
+    """The fusion with its accept levels, and what they let through."""
     spans = [_read(picture, fusion) for picture in read]
     surety = np.array([_surety(*pair) for pair in zip(read, spans, strict=True)])
     right = np.array(
@@ -130,26 +135,27 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
     )
     certain = np.array([picture.is_certain for picture in read], bool)
     is_single = np.array([len(_text(span)) == 1 for span in spans], bool)
-    read_at_all = surety > 0
     counts = np.array([picture.weight for picture in read])
-    parts = certain & read_at_all & ~is_single, certain & read_at_all & is_single
-    several = certain & (np.array([len(picture.truth) for picture in read]) > 1)
-    levels_of = [fit_levels(surety[one], right[one], counts[one], WRONG_ACCEPTED) for one in parts]
+    known = certain & (surety > 0)
+    levels_of = [
+        fit_levels(surety[one], right[one], counts[one], WRONG_ACCEPTED)
+        for one in (known & ~is_single, known & is_single)
+    ]
     fusion = replace(
         fusion,
         levels=tuple(Level(*level) for level in zip(WRONG_ACCEPTED, *levels_of, strict=True)),
     ).accepting(DEFAULT_WRONG)
-    levels = np.where(is_single, fusion.accept_single, fusion.accept_above)
-    accepted = surety >= levels
+    accepted = surety >= np.where(is_single, fusion.accept_single, fusion.accept_above)
+    numbers = certain & (np.array([len(picture.truth) for picture in read]) > 1)
+    drawn = known & ~is_single
     return fusion, {
         "pictures": len(read),
         "right": int(right.sum()),
         "certain": int(certain.sum()),
         "accepted": int((accepted & certain).sum()),
         "wrong_accepted": int((accepted & certain & ~right).sum()),
-        "digits": {kind: _count(cases, shares[kind]) for kind, cases in by_kind.items()},
         "curve": draw_curve(
-            surety[parts[0]], right[parts[0]], counts[parts[0]], float(counts[several].sum())
+            surety[drawn], right[drawn], counts[drawn], float(counts[numbers].sum())
         ),
     }
 

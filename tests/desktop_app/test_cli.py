@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 PAGE_FIELDS = {"file", "page", "outcome", "message", "size_px", "lines", "elapsed_ms"}
 LINE_FIELDS = {"text", "confidence", "decision", "box", "digits"}
-LINE_FIELDS |= {"written", "doubts", "alternatives", "field"}
+LINE_FIELDS |= {"written", "doubts", "alternatives", "field", "agrees"}
 DIGIT_FIELDS = {"digit", "confidence", "decision", "box", "runner_up"}
 
 
@@ -211,6 +211,27 @@ def test_json_tells_what_a_line_may_also_be_and_what_a_rule_made_of_it(
         "rule": "4 digits, checked by Verhoeff.",
         "changed": [{"place": 4, "read": 8, "taken": 3, "box": [34, 5, 8, 12]}],
     }
+
+
+def test_numbers_that_confirm_each_other_are_told(
+    picture: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second, total = (
+        line(*(digit(int(d), i) for i, d in enumerate(text))) for text in ("250", "150", "400")
+    )
+    reading = PageReading((first, second, total))
+
+    read_files([picture], as_json=True, open_reader=finding(reading))
+    (page,) = objects(capsys)
+    read_files([picture], as_json=False, open_reader=finding(reading))
+
+    assert_form(page)
+    assert [one["agrees"] for one in page["lines"]] == [
+        {"how": "part", "lines": [1, 2]},
+        {"how": "part", "lines": [0, 2]},
+        {"how": "total", "lines": [0, 1]},
+    ]
+    assert "    It is the sum of lines 1 and 2." in capsys.readouterr().out.splitlines()
 
 
 def test_text_says_what_a_field_means_and_why_to_look(
