@@ -21,6 +21,15 @@ _REAL_LINES: Final = {
     "meza_logbook": "the training cells of the log books",
 }
 
+_LEVELS_NOTE: Final = """\
+An administrator who allows more or fewer wrong ones among the accepted gets other levels. One wrong
+number in a thousand cannot be counted among a thousand pictures: levels and curve follow a logistic
+curve through all of them (`export/lines/levels.py`)."""
+
+_CURVE_NOTE: Final = """\
+How many numbers of several digits can be accepted, and how many of these are then wrong (the
+error-reject curve, which the window draws; docs/RESULTS.md has those of the dev sets):"""
+
 _SHOWN_POINTS: Final = 12
 
 _KINDS: Final = {
@@ -114,22 +123,9 @@ Digits, and what was taken for one:
 A line's confidence is its sequence's probability to the power of {fusion.sequence} times the
 product of its digits' to the power of {fusion.digits}. Where no letter stands beside it and all
 tall ink lies under a mark, it is accepted from {fusion.accept_above}, a digit alone from
-{fusion.accept_single}. An administrator who allows more or fewer wrong ones among the accepted gets
-these levels:
+{fusion.accept_single}. {_LEVELS_NOTE}
 
-| wrong among the accepted | several digits | one digit |
-|---|---|---|
-{_levels(fusion)}
-
-How many numbers of several digits can be accepted, and how many of these are then wrong (the
-error-reject curve, which the window draws; docs/RESULTS.md has those of the dev sets):
-
-| accepted | wrong among these | confidence from |
-|---|---|---|
-{_curve(m["curve"])}
-
-A number of wrong ones in a thousand cannot be counted among a thousand pictures: both tables follow
-a logistic curve through all of them (`export/lines/levels.py`).
+{_levels_tables(fusion, m["curve"])}
 
 ## Trained
 {_trained(networks)}
@@ -148,6 +144,18 @@ def _levels(fusion: Fusion) -> str:
         f"| {level.wrong:.2%} | {_level(level.several)} | {_level(level.single)} |"
         for level in fusion.levels
     )
+
+
+def _levels_tables(fusion: Fusion, curve: Sequence[dict[str, float]]) -> str:
+    return f"""| wrong among the accepted | several digits | one digit |
+|---|---|---|
+{_levels(fusion)}
+
+{_CURVE_NOTE}
+
+| accepted | wrong among these | confidence from |
+|---|---|---|
+{_curve(curve)}"""
 
 
 def _curve(points: Sequence[dict[str, float]]) -> str:
