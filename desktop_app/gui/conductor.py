@@ -61,6 +61,8 @@ class Conductor(QObject):
         window.digit_clicked.connect(desk.select_digit)
         window.answered.connect(desk.answer)
         window.accepted.connect(desk.accept)
+        window.gap_wanted.connect(desk.open_gap)
+        window.removal_wanted.connect(desk.remove)
         window.remedy_chosen.connect(self._on_remedy_chosen)
         window.notice_dismissed.connect(self._presenter.session.dismiss_notice)
         window.part_marked.connect(self._on_part_marked)
@@ -81,6 +83,8 @@ class Conductor(QObject):
             Command.COMPARE: self._compare,
             Command.COPY: self._copy,
             Command.COPY_ALL: self._copy_all,
+            Command.ADD_DIGIT: desk.open_gap,
+            Command.REMOVE_DIGIT: desk.remove,
             Command.UNDO: desk.undo,
             Command.REDO: desk.redo,
             Command.PREVIOUS_DIGIT: lambda: desk.step_digit(-1),
@@ -141,6 +145,8 @@ class Conductor(QObject):
             self._window.toggle_help()
         elif self._shown.shown is not None and self._window.workspace.slip.crop.is_on:
             self._window.workspace.slip.crop.leave()
+        elif self._shown.is_gap_open:
+            self._presenter.desk.close_gap()
         elif self._shown.expected is not None and not self._shown.is_busy:
             self._presenter.desk.expect(None)
         else:

@@ -8,17 +8,26 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from desktop_app.gui.bed_painting import tone_of
-from desktop_app.gui.review import Mark
+from desktop_app.gui.reviewed_line import Mark, gap_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from desktop_app.gui.review import Review, ReviewedDigit
+    from desktop_app.gui.review import Review
+    from desktop_app.gui.reviewed_line import ReviewedDigit
     from desktop_app.gui.theme import Theme, Tone
     from desktop_app.gui.viewport import Viewport
+    from model.types import Box
 
 _TAB_INK: Final = QColor("#101418")
-_SUFFIX: Final = {Mark.SURE: "", Mark.DOUBT: " ?", Mark.CONFIRMED: " ✓", Mark.CORRECTED: " ✎"}
+_SUFFIX: Final = {
+    Mark.SURE: "",
+    Mark.DOUBT: " ?",
+    Mark.CONFIRMED: " ✓",
+    Mark.CORRECTED: " ✎",
+    Mark.ADDED: " +",
+}
+_DASHES: Final = {Mark.DOUBT: [3.0, 2.0], Mark.ADDED: [1.0, 2.0]}
 _MARGIN_PX: Final = 4
 _QUIET: Final = 0.72
 
@@ -60,7 +69,9 @@ class DigitBoxes:
         painter.setOpacity(1.0)
         selected = review.current_digit
         if selected is not None:
-            self._paint_selected(painter, selected, frame_of(selected, view))
+            self._paint_selected(painter, selected, frame_of(selected.box, view))
+        if review.gap is not None:
+            self._paint_gap(painter, frame_of(gap_box(review.current_line, review.gap), view))
 
     def _drop_stale_tabs(self, ratio: float) -> None:
         key = (self._theme.text_percent, ratio)
@@ -95,6 +106,15 @@ class DigitBoxes:
         painter.setBrush(ground)
         painter.drawRoundedRect(frame, 4, 4)
         self._paint_tab(painter, digit, frame)
+
+    def _paint_gap(self, painter: QPainter, frame: QRectF) -> None:
+        """Where a digit is to be added."""
+        tone = tone_of(Mark.ADDED, self._theme)
+        ground = QColor(tone.box)
+        ground.setAlpha(60)
+        painter.setPen(_pen(Mark.ADDED, tone, 3))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(frame, 4, 4)
 
     def _paint_tab(self, painter: QPainter, digit: ReviewedDigit, frame: QRectF) -> None:
         """Above the frame, or inside where the bed ends above it."""
@@ -132,9 +152,9 @@ class DigitBoxes:
         return pixmap
 
 
-def frame_of(digit: ReviewedDigit, view: Viewport) -> QRectF:
-    """The box on the bed, with some air around the ink."""
-    box, zoom = digit.reading.box, view.zoom
+def frame_of(box: Box, view: Viewport) -> QRectF:
+    """A box on the bed, with some air around the ink."""
+    zoom = view.zoom
     return QRectF(
         view.left + box.x * zoom - _MARGIN_PX,
         view.top + box.y * zoom - _MARGIN_PX,
@@ -150,13 +170,13 @@ def _in_sight(review: Review, view: Viewport) -> Iterator[tuple[_Group, QRectF, 
     for at_line, line in enumerate(review.lines):
         is_current = at_line == review.line
         for at, digit in enumerate(line.digits):
-            frame = frame_of(digit, view)
+            frame = frame_of(digit.box, view)
             if bed.intersects(frame) and not (is_current and at == review.digit):
                 yield _Group(digit.mark, not (is_current or is_alone)), frame, digit
 
 
 def _pen(mark: Mark, tone: Tone, width: float) -> QPen:
     pen = QPen(tone.box, width)
-    if mark is Mark.DOUBT:
-        pen.setDashPattern([3, 2])
+    if mark in _DASHES:
+        pen.setDashPattern(_DASHES[mark])
     return pen

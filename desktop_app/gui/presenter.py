@@ -10,8 +10,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop_app.gui import strings
 from desktop_app.gui.as_kind import read_as_kind
 from desktop_app.gui.queue import Picture, PictureQueue
-from desktop_app.gui.review import Review, ReviewHistory
+from desktop_app.gui.review import Review
 from desktop_app.gui.review_desk import ReviewDesk
+from desktop_app.gui.review_history import ReviewHistory
 from desktop_app.gui.session import Session
 from desktop_app.gui.state import NextStep, Notice, Phase, Remedy, ShownPage, StatusTone, ViewState
 from desktop_app.jobs.messages import (
@@ -253,5 +254,5 @@ def _of_kind(state: ViewState, kind: FieldKind | None) -> ViewState:
     """The state with its lines, and all that undo and redo lead to, as numbers of a kind."""
     history, reading = state.history, state.reading
     if history is not None and reading is not None:
-        history = history.mapped(lambda review: Review.of(reading, kind, review.answers))
+        history = history.mapped(lambda review: Review.of(reading, kind, review.given))
     return state.changed(kind=kind, history=history)

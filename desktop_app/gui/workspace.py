@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from desktop_app.gui.actions import Actions
+    from desktop_app.gui.review import Review
     from desktop_app.gui.theme import Theme
+    from model.types import Box
 
 PANEL_W: Final = 440
 LEAST_BED_W: Final = 520
@@ -66,14 +68,16 @@ class Workspace(QWidget):
         elif review is None:
             if before.is_busy and not state.is_busy:
                 self.panel.next_button.setFocus()
-        elif review.digit is not None:
+            elif before.number_review is not None:
+                self.panel.empty.focus_undo()
+        elif review.place is not None:
             old = before.number_review
-            is_new = old is None or (old.line, old.digit) != (review.line, review.digit)
+            is_new = old is None or _place_in(old) != _place_in(review)
             if is_new or before.phase is not state.phase:
-                self.panel.sheet.cards.focus_selected(review.digit)
+                self.panel.sheet.cards.focus_selected(review.place)
                 # Once the words above it have found their height.
                 QTimer.singleShot(0, self._reveal_number)
-        elif before.is_busy or (before.review is not None and before.review.digit is not None):
+        elif before.is_busy or (before.review is not None and before.review.place is not None):
             self.panel.copy_button.setFocus()
 
     @Slot()
@@ -124,3 +128,8 @@ class Workspace(QWidget):
             self.notice.raise_()
             # Where both do not fit, the message is what the clerk needs now.
             self.strip.setVisible(not self.notice.geometry().intersects(self.strip.geometry()))
+
+
+def _place_in(review: Review) -> tuple[int, int | None, Box | None]:
+    """Where the clerk is; another digit may come to the same position."""
+    return review.line, review.place, review.spot

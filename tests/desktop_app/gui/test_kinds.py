@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
-from desktop_app.gui.review import Mark, Review
+from desktop_app.gui.review import Review
+from desktop_app.gui.reviewed_line import Mark
 from desktop_app.storage.settings import SettingsFile
 from model.fields.catalogue import find_kind
 from model.types import Alternative, Decision, Doubt, PageReading

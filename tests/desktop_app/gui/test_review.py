@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.gui import strings, verdict
-from desktop_app.gui.review import Mark, Review, ReviewHistory
+from desktop_app.gui.review import Review
+from desktop_app.gui.review_history import ReviewHistory
+from desktop_app.gui.reviewed_line import Mark
 from model.types import Decision, PageReading
 from tests.support.fakes import reading_of
 

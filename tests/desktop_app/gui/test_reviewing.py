@@ -83,7 +83,7 @@ def test_click_on_the_page_selects_a_digit(driver: WindowDriver, slip: Path) -> 
     assert bed.view is not None
     review = driver.state.review
     assert review is not None
-    box = review.lines[0].digits[3].reading.box
+    box = review.lines[0].digits[3].box
     QTest.mouseClick(bed, Qt.MouseButton.LeftButton, pos=bed.view.to_bed(box).center().toPoint())
     assert driver.sees("Fourth digit: 2")
 
