@@ -77,6 +77,11 @@ def paint_crop(painter: QPainter, bed: QRectF, frame: QRectF) -> None:
         painter.drawLine(corner, corner + QPointF(0, dy))
 
 
+def paint_kept(painter: QPainter, page: QRectF) -> None:
+    """A page that stayed because another could not be opened is dimmed."""
+    painter.fillRect(page, QColor(8, 11, 15, 110))
+
+
 def paint_region(painter: QPainter, page: QRectF, region: QRectF) -> None:
     """The page outside the part that was read is dimmed."""
     path = QPainterPath()

@@ -192,7 +192,9 @@ class Conductor(QObject):
             return
         line = review.current_line
         QApplication.clipboard().setText(line.copied)
-        self._note_copied("The number", len(line.doubts), breaks_rule=line.breaks_rule)
+        shown = self._shown
+        what = f"The number of {shown.page_name}" if shown.is_kept else "The number"
+        self._note_copied(what, len(line.doubts), breaks_rule=line.breaks_rule)
         self._window.workspace.panel.next_button.setFocus()
 
     def _copy_all(self) -> None:

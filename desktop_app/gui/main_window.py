@@ -101,6 +101,8 @@ class MainWindow(QWidget):
             workspace.panel.sheet.comparison.said.connect(self.said)
             workspace.notice.chosen.connect(self.remedy_chosen)
             workspace.notice.dismissed.connect(self.notice_dismissed)
+            workspace.panel.kept.dismissed.connect(self.notice_dismissed)
+            workspace.panel.veil.dismissed.connect(self.notice_dismissed)
             workspace.set_reduce_motion(self._reduce_motion)
             self._workspace = workspace
         return self._workspace

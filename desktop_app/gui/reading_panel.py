@@ -27,6 +27,7 @@ from desktop_app.gui.digit_detail import DigitDetail
 from desktop_app.gui.empty_sheet import EmptySheet
 from desktop_app.gui.field_meaning import FieldMeaning
 from desktop_app.gui.flow_layout import FlowLayout
+from desktop_app.gui.kept_number import KeptBanner, Veil
 from desktop_app.gui.labels import Label
 from desktop_app.gui.number_view import NumberView
 from desktop_app.gui.pill import Pill
@@ -189,6 +190,8 @@ class ReadingPanel(QWidget):
         self._pages = QStackedWidget()
         for page in (self.progress, self.sheet, self.empty):
             self._pages.addWidget(page)
+        self.kept = KeptBanner(the_theme)
+        self.veil = Veil(the_theme, self.sheet)
         self.copy_button = Button.for_command(
             actions, Command.COPY, the_theme, "Copy", look=Look.FILLED, icon="copy", key="Ctrl+C"
         )
@@ -204,7 +207,11 @@ class ReadingPanel(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
-        self._box.addWidget(self._pages, 1)
+        body = QVBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.kept)
+        body.addWidget(self._pages, 1)
+        self._box.addLayout(body, 1)
         self._box.addWidget(self._foot)
 
     def set_place(self, place: Place) -> None:
@@ -239,7 +246,8 @@ class ReadingPanel(QWidget):
         """Show what belongs to the state."""
         review, shown = state.number_review, state.shown
         self._foot.setVisible(not state.is_busy)
-        self.copy_button.setVisible(review is not None)
+        self.copy_button.setVisible(review is not None and not state.is_kept)
+        self.kept.show_state(state)
         if review is not None:
             # The focus comes here with a sure number: a screen reader that knows no announcements
             # still says it.
@@ -252,6 +260,7 @@ class ReadingPanel(QWidget):
             self._pages.setCurrentWidget(self.progress)
         elif review is not None and shown is not None:
             self.sheet.show_state(state, review, shown)
+            self.veil.show_state(state)
             self._pages.setCurrentWidget(self.sheet)
         else:
             self.empty.show_state(state)

@@ -103,7 +103,9 @@ class ReviewDesk:
 
     @property
     def _review(self) -> Review | None:
-        return self._session.state.number_review
+        # What is typed at a number that stayed while another picture failed may be meant for that.
+        state = self._session.state
+        return None if state.is_kept else state.number_review
 
     def _move(self, review: Review) -> None:
         history = self._session.state.history

@@ -158,6 +158,13 @@ class ViewState:
         return None if review is None or not review.lines or self.is_busy else review
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the number is from before: what was wanted since could not be opened."""
+        notice = self.notice
+        is_failure = notice is not None and notice.is_failure and self.phase is Phase.FAILED
+        return is_failure and self.number_review is not None
+
+    @property
     def is_gap_open(self) -> bool:
         """Whether the next typed digit is added to the number."""
         review = self.number_review

@@ -77,7 +77,11 @@ class Workspace(QWidget):
                 self.panel.sheet.cards.focus_selected(review.place)
                 # Once the words above it have found their height.
                 QTimer.singleShot(0, self._reveal_number)
-        elif before.is_busy or (before.review is not None and before.review.place is not None):
+        elif (
+            (before.is_kept and not state.is_kept)
+            or before.is_busy
+            or (before.review is not None and before.review.place is not None)
+        ):
             self.panel.copy_button.setFocus()
 
     @Slot()
