@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop_app.gui import strings
+from desktop_app.gui import strings, verdict
 from desktop_app.gui.as_kind import read_as_kind
 from desktop_app.gui.queue import Picture, PictureQueue
 from desktop_app.gui.review import Review
@@ -63,6 +63,7 @@ class Presenter(QObject):
         self._job_id: int | None = None
         self._task: Task | None = None
         self._reader_notice: Notice | None = None
+        self._warned_of: Review | None = None
 
     @property
     def state(self) -> ViewState:
@@ -75,8 +76,18 @@ class Presenter(QObject):
             self._open(PictureQueue(tuple(pictures)))
 
     def go_next(self) -> None:
-        """Go to the next line, page or picture; ask for a new picture where none is left."""
-        step = self.state.next_step
+        """Go to the next line, page or picture; ask for a new picture where none is left.
+
+        Where digits would be left unchecked that is said first, and the second time it goes on.
+        """
+        step, review = self.state.next_step, self.state.number_review
+        if review is not None and review is not self._warned_of:
+            warning = verdict.left_unchecked(review, leaves_page=step is not NextStep.LINE)
+            if warning:
+                self._warned_of = review
+                self.session.note(warning, StatusTone.DOUBT)
+                return
+        self._warned_of = None
         if step is NextStep.LINE:
             self.desk.step_line(1)
         elif step is NextStep.PAGE:

@@ -12,6 +12,7 @@ from model.comparison import compare, describe_difference
 from model.summary import count_in_words
 
 if TYPE_CHECKING:
+    from desktop_app.gui.review import Review
     from desktop_app.gui.reviewed_line import ReviewedDigit, ReviewedLine
 
 
@@ -129,6 +130,17 @@ def left_to_check(doubts: int) -> str:
     if not doubts:
         return "Nothing is left to check."
     return f"Still to check: {count_in_words(doubts, 'digit', 'digits')}."
+
+
+def left_unchecked(review: Review, *, leaves_page: bool) -> str:
+    """What Next would leave behind unseen; empty where it is nothing."""
+    count = review.doubt_count if leaves_page else len(review.current_line.doubts)
+    if not count:
+        return ""
+    digits = f"{count} {'digit' if count == 1 else 'digits'}"
+    where = "" if leaves_page else " of this line"
+    verb = "is" if count == 1 else "are"
+    return f"{digits}{where} {verb} not checked. Press N again to go on."
 
 
 def gap_question(gap: int, count: int) -> str:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.support.fakes import FakeReader, reading_of
+from tests.support.fakes import FakeReader, reading_of, save_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -134,3 +134,48 @@ def test_all_lines_are_copied(driver: WindowDriver, reader: FakeReader, slip: Pa
     driver.open(slip)
     driver.press_ctrl(Qt.Key.Key_C, shift=True)
     assert driver.clipboard == "12\n34"
+
+
+def test_next_says_first_that_digits_are_not_checked(
+    driver: WindowDriver, reader: FakeReader, tmp_path: Path
+) -> None:
+    reader.reading = reading_of("561247", doubts={(0, 1), (0, 4)})
+    driver.open(*(save_picture(tmp_path / f"slip{at}.png") for at in range(2)))
+    driver.press(Qt.Key.Key_N)
+    driver.settle()
+    assert driver.state.page_name == "slip0.png"
+    assert driver.sees("2 digits are not checked. Press N again to go on.")
+    driver.press(Qt.Key.Key_N)
+    driver.settle()
+    assert driver.state.page_name == "slip1.png"
+
+
+def test_an_answer_after_the_warning_is_followed_by_another_one(
+    driver: WindowDriver, reader: FakeReader, tmp_path: Path
+) -> None:
+    reader.reading = reading_of("561247", doubts={(0, 1), (0, 4)})
+    driver.open(*(save_picture(tmp_path / f"slip{at}.png") for at in range(2)))
+    driver.press(Qt.Key.Key_N)
+    driver.press(Qt.Key.Key_Return)
+    driver.press(Qt.Key.Key_N)
+    assert driver.sees("1 digit is not checked. Press N again to go on.")
+    driver.press(Qt.Key.Key_Return)
+    driver.press(Qt.Key.Key_N)
+    driver.settle()
+    assert driver.state.page_name == "slip1.png"
+
+
+def test_next_line_asks_only_for_the_digits_of_the_line_that_it_leaves(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = reading_of("12", "34", "56", doubts={(1, 0)})
+    driver.open(slip)
+    assert driver.sees("Line 2 of 3")
+    driver.press(Qt.Key.Key_Up)
+    driver.press(Qt.Key.Key_N)
+    assert driver.sees("Line 2 of 3")
+    driver.press(Qt.Key.Key_N)
+    assert driver.sees("Line 2 of 3")
+    assert driver.sees("1 digit of this line is not checked.")
+    driver.press(Qt.Key.Key_N)
+    assert driver.sees("Line 3 of 3")
