@@ -45,7 +45,7 @@ class Conductor(QObject):
         self._settings = settings
         self._shown = presenter.state
         self._ways_in = WaysIn(window, settings)
-        self._kinds = KindMenu(window)
+        self._kinds = KindMenu(window, the_theme)
         self._todo = self._table()
         self._connect()
         self._on_state_changed(presenter.state)
@@ -141,8 +141,8 @@ class Conductor(QObject):
 
     def _cancel(self) -> None:
         """Leave what is open, the nearest first: help, crop, job or notice."""
-        if self._window.is_helping:
-            self._window.toggle_help()
+        if self._window.has_sheet:
+            self._window.leave_sheet()
         elif self._shown.shown is not None and self._window.workspace.slip.crop.is_on:
             self._window.workspace.slip.crop.leave()
         elif self._shown.is_gap_open:
@@ -161,7 +161,7 @@ class Conductor(QObject):
     # Number
 
     def _ask_for_kind(self) -> None:
-        self._window.top_bar.open_kind_menu(self._kinds, self._shown.kind)
+        self._kinds.open(self._shown.kind)
 
     def _compare(self) -> None:
         """Ask what the customer says; what was typed before is marked, to be typed over."""

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from desktop_app.gui.actions import Actions
-    from desktop_app.gui.kind_menu import KindMenu
     from desktop_app.gui.theme import Theme
     from model.fields.kind import FieldKind
 
@@ -75,12 +74,6 @@ class TopBar(Bar):
         self._kind = words
         self.kind_button.setAccessibleName(f"Kind of number: {words}")
         self._fit()
-
-    def open_kind_menu(self, kinds: KindMenu, current: FieldKind | None) -> None:
-        """Open the menu of the kinds below their button."""
-        menu = self._menu()
-        kinds.fill(menu, current)
-        self._open_below(menu, self.kind_button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -84,6 +84,16 @@ class Workspace(QWidget):
         ):
             self.panel.copy_button.setFocus()
 
+    def restore_focus(self) -> None:
+        """Put the focus where the next key is wanted, after something else stood here."""
+        review = self._state.number_review
+        if review is not None and review.place is not None:
+            self.panel.sheet.cards.focus_selected(review.place)
+        elif review is not None and not self._state.is_kept:
+            self.panel.copy_button.setFocus()
+        else:
+            self.panel.next_button.setFocus()
+
     @Slot()
     def _reveal_number(self) -> None:
         sheet = self.panel.sheet
