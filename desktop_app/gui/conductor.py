@@ -174,7 +174,10 @@ class Conductor(QObject):
 
     @Slot(object)
     def _on_kind_chosen(self, kind: FieldKind | None) -> None:
-        self._settings.change(kind="" if kind is None else kind.name)
+        if kind is None:
+            self._settings.change(kind="")
+        else:
+            self._settings.change(kind=kind.name, titled_kind=f"{kind.name} {kind.title}")
         self._presenter.choose_kind(kind)
 
     def _recall_kind(self) -> None:
@@ -182,9 +185,13 @@ class Conductor(QObject):
         name = self._settings.settings.kind
         if name and name != ANY[0]:
             try:
-                self._presenter.choose_kind(find_kind(name))
+                kind = find_kind(name)
             except FieldError:
                 self._settings.change(kind="")
+                return
+            if self._settings.settings.kind_title != kind.title:
+                self._settings.change(titled_kind=f"{name} {kind.title}")
+            self._presenter.choose_kind(kind)
 
     def _copy(self) -> None:
         review = self._shown.number_review

@@ -70,9 +70,13 @@ class TopBar(Bar):
 
     def show_kind(self, kind: FieldKind | None) -> None:
         """Say which kind of number is read."""
-        words = ANY_NUMBER if kind is None else kind.title
+        self.show_kind_title(ANY_NUMBER if kind is None else kind.title)
+
+    def show_kind_title(self, words: str) -> None:
+        """Say it where only its title is known; empty: leave it open."""
         self._kind = words
-        self.kind_button.setAccessibleName(f"Kind of number: {words}")
+        known = f": {words}" if words else ""
+        self.kind_button.setAccessibleName(f"Kind of number{known}")
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

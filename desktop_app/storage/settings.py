@@ -23,6 +23,8 @@ class Settings(NamedTuple):
         reduce_motion: A still bar instead of the moving light while reading.
         last_folder: Where the file dialog opens; empty for the system's choice.
         kind: What kind of number is read at this counter, by its name; empty for any.
+        titled_kind: A kind's name and title, so that the first paint shows the title of the stored
+            kind before the kinds are known.
         wrong_accepted: How many of the numbers that nobody looks at may be wrong; for the
             administrator, who writes it into the file.
     """
@@ -31,7 +33,14 @@ class Settings(NamedTuple):
     reduce_motion: bool = False
     last_folder: str = ""
     kind: str = ""
+    titled_kind: str = ""
     wrong_accepted: float = 0.001
+
+    @property
+    def kind_title(self) -> str:
+        """What the stored kind is called; empty where that is not known."""
+        name, _, title = self.titled_kind.partition(" ")
+        return title if name == self.kind else ""
 
 
 class SettingsFile:
@@ -53,6 +62,7 @@ class SettingsFile:
         reduce_motion: bool | None = None,
         last_folder: str | None = None,
         kind: str | None = None,
+        titled_kind: str | None = None,
     ) -> None:
         """Keep what is given, now and on disk; an unwritable disk costs only the memory of it."""
         given = {
@@ -60,6 +70,7 @@ class SettingsFile:
             "reduce_motion": reduce_motion,
             "last_folder": last_folder,
             "kind": kind,
+            "titled_kind": titled_kind,
         }
         changes = {name: value for name, value in given.items() if value is not None}
         self._settings = self._settings._replace(**changes)  # type: ignore[arg-type]

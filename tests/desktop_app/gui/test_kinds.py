@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop_app.app import Program
 from desktop_app.gui.kind_form import KindForm
 from desktop_app.gui.kind_list import KindList
 from desktop_app.gui.review import Review
@@ -136,6 +138,35 @@ def test_a_kept_kind_is_read_at_the_next_start(qtbot: QtBot, tmp_path: Path) -> 
     assert kind is not None
     assert kind.name == "date"
     driver.close()
+
+
+@pytest.mark.parametrize(
+    ("settings", "shown"),
+    [
+        ({"kind": "pin", "titled_kind": "pin PIN code (India)"}, "PIN code (India)"),
+        # Written by hand: the title of another kind, or none. Nothing is better than a wrong one.
+        ({"kind": "card", "titled_kind": "pin PIN code (India)"}, ""),
+        ({"kind": "card"}, ""),
+        ({}, "Any number"),
+    ],
+)
+def test_the_first_paint_shows_no_other_kind_than_the_kept_one(
+    qtbot: QtBot, tmp_path: Path, settings: dict[str, str], shown: str
+) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps(settings))
+    program = Program([], lambda: ports_of(FakeReader(reading_of())), path)
+
+    program.show()
+    assert program.presenter is None  # nothing is painted yet
+    assert program.window.top_bar.kind_button.text() == shown
+
+    qtbot.waitUntil(lambda: program.presenter is not None)
+    kept = find_kind(settings["kind"]).title if settings else "Any number"
+    assert program.window.top_bar.kind_button.text() == kept
+    assert SettingsFile(path).settings.kind_title == (kept if settings else "")
+    program.window.close()
+    program.stop()
 
 
 def test_a_kept_kind_that_there_is_no_more_is_forgotten(qtbot: QtBot, tmp_path: Path) -> None:
