@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from desktop_app.gui.bed_painting import tone_of
 from desktop_app.gui.reviewed_line import Mark, gap_box
+from desktop_app.gui.tab_places import TabPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,16 +61,27 @@ class DigitBoxes:
         """
         self._drop_stale_tabs(ratio)
         groups: dict[_Group, list[tuple[QRectF, ReviewedDigit]]] = {}
+        places = TabPlaces(QRectF(0, 0, view.bed_width, view.bed_height))
         for group, frame, digit in _in_sight(review, view):
             groups.setdefault(group, []).append((frame, digit))
-        for group, members in groups.items():
+            places.take(_ink_of(frame))
+        selected = review.current_digit
+        chosen: list[tuple[QRectF, ReviewedDigit]] = []
+        if selected is not None:
+            chosen = [(frame_of(selected.box, view), selected)]
+            places.take(_ink_of(chosen[0][0]))
+        chosen_tabs = self._tabs_of(chosen, places, least=0)
+        # The surest come last: where there is no room for a tab, theirs is missed least.
+        ordered = sorted(groups.items(), key=lambda item: item[0].mark is Mark.SURE)
+        for group, members in ordered:
             painter.setOpacity(_QUIET if group.is_quiet else 1.0)
             self._paint_frames(painter, group.mark, [frame for frame, _ in members])
-            self._paint_tabs(painter, group.mark, members)
+            least = self._theme.gap(_TABBED_FROM_PX) if group.mark is Mark.SURE else 0
+            _paint_tabs(painter, self._tabs_of(members, places, least=least))
         painter.setOpacity(1.0)
-        selected = review.current_digit
-        if selected is not None:
-            self._paint_selected(painter, selected, frame_of(selected.box, view))
+        for frame, digit in chosen:
+            self._paint_selected(painter, digit, frame)
+        _paint_tabs(painter, chosen_tabs)
         if review.gap is not None:
             self._paint_gap(painter, frame_of(gap_box(review.current_line, review.gap), view))
 
@@ -90,13 +102,21 @@ class DigitBoxes:
             if frame.height() >= _ROUND_FROM_PX:
                 painter.drawRoundedRect(frame, 4, 4)
 
-    def _paint_tabs(
-        self, painter: QPainter, mark: Mark, members: list[tuple[QRectF, ReviewedDigit]]
-    ) -> None:
-        least = 0 if mark is not Mark.SURE else self._theme.gap(_TABBED_FROM_PX)
+    def _tabs_of(
+        self, members: list[tuple[QRectF, ReviewedDigit]], places: TabPlaces, *, least: float
+    ) -> list[tuple[QPointF, QPixmap]]:
+        """The tabs of frames that are at least so high, where there is room for them."""
+        tabs = []
         for frame, digit in members:
-            if frame.height() >= least:
-                self._paint_tab(painter, digit, frame)
+            if frame.height() < least:
+                continue
+            for words in (f"{digit.digit}{_SUFFIX[digit.mark]}", _SUFFIX[digit.mark].strip()):
+                tab = self._tab(words, digit.mark)
+                place = places.find(tab.deviceIndependentSize(), frame) if words else None
+                if place is not None:
+                    tabs.append((place.topLeft(), tab))
+                    break
+        return tabs
 
     def _paint_selected(self, painter: QPainter, digit: ReviewedDigit, frame: QRectF) -> None:
         tone = tone_of(digit.mark, self._theme)
@@ -105,7 +125,6 @@ class DigitBoxes:
         painter.setPen(_pen(digit.mark, tone, 3))
         painter.setBrush(ground)
         painter.drawRoundedRect(frame, 4, 4)
-        self._paint_tab(painter, digit, frame)
 
     def _paint_gap(self, painter: QPainter, frame: QRectF) -> None:
         """Where a digit is to be added."""
@@ -116,25 +135,17 @@ class DigitBoxes:
         painter.setBrush(ground)
         painter.drawRoundedRect(frame, 4, 4)
 
-    def _paint_tab(self, painter: QPainter, digit: ReviewedDigit, frame: QRectF) -> None:
-        """Above the frame, or inside where the bed ends above it."""
-        tab = self._tab(str(digit.digit), digit.mark)
-        at = QPointF(frame.left() - 1, frame.top() - tab.deviceIndependentSize().height() - 2)
-        if at.y() < 2:
-            at = QPointF(frame.left() + 2, frame.top() + 2)
-        painter.drawPixmap(at, tab)
-
-    def _tab(self, figure: str, mark: Mark) -> QPixmap:
-        key = (figure, mark)
+    def _tab(self, words: str, mark: Mark) -> QPixmap:
+        key = (words, mark)
         if key not in self._tabs:
-            self._tabs[key] = self._drawn_tab(f"{figure}{_SUFFIX[mark]}", mark)
+            self._tabs[key] = self._drawn_tab(words, mark)
         return self._tabs[key]
 
     def _drawn_tab(self, words: str, mark: Mark) -> QPixmap:
         font = self._theme.font(13, QFont.Weight.Bold)
         font.setPixelSize(self._theme.gap(13))
         metrics = QFontMetrics(font)
-        width, height = metrics.horizontalAdvance(words) + 12, metrics.height() + 2
+        width, height = metrics.horizontalAdvance(words) + 10, metrics.height() + 2
         ratio = self._tab_key[1]
         pixmap = QPixmap(round(width * ratio), round(height * ratio))
         pixmap.setDevicePixelRatio(ratio)
@@ -150,6 +161,16 @@ class DigitBoxes:
         painter.drawText(tab, Qt.AlignmentFlag.AlignCenter, words)
         painter.end()
         return pixmap
+
+
+def _paint_tabs(painter: QPainter, tabs: list[tuple[QPointF, QPixmap]]) -> None:
+    for at, tab in tabs:
+        painter.drawPixmap(at, tab)
+
+
+def _ink_of(frame: QRectF) -> QRectF:
+    """The frame without the air around the ink."""
+    return frame.adjusted(_MARGIN_PX, _MARGIN_PX, -_MARGIN_PX, -_MARGIN_PX)
 
 
 def frame_of(box: Box, view: Viewport) -> QRectF:

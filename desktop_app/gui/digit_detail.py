@@ -173,9 +173,9 @@ def _words(which: str, digit: ReviewedDigit) -> tuple[str, str, str]:
     sure = strings.percent(reading.confidence)
     second = strings.percent(reading.runner_up_confidence)
     if digit.mark is Mark.DOUBT:
-        # "Not sure, over 99 %" would sound like a slip of the tongue.
-        word = "Nearly sure" if reading.confidence >= 0.9 else "Not sure"
-        facts = f"{word}, {sure} for {reading.digit}, {second} for {reading.runner_up}."
+        facts = f"Not sure: {sure} for {reading.digit}, {second} for {reading.runner_up}."
+        if verdict.is_clear(reading.confidence):
+            facts = strings.CLEAR_BY_ITSELF
         return f"{which} digit: what is written?", facts, "Or type the digit, 0 to 9."
     if digit.mark is Mark.SURE:
         facts = f"Sure, {sure}. Next likely: {reading.runner_up}, {second}."

@@ -33,6 +33,8 @@ class Verdict:
 
 
 _DIFFERENCES_TOLD: Final = 3
+# As strings.percent has it, "over 99 %".
+_CLEAR: Final = 0.99
 
 MARK_WORDS: Final = {
     Mark.SURE: "Sure",
@@ -51,7 +53,14 @@ def figure_of(digit: ReviewedDigit) -> str:
         return "as read"
     if digit.mark is Mark.CORRECTED:
         return f"was {digit.reading.digit}"
+    if digit.mark is Mark.DOUBT and is_clear(digit.reading.confidence):
+        return ""
     return strings.percent(digit.reading.confidence, short=True)
+
+
+def is_clear(confidence: float) -> bool:
+    """Whether a digit is so sure that its figure beside the word "check" would puzzle people."""
+    return confidence > _CLEAR
 
 
 def of(line: ReviewedLine) -> Verdict:
@@ -167,6 +176,8 @@ def spoken(position: int, digit: ReviewedDigit) -> str:
         return f"{start}, corrected by you. It was read as {reading.digit}."
     if digit.mark is Mark.CONFIRMED:
         return f"{start}, confirmed by you."
+    if digit.mark is Mark.DOUBT and is_clear(reading.confidence):
+        return f"{start}, please check. {strings.CLEAR_BY_ITSELF}"
     word = "please check" if digit.mark is Mark.DOUBT else "sure"
     return (
         f"{start}, {word}, {strings.percent(reading.confidence)}. "
