@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from desktop_app.gui import strings
 from desktop_app.gui.reviewed_line import AddedDigit, Mark
-from model.comparison import compare, describe_difference
+from model.comparison import compare, describe_differences
 from model.summary import count_in_words
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ class Verdict:
     sentence: str
 
 
-_DIFFERENCES_TOLD: Final = 3
 # As strings.percent has it, "over 99 %".
 _CLEAR: Final = 0.99
 
@@ -115,12 +114,12 @@ def comparison(line: ReviewedLine, expected: str) -> Verdict | None:
     differences = compared.differences
     if compared.agrees:
         return Verdict(Kind.SURE, "Agrees with what was said")
-    told = "; ".join(map(describe_difference, differences[:_DIFFERENCES_TOLD]))
-    if not differences and line.kind is not None:
+    told = ""
+    if differences:
+        told = describe_differences(differences)
+    elif line.kind is not None:
         paper, said = (line.kind.told(value) or value for value in compared.values)
         told = f"{paper} on the paper, {said} said"
-    if len(differences) > _DIFFERENCES_TOLD:
-        told = f"{len(differences)} digits"
     return Verdict(Kind.DOUBT, f"Differs: {told}")
 
 
