@@ -37,6 +37,7 @@ class Command(Enum):
     TEXT_SMALLER = auto()
     TEXT_NORMAL = auto()
     REDUCE_MOTION = auto()
+    LEVEL = auto()
     HELP = auto()
 
 
@@ -97,6 +98,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
             Entry(Command.TEXT_SMALLER, "Smaller text", ("Ctrl+Shift+-", "Ctrl+Shift+_")),
             Entry(Command.TEXT_NORMAL, "Normal text", ("Ctrl+Shift+0", "Ctrl+Shift+)")),
             Entry(Command.REDUCE_MOTION, "Reduce motion", checkable=True),
+            Entry(Command.LEVEL, "How many can be accepted…"),
             Entry(Command.HELP, "Keys and help", ("F1",), "circle-question-mark"),
         ),
     ),

@@ -12,6 +12,7 @@ from desktop_app.gui import strings
 from desktop_app.gui.announcements import announce, words_for
 from desktop_app.gui.commands import Command
 from desktop_app.gui.kind_menu import ANY, KindMenu
+from desktop_app.gui.level_choice import LevelChoice
 from desktop_app.gui.state import Remedy, StatusTone, ViewState
 from desktop_app.gui.verdict import left_to_check
 from desktop_app.gui.ways_in import WaysIn
@@ -46,6 +47,7 @@ class Conductor(QObject):
         self._shown = presenter.state
         self._ways_in = WaysIn(window, settings)
         self._kinds = KindMenu(window, the_theme)
+        self._level = LevelChoice(window, the_theme, settings)
         self._todo = self._table()
         self._connect()
         self._on_state_changed(presenter.state)
@@ -69,6 +71,7 @@ class Conductor(QObject):
         window.said.connect(desk.expect)
         window.kind_wanted.connect(self._kinds.choose)
         self._kinds.chosen.connect(self._on_kind_chosen)
+        self._level.used.connect(self._presenter.use_level)
         self._recall_kind()
         self._apply_reduce_motion()
 
@@ -102,6 +105,7 @@ class Conductor(QObject):
             Command.TEXT_SMALLER: lambda: self._step_text(-1),
             Command.TEXT_NORMAL: lambda: self._set_text(100),
             Command.REDUCE_MOTION: self._toggle_motion,
+            Command.LEVEL: self._level.open,
             Command.HELP: window.toggle_help,
         }
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui import icons, strings
 from desktop_app.gui.actions import Actions
-from desktop_app.gui.commands import Command
 from desktop_app.gui.front_page import FrontPage
 from desktop_app.gui.status_line import StatusLine
+from desktop_app.gui.text_keys import text_command
 from desktop_app.gui.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -296,24 +296,3 @@ class MainWindow(QWidget):
         self.hide()
         self.closing.emit()
         event.accept()
-
-
-def text_command(event: QEvent) -> Command | None:
-    """The text size that Ctrl+Shift and a key ask for, on keyboards with or without a plain "+"."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QKeyEvent
-
-    wanted = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    keypad = Qt.KeyboardModifier.KeypadModifier
-    if not isinstance(event, QKeyEvent) or event.modifiers() & ~keypad != wanted:
-        return None
-    keys = Qt.Key
-    return {
-        keys.Key_Plus: Command.TEXT_LARGER,
-        keys.Key_Equal: Command.TEXT_LARGER,
-        keys.Key_Asterisk: Command.TEXT_LARGER,
-        keys.Key_Minus: Command.TEXT_SMALLER,
-        keys.Key_Underscore: Command.TEXT_SMALLER,
-        keys.Key_0: Command.TEXT_NORMAL,
-        keys.Key_ParenRight: Command.TEXT_NORMAL,
-    }.get(Qt.Key(event.key()))

@@ -48,6 +48,10 @@ class Service(Protocol):
         """Try to load the network; reader_opened or reader_failed follows."""
         ...
 
+    def reopen_reader(self) -> None:
+        """Load it again after its settings changed; reader_opened or reader_failed follows."""
+        ...
+
 
 class Presenter(QObject):
     """Every method either replaces the session's state or leaves it as it is."""
@@ -134,6 +138,12 @@ class Presenter(QObject):
                 review.doubt_count > 0 or review.current_line.breaks_rule
             )
             self.session.note(rule, StatusTone.DOUBT if is_open else StatusTone.READY)
+
+    def use_level(self, told: str) -> None:
+        """Read what comes next as the settings have it now, and say so."""
+        self._service.reopen_reader()
+        if not self.state.is_busy:
+            self.session.note(told)
 
     def cancel(self) -> None:
         """Stop the current job; without one, put a notice away."""

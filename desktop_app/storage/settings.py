@@ -26,7 +26,8 @@ class Settings(NamedTuple):
         titled_kind: A kind's name and title, so that the first paint shows the title of the stored
             kind before the kinds are known.
         wrong_accepted: How many of the numbers that nobody looks at may be wrong; for the
-            administrator, who writes it into the file.
+            administrator.
+        level_locked: Whether that can only be changed in the file, and not in the window.
     """
 
     text_percent: int = 100
@@ -35,6 +36,7 @@ class Settings(NamedTuple):
     kind: str = ""
     titled_kind: str = ""
     wrong_accepted: float = 0.001
+    level_locked: bool = False
 
     @property
     def kind_title(self) -> str:
@@ -63,14 +65,20 @@ class SettingsFile:
         last_folder: str | None = None,
         kind: str | None = None,
         titled_kind: str | None = None,
-    ) -> None:
-        """Keep what is given, now and on disk; an unwritable disk costs only the memory of it."""
+        wrong_accepted: float | None = None,
+    ) -> bool:
+        """Keep what is given, now and on disk; an unwritable disk costs only the memory of it.
+
+        Returns:
+            Whether it is on disk.
+        """
         given = {
             "text_percent": text_percent,
             "reduce_motion": reduce_motion,
             "last_folder": last_folder,
             "kind": kind,
             "titled_kind": titled_kind,
+            "wrong_accepted": wrong_accepted,
         }
         changes = {name: value for name, value in given.items() if value is not None}
         self._settings = self._settings._replace(**changes)  # type: ignore[arg-type]
@@ -78,6 +86,8 @@ class SettingsFile:
             _save(self._path, self._settings)
         except OSError as error:
             logger.warning("settings not saved: %s", error.strerror)
+            return False
+        return True
 
 
 def _load(path: Path) -> Settings:
