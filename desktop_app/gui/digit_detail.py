@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop_app.gui.theme import Theme
 
 INK_PX: Final = 96
+_LIKELY: Final = 0.9
 
 
 class InkView(QWidget):
@@ -173,9 +174,13 @@ def _words(which: str, digit: ReviewedDigit) -> tuple[str, str, str]:
     sure = strings.percent(reading.confidence)
     second = strings.percent(reading.runner_up_confidence)
     if digit.mark is Mark.DOUBT:
-        facts = f"Not sure: {sure} for {reading.digit}, {second} for {reading.runner_up}."
         if verdict.is_clear(reading.confidence):
             facts = strings.CLEAR_BY_ITSELF
+        elif reading.confidence >= _LIKELY:
+            # "Not sure, 97 %" would sound like a slip of the tongue.
+            facts = f"Likely {reading.digit}, {sure}; perhaps {reading.runner_up}, {second}."
+        else:
+            facts = f"Not sure: {sure} for {reading.digit}, {second} for {reading.runner_up}."
         return f"{which} digit: what is written?", facts, "Or type the digit, 0 to 9."
     if digit.mark is Mark.SURE:
         facts = f"Sure, {sure}. Next likely: {reading.runner_up}, {second}."

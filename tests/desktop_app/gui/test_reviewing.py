@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from model.types import PageReading
 from tests.support.fakes import FakeReader, reading_of, save_picture
 
 if TYPE_CHECKING:
@@ -179,3 +181,23 @@ def test_next_line_asks_only_for_the_digits_of_the_line_that_it_leaves(
     assert driver.sees("1 digit of this line is not checked.")
     driver.press(Qt.Key.Key_N)
     assert driver.sees("Line 3 of 3")
+
+
+@pytest.mark.parametrize(
+    ("confidence", "told"),
+    [
+        (0.61, "Not sure: 61\u00a0% for 4, 3\u00a0% for 9."),
+        (0.97, "Likely 4, 97\u00a0%; perhaps 9, 3\u00a0%."),
+        (0.995, "Clear by itself, but the number as a whole is not sure."),
+    ],
+)
+def test_how_sure_a_digit_is_that_is_asked_about(
+    driver: WindowDriver, reader: FakeReader, slip: Path, confidence: float, told: str
+) -> None:
+    (line,) = reading_of("561247", doubts={(0, 4)}).lines
+    digits = list(line.digits)
+    digits[4] = replace(digits[4], confidence=confidence, runner_up_confidence=0.03)
+    reader.reading = PageReading((replace(line, digits=tuple(digits)),))
+    driver.open(slip)
+    assert driver.sees(told)
+    assert not driver.sees("Nearly sure")
