@@ -99,6 +99,8 @@ class Workspace(QWidget):
         sheet = self.panel.sheet
         if sheet.detail.isVisible():
             sheet.ensureWidgetVisible(sheet.detail, 0, 16)
+            # Where it is higher than the panel, its question comes before its last button.
+            sheet.ensureWidgetVisible(sheet.detail.title, 0, 16)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.slip and event.type() == QEvent.Type.Resize:

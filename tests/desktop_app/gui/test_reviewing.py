@@ -201,3 +201,20 @@ def test_how_sure_a_digit_is_that_is_asked_about(
     driver.open(slip)
     assert driver.sees(told)
     assert not driver.sees("Nearly sure")
+
+
+def test_the_question_is_in_sight_where_its_frame_is_higher_than_the_panel(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    driver.window.resize(900, 600)
+    driver.program.theme.set_text_percent(250)
+    reader.reading = reading_of("561247", doubts={(0, 4)})
+    driver.open(slip)
+    sheet = driver.window.workspace.panel.sheet
+
+    def is_in_sight() -> bool:
+        title = sheet.detail.title
+        top = title.mapTo(sheet.viewport(), title.rect().topLeft()).y()
+        return 0 <= top < sheet.viewport().height()
+
+    driver.qtbot.waitUntil(is_in_sight)
