@@ -36,6 +36,7 @@ _QUIET: Final = 0.72
 _ROUND_FROM_PX: Final = 30
 # Far zoomed out, the tabs of neighbours would cover each other and the ink.
 _TABBED_FROM_PX: Final = 34
+_ASKED_FROM_PX: Final = 24
 
 
 class _Group(NamedTuple):
@@ -76,8 +77,8 @@ class DigitBoxes:
         for group, members in ordered:
             painter.setOpacity(_QUIET if group.is_quiet else 1.0)
             self._paint_frames(painter, group.mark, [frame for frame, _ in members])
-            least = self._theme.gap(_TABBED_FROM_PX) if group.mark is Mark.SURE else 0
-            _paint_tabs(painter, self._tabs_of(members, places, least=least))
+            least = _TABBED_FROM_PX if group.mark is Mark.SURE else _ASKED_FROM_PX
+            _paint_tabs(painter, self._tabs_of(members, places, least=self._theme.gap(least)))
         painter.setOpacity(1.0)
         for frame, digit in chosen:
             self._paint_selected(painter, digit, frame)

@@ -39,6 +39,7 @@ class NumberView(QWidget):
         self._selected: int | None = None
         self._groups: tuple[str, ...] = ()
         self._gap: int | None = None
+        self._point_before: int | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -47,19 +48,15 @@ class NumberView(QWidget):
     def show_review(self, review: Review) -> None:
         """Show the current line's number, with room where a digit is to be added."""
         line = review.current_line
-        before, self._groups = self._groups, _with_gap(line.groups, review.gap)
+        groups = line.groups
+        before, self._groups = self._groups, _with_gap(groups, review.gap)
+        # The digit behind the decimal point.
+        self._point_before = sum(map(len, groups[:-1])) if line.has_decimals else None
         self._line, self._selected, self._gap = line, review.digit, review.gap
-        self.setAccessibleName(f"Number {' '.join(' '.join(group) for group in line.groups)}")
+        self.setAccessibleName(f"Number {' '.join(' '.join(group) for group in groups)}")
         if [*map(len, before)] != [*map(len, self._groups)]:
             self.updateGeometry()
         self.update()
-
-    @property
-    def _point_before(self) -> int | None:
-        """The digit behind the decimal point."""
-        if self._line is None or not self._line.has_decimals:
-            return None
-        return sum(map(len, self._line.groups[:-1]))
 
     def _font(self, size_px: int) -> QFont:
         font = self._theme.font(NUMBER_PX, QFont.Weight.DemiBold)
