@@ -14,18 +14,23 @@ class Choice:
     """A level that the administrator can choose.
 
     Attributes:
-        wrong: Share of the numbers that pass that may be wrong; 0: none passes.
+        wrong: Share of the numbers that pass that may be wrong.
         point: What was measured there; None where nothing was.
+        lets_pass: Whether there is a confidence from which a number passes.
     """
 
     wrong: float
     point: CurvePoint | None = None
+    lets_pass: bool = True
 
 
 def choices_of(card: LineCard) -> tuple[Choice, ...]:
     """All of them, the strictest first: that a person looks at every number."""
-    levels = card.fusion.levels
-    return (Choice(0.0), *(Choice(one.wrong, _point_at(card, one.several)) for one in levels))
+    nobody = Choice(0.0, lets_pass=False)
+    return nobody, *(
+        Choice(one.wrong, _point_at(card, one.several), lets_pass=one.several <= 1)
+        for one in card.fusion.levels
+    )
 
 
 def in_force(choices: tuple[Choice, ...], wrong: float) -> Choice:
@@ -40,8 +45,10 @@ def name_of(choice: Choice) -> str:
 
 def passing(choice: Choice) -> str:
     """As in "about 44 of 100 pass"; empty where it is not known."""
+    if not choice.lets_pass:
+        return "none passes"
     if choice.point is None:
-        return "" if choice.wrong else "none passes"
+        return ""
     return f"{_of_hundred(choice.point.accepted)} pass"
 
 
@@ -49,6 +56,8 @@ def told(choice: Choice) -> str:
     """A sentence for the administrator."""
     if not choice.wrong:
         return "A person looks at every number; none passes by itself."
+    if not choice.lets_pass:
+        return f"At {one_in(choice.wrong)} no number passes; a person looks at every one."
     if choice.point is None:
         return f"At {one_in(choice.wrong)} it was not measured how many numbers pass."
     accepted = _of_hundred(choice.point.accepted)

@@ -187,6 +187,24 @@ def test_what_passes_is_what_was_measured_from_the_levels_confidence_on() -> Non
     assert points == [None, CURVE[1], CURVE[2], CURVE[2]]
 
 
+def test_a_level_that_no_confidence_reaches_lets_nothing_pass() -> None:
+    card = _card()
+    strict = replace(card, fusion=replace(card.fusion, levels=(Level(0.0005, 2.0, 2.0), *LEVELS)))
+    choice = acceptance.choices_of(strict)[1]
+    assert acceptance.passing(choice) == "none passes"
+    assert acceptance.told(choice) == (
+        "At 1 wrong in 2,000 no number passes; a person looks at every one."
+    )
+
+
+def test_a_level_beyond_the_curve_is_said_not_to_be_measured() -> None:
+    choice = acceptance.choices_of(_card(curve=CURVE[2:]))[1]
+    assert acceptance.passing(choice) == ""
+    assert acceptance.told(choice) == (
+        "At 1 wrong in 1,000 it was not measured how many numbers pass."
+    )
+
+
 def test_shares_are_told_as_people_say_them() -> None:
     assert [acceptance.one_in(share) for share in (0.0005, 0.001, 0.02, 0.7)] == [
         "1 wrong in 2,000", "1 wrong in 1,000", "1 wrong in 50", "70 wrong in 100",
