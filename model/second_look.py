@@ -27,6 +27,15 @@ _CUT: Final = 0.05
 # Shares of the box's height and width: how far its own ink may stand out of it.
 _BEYOND: Final = 0.25
 
+# A rim: so much of what it encloses with itself lies inside; inside of that, so far from the rim,
+# it is so dark, between the paper outside and the darkest of the rim, of which a few are noise.
+_HOLE: Final = 0.3
+_DEEP: Final = 0.5
+_DARKEST: Final = 10
+_DARK: Final = 0.6
+# What is left of the probability that a filled shape is a digit.
+_NO_PEN: Final = 1e-3
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
@@ -61,7 +70,13 @@ def look_again(
     if not frames:
         return [Look(cut.box, None, cut.stands_alone) for cut in cuts]
     read = iter(run_network(np.stack(frames)))
-    return [Look(cut.box, next(read) if cut.ink.any() else None, cut.stands_alone) for cut in cuts]
+    looks = []
+    for cut in cuts:
+        digits = next(read) if cut.ink.any() else None
+        if digits is not None and cut.is_filled:
+            digits = digits * _NO_PEN
+        looks.append(Look(cut.box, digits, cut.stands_alone))
+    return looks
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +84,7 @@ class _Cut:
     ink: NDArray[np.float32]
     box: Box
     stands_alone: bool
+    is_filled: bool = False
 
 
 def _cut_out(
@@ -100,7 +116,33 @@ def _cut_out(
     tight = Box(room.x + x, room.y + y, int(columns[-1]) - x + 1, int(rows[-1]) - y + 1)
     soft = np.asarray(cv2.dilate(own.astype(np.uint8), np.ones((3, 3), np.uint8)), dtype=np.float32)
     soft *= ink.soft[room.y : room.bottom, room.x : room.right]
-    return _Cut(soft, tight, stands_alone=cut <= _CUT * int(own.sum()))
+    return _Cut(
+        soft,
+        tight,
+        stands_alone=cut <= _CUT * int(own.sum()),
+        is_filled=_is_filled(own, ink.grey[room.y : room.bottom, room.x : room.right]),
+    )
+
+
+def _is_filled(ink: NDArray[np.bool_], grey: NDArray[np.uint8]) -> bool:
+    """Whether a line of ink is the rim of something dark: what a pen encloses is paper.
+
+    A disc or a button that is wider than any stroke has ink at its rim alone, and looks like a 0.
+
+    Args:
+        ink: (h, w) of one character.
+        grey: (h, w) uint8 of the same part of the page, dark on light.
+    """
+    around = np.pad(ink, 1).astype(np.uint8)
+    cv2.floodFill(around, None, (0, 0), 2)
+    outside, hole = around[1:-1, 1:-1] == 2, around[1:-1, 1:-1] == 0
+    if hole.sum() < _HOLE * (hole.sum() + ink.sum()) or not outside.any():
+        return False
+    depth = cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 5)
+    inner = float(np.median(grey[depth > _DEEP * depth.max()]))
+    paper = float(np.median(grey[outside]))
+    darkest = float(np.percentile(grey[ink], _DARKEST))
+    return paper - inner > _DARK * (paper - darkest)
 
 
 def _leaves(piece: NDArray[np.bool_], room: Box, page: tuple[int, ...]) -> bool:

@@ -32,6 +32,19 @@ _CHECK_TITLES: Final = {
     "mod11-10": "ISO/IEC 7064, MOD 11,10",
 }
 
+_CARD_DIGITS: Final = 16
+_MAESTRO: Final = ("5018", "5020", "5038", "5893", "6304", "6759", "6761", "6762", "6763")
+_DINERS: Final = (*map(str, range(300, 306)), "3095", "36", "38", "39")
+# How cards of other lengths begin: Visa, Diners, American Express, UnionPay, Maestro, Discover.
+_OTHER_CARDS: Final = {
+    13: ("4", *_MAESTRO),
+    14: (*_DINERS, *_MAESTRO),
+    15: ("34", "37", *_MAESTRO),
+    17: ("62", *_MAESTRO),
+    18: ("62", *_MAESTRO),
+    19: ("4", "62", "6011", "64", "65", *_DINERS, *_MAESTRO),
+}
+
 NAMES: Final = (
     "number",
     "amount",
@@ -175,6 +188,13 @@ def _routing(options: str) -> FieldKind:
     )
 
 
+def _is_issued(digits: str) -> bool:
+    """Whether a card that begins so has so many digits (ISO/IEC 7812, the issuers' own ranges)."""
+    if len(digits) == _CARD_DIGITS:
+        return not digits.startswith("0")
+    return digits.startswith(_OTHER_CARDS.get(len(digits), ()))
+
+
 def _card(options: str) -> FieldKind:
     _take_none("card", options)
     from stdnum import luhn
@@ -182,10 +202,11 @@ def _card(options: str) -> FieldKind:
     return PlainKind(
         "card",
         "Payment card",
-        f"13 to 19 digits, the last of which checks the others ({_CHECK_TITLES['luhn']}).",
+        "16 digits, or 13 to 19 where the card's issuer has those, the last of which checks the "
+        f"others ({_CHECK_TITLES['luhn']}).",
         frozenset(range(13, 20)),
         # No card begins with 0: ISO keeps that for itself.
-        lambda digits: digits[0] != "0" and luhn.is_valid(digits),
+        lambda digits: _is_issued(digits) and luhn.is_valid(digits),
         (4,),
         passes_by_chance=0.1,
     )

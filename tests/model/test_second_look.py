@@ -92,3 +92,23 @@ def test_a_box_beyond_the_page_is_no_crash(box: tuple[float, float, float, float
 
     assert 0 <= look.box.x < look.box.right <= 300
     assert 0 <= look.box.y < look.box.bottom <= 200
+
+
+def test_a_disc_is_no_nought_whatever_the_network_takes_its_rim_for() -> None:
+    page = np.zeros((300, 500), dtype=np.float32)
+    cv2.circle(page, (120, 150), 80, 1.0, cv2.FILLED)
+    cv2.circle(page, (350, 150), 80, 1.0, 12)
+    ink = find_ink(on_paper(page).pixels)
+    _, labels = cv2.connectedComponents(ink.solid)
+
+    disc, nought = look_again(
+        ink,
+        np.asarray(labels, np.int32),
+        [_at(38, 68, 164, 164), _at(264, 64, 172, 172)],
+        _Network(),
+    )
+
+    assert disc.digits is not None
+    assert disc.digits.sum() < 0.01
+    assert nought.digits is not None
+    assert nought.digits.sum() == pytest.approx(0.9)

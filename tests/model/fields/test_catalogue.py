@@ -15,6 +15,8 @@ VALID = [
     ("card", "378282246310005", "378282246310005"),
     ("card", "6011111111111117", "6011111111111117"),
     ("card", "3530111333300000", "3530111333300000"),
+    ("card", "30569309025904", "30569309025904"),
+    ("card", "4222222222222", "4222222222222"),
     # ISO/IEC 7812-1's own example is shorter than any card.
     ("custom:11:luhn", "79927398713", "79927398713"),
     # Verhoeff (1969), Damm (2004), and ISO/IEC 7064's examples 794 and 0794.
@@ -86,6 +88,9 @@ INVALID = [
     ("account:8,10", "123456789"),
     ("cheque", "83654"),
     ("custom:3", "0070"),
+    # The sum is right, but cards that begin so have 16 digits.
+    ("card", "837634859372976"),
+    ("card", "40000000000006"),
     # Boxes that were filled with zeros.
     ("card", "0000000000000000"),
     ("routing", "000000000"),
