@@ -83,6 +83,8 @@ class Program(QObject):
         self.theme = Theme(self._settings.settings.text_percent)
         teach_roles()
         self.window = MainWindow(self.theme)
+        if self._settings.settings.kind:
+            self.window.top_bar.show_kind_title(self._settings.settings.kind_title)
         self.presenter: Presenter | None = None
         self._service: ReadService | None = None
         self._conductor: Conductor | None = None

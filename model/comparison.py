@@ -5,15 +5,17 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from model.alignment import align
 from model.fields.kind import digits_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from model.fields.kind import FieldKind
+
+_RUNS_TOLD: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,56 @@ def _differences(read: str, wanted: str) -> Iterator[Difference]:
         place += i is not None
 
 
-def describe_difference(difference: Difference) -> str:
-    """As in "digit 3 is 4 on the paper, not 9"."""
-    if not difference.read:
-        return f"a {difference.said} is missing as digit {difference.place}"
-    if not difference.said:
-        return f"digit {difference.place}, {difference.read}, is one too many"
-    return f"digit {difference.place} is {difference.read} on the paper, not {difference.said}"
+def describe_differences(differences: Sequence[Difference]) -> str:
+    """As in "digit 3 is 4 on the paper, not 9; 2 digits are missing after digit 5: 11".
+
+    Where there are many, only how many of which sort.
+
+    Args:
+        differences: Of a comparison, at least one.
+    """
+    runs = list(_runs(differences))
+    if len(runs) <= _RUNS_TOLD:
+        return "; ".join(map(_told, runs))
+    missing = sum(not one.read for one in differences)
+    extra = sum(not one.said for one in differences)
+    other = len(differences) - missing - extra
+    counted = ((missing, "missing"), (extra, "too many"), (other, "wrong"))
+    return ", ".join(f"{_digits(count)} {sort}" for count, sort in counted if count)
+
+
+def _runs(differences: Sequence[Difference]) -> Iterator[list[Difference]]:
+    """Digits beside one another that are all missing, or all too many; others by themselves."""
+    run: list[Difference] = []
+    for one in differences:
+        if run and not _goes_on(run[-1], one):
+            yield run
+            run = []
+        run.append(one)
+    if run:
+        yield run
+
+
+def _goes_on(before: Difference, one: Difference) -> bool:
+    are_missing = not before.read and not one.read and one.place == before.place
+    are_extra = not before.said and not one.said and one.place == before.place + 1
+    return are_missing or are_extra
+
+
+def _told(run: Sequence[Difference]) -> str:
+    first, last = run[0], run[-1]
+    if not first.read:
+        where = f"after digit {first.place - 1}" if first.place > 1 else "before digit 1"
+        said = "".join(one.said for one in run)
+        if len(run) == 1:
+            return f"one digit is missing {where}: {said}"
+        return f"{_digits(len(run))} missing {where}: {said}"
+    if first.said:
+        return f"digit {first.place} is {first.read} on the paper, not {first.said}"
+    if len(run) == 1:
+        return f"digit {first.place}, {first.read}, is one too many"
+    return f"digits {first.place} to {last.place} are too many"
+
+
+def _digits(count: int) -> str:
+    return "1 digit is" if count == 1 else f"{count} digits are"

@@ -180,6 +180,32 @@ class NetworkFile:
 
 
 @dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """What happens if the numbers from some confidence on are accepted (error-reject curve).
+
+    Attributes:
+        level: That confidence.
+        accepted: Share of all numbers that are accepted, in [0, 1].
+        wrong: Share of the accepted ones that are wrong, in [0, 1].
+    """
+
+    level: float
+    accepted: float
+    wrong: float
+
+    def __post_init__(self) -> None:
+        """Raise ValueError where it could not be drawn."""
+        shares = (self.accepted, self.wrong)
+        if not math.isfinite(self.level) or not all(0 <= share <= 1 for share in shares):
+            raise ValueError("a level must be finite, and shares lie in [0, 1]")
+
+    @classmethod
+    def of(cls, facts: dict[str, Any]) -> CurvePoint:
+        """From the card's words."""
+        return cls(float(facts["level"]), float(facts["accepted"]), float(facts["wrong"]))
+
+
+@dataclass(frozen=True, slots=True)
 class LineCard:
     """The part of the card that the program uses; people read ``LINES.md``.
 
@@ -187,11 +213,14 @@ class LineCard:
         first: The network that reads each line.
         second: The one that is asked in doubt; None without one.
         fusion: Fitted on validation lines.
+        curve: How many numbers are accepted and how many of them are wrong, by level; empty where
+            it was not measured.
     """
 
     first: NetworkFile
     second: NetworkFile | None
     fusion: Fusion
+    curve: tuple[CurvePoint, ...] = ()
 
     @property
     def files(self) -> tuple[NetworkFile, ...]:
@@ -212,6 +241,7 @@ def load_line_card(folder: Path) -> LineCard:
             first=NetworkFile.of(facts),
             second=NetworkFile.of(second) if second else None,
             fusion=Fusion.of(facts["fusion"]),
+            curve=tuple(map(CurvePoint.of, facts.get("curve", ()))),
         )
     except FileNotFoundError as error:
         raise NetworkError("The line network is missing.", REINSTALL) from error

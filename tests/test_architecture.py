@@ -189,6 +189,11 @@ def test_the_window_paints_before_numpy_loads() -> None:
     assert not distributions_loaded_with("desktop_app.app") & HEAVY
 
 
+def test_the_window_paints_before_the_kinds_of_numbers_load() -> None:
+    loaded = loaded_with("desktop_app.app")
+    assert {name for name in loaded if name.startswith("model.fields")} == set()
+
+
 def test_only_the_intake_opens_pictures() -> None:
     importers = importers_of(frozenset({"PIL"}), "desktop_app", "model")
     assert {name for name in importers if not name.startswith("model/intake")} == set()

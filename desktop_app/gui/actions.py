@@ -29,7 +29,10 @@ _NEEDS_NUMBER = {
     Command.COMPARE,
     Command.PREVIOUS_DIGIT,
     Command.NEXT_DIGIT,
+    Command.ADD_DIGIT,
 }
+# A key that is held down too long is not to take a second digit.
+_ONCE_A_PRESS = {Command.ADD_DIGIT, Command.REMOVE_DIGIT}
 
 
 class Actions(QObject):
@@ -89,6 +92,8 @@ class Actions(QObject):
             self[command].setEnabled(has_page)
         for command in _NEEDS_NUMBER:
             self[command].setEnabled(review is not None)
+        is_at_place = review is not None and (review.digit, review.gap) != (None, None)
+        self[Command.REMOVE_DIGIT].setEnabled(is_at_place)
         for command in (Command.PREVIOUS_LINE, Command.NEXT_LINE):
             self[command].setEnabled(has_lines)
         is_part = state.shown is not None and state.shown.region is not None
@@ -106,6 +111,7 @@ class Actions(QObject):
         action.setCheckable(entry.checkable)
         action.setShortcuts([QKeySequence(key) for key in entry.keys])
         action.setToolTip(tool_tip(entry))
+        action.setAutoRepeat(command not in _ONCE_A_PRESS)
         action.triggered.connect(self._on_triggered)
         return action
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
-from desktop_app.gui import verdict
+from desktop_app.gui import strings, verdict
 from desktop_app.gui.state import Phase, ViewState
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from desktop_app.gui.review import ReviewedLine
+    from desktop_app.gui.reviewed_line import ReviewedLine
 
 
 def words_for(before: ViewState, now: ViewState) -> str:
@@ -23,6 +23,9 @@ def words_for(before: ViewState, now: ViewState) -> str:
     if review is None:
         return now.status if now.status != before.status else ""
     line = review.current_line
+    if review.gap is not None and (old is None or old.gap != review.gap):
+        question = verdict.gap_question(review.gap, len(line.digits))
+        return f"{question} {strings.GAP_HINT}" if old is None or old.gap is None else question
     if old is None or old.current_line.text != line.text or old.line != review.line:
         where = f"Line {review.line + 1}. " if len(review.lines) > 1 else ""
         return f"{where}{spoken_number(line)}"

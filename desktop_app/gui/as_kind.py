@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from model.fields.decode import read_fields
+from model.fields.decode import read_field
+from model.fields.kind import digits_of
 
 if TYPE_CHECKING:
     from model.fields.kind import FieldKind
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def read_as_kind(
-    reading: PageReading, kind: FieldKind | None, answers: Mapping[Box, int]
+    reading: PageReading,
+    kind: FieldKind | None,
+    answers: Mapping[Box, int],
+    edited: Mapping[Box, str] | None = None,
 ) -> list[tuple[LineReading, FieldKind | None]]:
     """Each line as the kind has it, with that kind; or without where it plainly is something else.
 
@@ -23,25 +27,37 @@ def read_as_kind(
         reading: As the reader gave it.
         kind: What each line is to be; None for any number.
         answers: What the clerk said: no rule goes against it.
+        edited: Lines that the clerk added digits to or removed some from, by their boxes, as they
+            are written now. No rule changes them; they are given back as they were read.
     """
     if kind is None:
         return [(line, None) for line in reading.lines]
-    answered = [_with_answers(line, answers) for line in reading.lines]
-    ruled = read_fields(replace(reading, lines=tuple(answered)), kind).lines
-    lengths = [len(one.digits) for one in ruled if one.field is not None and one.field.is_valid]
+    by_clerk = edited or {}
+    ruled = [
+        line if line.box in by_clerk else read_field(_with_answers(line, answers), kind)
+        for line in reading.lines
+    ]
+    digits = [digits_of(by_clerk.get(line.box, line.text)) for line in ruled]
+    valid = [
+        kind.value_of(by_clerk[line.box]) is not None
+        if line.box in by_clerk
+        else line.field is not None and line.field.is_valid
+        for line in ruled
+    ]
+    lengths = [len(one) for one, is_valid in zip(digits, valid, strict=True) if is_valid]
     return [
         (line, None)
-        if not _may_be(as_kind, kind, lengths)
-        else (_as_first_read(as_kind, line), kind)
-        for line, as_kind in zip(reading.lines, ruled, strict=True)
+        if not (is_valid or _may_be(len(one), kind, lengths))
+        else (line if line.box in by_clerk else _as_first_read(as_kind, line), kind)
+        for line, as_kind, one, is_valid in zip(reading.lines, ruled, digits, valid, strict=True)
     ]
 
 
-def _may_be(line: LineReading, kind: FieldKind, lengths: Sequence[int]) -> bool:
-    """Whether a line is of the kind, or is about as long as one that is, or none is."""
-    if not lengths or not kind.has_length or (line.field is not None and line.field.is_valid):
+def _may_be(count: int, kind: FieldKind, lengths: Sequence[int]) -> bool:
+    """Whether a line of so many digits is about as long as one of the kind, or none is one."""
+    if not lengths or not kind.has_length:
         return True
-    return any(abs(len(line.digits) - length) <= 1 for length in lengths)
+    return any(abs(count - length) <= 1 for length in lengths)
 
 
 def _with_answers(line: LineReading, answers: Mapping[Box, int]) -> LineReading:

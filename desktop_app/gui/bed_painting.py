@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPainterPath, QPen
 
-from desktop_app.gui.review import Mark
+from desktop_app.gui.reviewed_line import Mark
 
 if TYPE_CHECKING:
     from desktop_app.gui.theme import Theme, Tone
@@ -21,7 +21,7 @@ def tone_of(mark: Mark, theme: Theme) -> Tone:
     tokens = theme.tokens
     if mark is Mark.DOUBT:
         return tokens.doubt
-    return tokens.person if mark is Mark.CORRECTED else tokens.sure
+    return tokens.person if mark in {Mark.CORRECTED, Mark.ADDED} else tokens.sure
 
 
 def sweep_position(elapsed_ms: float) -> float:
@@ -75,6 +75,11 @@ def paint_crop(painter: QPainter, bed: QRectF, frame: QRectF) -> None:
     ):
         painter.drawLine(corner, corner + QPointF(dx, 0))
         painter.drawLine(corner, corner + QPointF(0, dy))
+
+
+def paint_kept(painter: QPainter, page: QRectF) -> None:
+    """A page that stayed because another could not be opened is dimmed."""
+    painter.fillRect(page, QColor(8, 11, 15, 110))
 
 
 def paint_region(painter: QPainter, page: QRectF, region: QRectF) -> None:

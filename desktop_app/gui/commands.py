@@ -18,6 +18,8 @@ class Command(Enum):
     COMPARE = auto()
     COPY = auto()
     COPY_ALL = auto()
+    ADD_DIGIT = auto()
+    REMOVE_DIGIT = auto()
     UNDO = auto()
     REDO = auto()
     PREVIOUS_DIGIT = auto()
@@ -35,6 +37,7 @@ class Command(Enum):
     TEXT_SMALLER = auto()
     TEXT_NORMAL = auto()
     REDUCE_MOTION = auto()
+    LEVEL = auto()
     HELP = auto()
 
 
@@ -68,6 +71,8 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
             Entry(Command.COPY_ALL, "Copy all lines", ("Ctrl+Shift+C",)),
             Entry(Command.PREVIOUS_DIGIT, "Digit before", ("Left",)),
             Entry(Command.NEXT_DIGIT, "Digit after", ("Right",)),
+            Entry(Command.ADD_DIGIT, "Add a digit", ("Ins", "+"), "plus"),
+            Entry(Command.REMOVE_DIGIT, "Remove the digit", ("Del", "Backspace"), "minus"),
             Entry(Command.PREVIOUS_LINE, "Line above", ("Up",), "chevron-up"),
             Entry(Command.NEXT_LINE, "Line below", ("Down",), "chevron-down"),
             Entry(Command.UNDO, "Undo", ("Ctrl+Z",), "undo-2"),
@@ -93,6 +98,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
             Entry(Command.TEXT_SMALLER, "Smaller text", ("Ctrl+Shift+-", "Ctrl+Shift+_")),
             Entry(Command.TEXT_NORMAL, "Normal text", ("Ctrl+Shift+0", "Ctrl+Shift+)")),
             Entry(Command.REDUCE_MOTION, "Reduce motion", checkable=True),
+            Entry(Command.LEVEL, "How many can be accepted…"),
             Entry(Command.HELP, "Keys and help", ("F1",), "circle-question-mark"),
         ),
     ),
@@ -100,7 +106,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
 
 # Keys that no menu can hold: what they do depends on where the focus stands.
 TYPED_KEYS: Final[tuple[tuple[str, str, str], ...]] = (
-    ("Number", "0 … 9", "Correct the selected digit"),
+    ("Number", "0 … 9", "Correct the selected digit, or fill the gap"),
     ("Number", "Enter", "Accept, go to the next doubtful digit"),
     ("Page", "Wheel", "Zoom; drag to move the page"),
     ("Page", "Shift+arrow", "Move the page"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -13,27 +13,30 @@ from desktop_app.gui.labels import Label
 from desktop_app.gui.pill import Pill
 
 if TYPE_CHECKING:
-    from desktop_app.gui.review import ReviewedLine
+    from desktop_app.gui.reviewed_line import ReviewedLine
     from desktop_app.gui.theme import Theme
 
 
+_UP_DOWN_INSERT: Final = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Insert}
+_KEPT: Final = _UP_DOWN_INSERT | {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+
+
 class _Entry(QLineEdit):
-    """Keeps Enter and the arrows to itself, but not Ctrl+C: that copies the number on paper."""
+    """Keeps Enter, the arrows and Insert to itself, but not Ctrl+C: that copies from the paper."""
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if event.matches(QKeySequence.StandardKey.Copy):
                 event.ignore()
                 return True
-            if event.key() in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            if event.key() in _UP_DOWN_INSERT:
                 event.accept()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
-        keys = Qt.Key
-        if event.key() in {keys.Key_Return, keys.Key_Enter, keys.Key_Up, keys.Key_Down}:
+        if event.key() in _KEPT:
             event.accept()
 
 

@@ -12,6 +12,7 @@ from desktop_app.gui import strings
 from desktop_app.gui.announcements import announce, words_for
 from desktop_app.gui.commands import Command
 from desktop_app.gui.kind_menu import ANY, KindMenu
+from desktop_app.gui.level_choice import LevelChoice
 from desktop_app.gui.state import Remedy, StatusTone, ViewState
 from desktop_app.gui.verdict import left_to_check
 from desktop_app.gui.ways_in import WaysIn
@@ -45,7 +46,8 @@ class Conductor(QObject):
         self._settings = settings
         self._shown = presenter.state
         self._ways_in = WaysIn(window, settings)
-        self._kinds = KindMenu(window)
+        self._kinds = KindMenu(window, the_theme)
+        self._level = LevelChoice(window, the_theme, settings)
         self._todo = self._table()
         self._connect()
         self._on_state_changed(presenter.state)
@@ -61,12 +63,15 @@ class Conductor(QObject):
         window.digit_clicked.connect(desk.select_digit)
         window.answered.connect(desk.answer)
         window.accepted.connect(desk.accept)
+        window.gap_wanted.connect(desk.open_gap)
+        window.removal_wanted.connect(desk.remove)
         window.remedy_chosen.connect(self._on_remedy_chosen)
         window.notice_dismissed.connect(self._presenter.session.dismiss_notice)
         window.part_marked.connect(self._on_part_marked)
         window.said.connect(desk.expect)
         window.kind_wanted.connect(self._kinds.choose)
         self._kinds.chosen.connect(self._on_kind_chosen)
+        self._level.used.connect(self._presenter.use_level)
         self._recall_kind()
         self._apply_reduce_motion()
 
@@ -81,6 +86,8 @@ class Conductor(QObject):
             Command.COMPARE: self._compare,
             Command.COPY: self._copy,
             Command.COPY_ALL: self._copy_all,
+            Command.ADD_DIGIT: desk.open_gap,
+            Command.REMOVE_DIGIT: desk.remove,
             Command.UNDO: desk.undo,
             Command.REDO: desk.redo,
             Command.PREVIOUS_DIGIT: lambda: desk.step_digit(-1),
@@ -98,6 +105,7 @@ class Conductor(QObject):
             Command.TEXT_SMALLER: lambda: self._step_text(-1),
             Command.TEXT_NORMAL: lambda: self._set_text(100),
             Command.REDUCE_MOTION: self._toggle_motion,
+            Command.LEVEL: self._level.open,
             Command.HELP: window.toggle_help,
         }
 
@@ -137,10 +145,12 @@ class Conductor(QObject):
 
     def _cancel(self) -> None:
         """Leave what is open, the nearest first: help, crop, job or notice."""
-        if self._window.is_helping:
-            self._window.toggle_help()
+        if self._window.has_sheet:
+            self._window.leave_sheet()
         elif self._shown.shown is not None and self._window.workspace.slip.crop.is_on:
             self._window.workspace.slip.crop.leave()
+        elif self._shown.is_gap_open:
+            self._presenter.desk.close_gap()
         elif self._shown.expected is not None and not self._shown.is_busy:
             self._presenter.desk.expect(None)
         else:
@@ -155,7 +165,7 @@ class Conductor(QObject):
     # Number
 
     def _ask_for_kind(self) -> None:
-        self._window.top_bar.open_kind_menu(self._kinds, self._shown.kind)
+        self._kinds.open(self._shown.kind)
 
     def _compare(self) -> None:
         """Ask what the customer says; what was typed before is marked, to be typed over."""
@@ -168,7 +178,10 @@ class Conductor(QObject):
 
     @Slot(object)
     def _on_kind_chosen(self, kind: FieldKind | None) -> None:
-        self._settings.change(kind="" if kind is None else kind.name)
+        if kind is None:
+            self._settings.change(kind="")
+        else:
+            self._settings.change(kind=kind.name, titled_kind=f"{kind.name} {kind.title}")
         self._presenter.choose_kind(kind)
 
     def _recall_kind(self) -> None:
@@ -176,9 +189,13 @@ class Conductor(QObject):
         name = self._settings.settings.kind
         if name and name != ANY[0]:
             try:
-                self._presenter.choose_kind(find_kind(name))
+                kind = find_kind(name)
             except FieldError:
                 self._settings.change(kind="")
+                return
+            if self._settings.settings.kind_title != kind.title:
+                self._settings.change(titled_kind=f"{name} {kind.title}")
+            self._presenter.choose_kind(kind)
 
     def _copy(self) -> None:
         review = self._shown.number_review
@@ -186,7 +203,9 @@ class Conductor(QObject):
             return
         line = review.current_line
         QApplication.clipboard().setText(line.copied)
-        self._note_copied("The number", len(line.doubts), breaks_rule=line.breaks_rule)
+        shown = self._shown
+        what = f"The number of {shown.page_name}" if shown.is_kept else "The number"
+        self._note_copied(what, len(line.doubts), breaks_rule=line.breaks_rule)
         self._window.workspace.panel.next_button.setFocus()
 
     def _copy_all(self) -> None:

@@ -8,17 +8,27 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from desktop_app.gui.bed_painting import tone_of
-from desktop_app.gui.review import Mark
+from desktop_app.gui.reviewed_line import Mark, gap_box
+from desktop_app.gui.tab_places import TabPlaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from desktop_app.gui.review import Review, ReviewedDigit
+    from desktop_app.gui.review import Review
+    from desktop_app.gui.reviewed_line import ReviewedDigit
     from desktop_app.gui.theme import Theme, Tone
     from desktop_app.gui.viewport import Viewport
+    from model.types import Box
 
 _TAB_INK: Final = QColor("#101418")
-_SUFFIX: Final = {Mark.SURE: "", Mark.DOUBT: " ?", Mark.CONFIRMED: " ✓", Mark.CORRECTED: " ✎"}
+_SUFFIX: Final = {
+    Mark.SURE: "",
+    Mark.DOUBT: " ?",
+    Mark.CONFIRMED: " ✓",
+    Mark.CORRECTED: " ✎",
+    Mark.ADDED: " +",
+}
+_DASHES: Final = {Mark.DOUBT: [3.0, 2.0], Mark.ADDED: [1.0, 2.0]}
 _MARGIN_PX: Final = 4
 _QUIET: Final = 0.72
 
@@ -26,6 +36,7 @@ _QUIET: Final = 0.72
 _ROUND_FROM_PX: Final = 30
 # Far zoomed out, the tabs of neighbours would cover each other and the ink.
 _TABBED_FROM_PX: Final = 34
+_ASKED_FROM_PX: Final = 24
 
 
 class _Group(NamedTuple):
@@ -51,16 +62,29 @@ class DigitBoxes:
         """
         self._drop_stale_tabs(ratio)
         groups: dict[_Group, list[tuple[QRectF, ReviewedDigit]]] = {}
+        places = TabPlaces(QRectF(0, 0, view.bed_width, view.bed_height))
         for group, frame, digit in _in_sight(review, view):
             groups.setdefault(group, []).append((frame, digit))
-        for group, members in groups.items():
+            places.take(_ink_of(frame))
+        selected = review.current_digit
+        chosen: list[tuple[QRectF, ReviewedDigit]] = []
+        if selected is not None:
+            chosen = [(frame_of(selected.box, view), selected)]
+            places.take(_ink_of(chosen[0][0]))
+        chosen_tabs = self._tabs_of(chosen, places, least=0)
+        # The surest come last: where there is no room for a tab, theirs is missed least.
+        ordered = sorted(groups.items(), key=lambda item: item[0].mark is Mark.SURE)
+        for group, members in ordered:
             painter.setOpacity(_QUIET if group.is_quiet else 1.0)
             self._paint_frames(painter, group.mark, [frame for frame, _ in members])
-            self._paint_tabs(painter, group.mark, members)
+            least = _TABBED_FROM_PX if group.mark is Mark.SURE else _ASKED_FROM_PX
+            _paint_tabs(painter, self._tabs_of(members, places, least=self._theme.gap(least)))
         painter.setOpacity(1.0)
-        selected = review.current_digit
-        if selected is not None:
-            self._paint_selected(painter, selected, frame_of(selected, view))
+        for frame, digit in chosen:
+            self._paint_selected(painter, digit, frame)
+        _paint_tabs(painter, chosen_tabs)
+        if review.gap is not None:
+            self._paint_gap(painter, frame_of(gap_box(review.current_line, review.gap), view))
 
     def _drop_stale_tabs(self, ratio: float) -> None:
         key = (self._theme.text_percent, ratio)
@@ -79,13 +103,21 @@ class DigitBoxes:
             if frame.height() >= _ROUND_FROM_PX:
                 painter.drawRoundedRect(frame, 4, 4)
 
-    def _paint_tabs(
-        self, painter: QPainter, mark: Mark, members: list[tuple[QRectF, ReviewedDigit]]
-    ) -> None:
-        least = 0 if mark is not Mark.SURE else self._theme.gap(_TABBED_FROM_PX)
+    def _tabs_of(
+        self, members: list[tuple[QRectF, ReviewedDigit]], places: TabPlaces, *, least: float
+    ) -> list[tuple[QPointF, QPixmap]]:
+        """The tabs of frames that are at least so high, where there is room for them."""
+        tabs = []
         for frame, digit in members:
-            if frame.height() >= least:
-                self._paint_tab(painter, digit, frame)
+            if frame.height() < least:
+                continue
+            for words in (f"{digit.digit}{_SUFFIX[digit.mark]}", _SUFFIX[digit.mark].strip()):
+                tab = self._tab(words, digit.mark)
+                place = places.find(tab.deviceIndependentSize(), frame) if words else None
+                if place is not None:
+                    tabs.append((place.topLeft(), tab))
+                    break
+        return tabs
 
     def _paint_selected(self, painter: QPainter, digit: ReviewedDigit, frame: QRectF) -> None:
         tone = tone_of(digit.mark, self._theme)
@@ -94,27 +126,27 @@ class DigitBoxes:
         painter.setPen(_pen(digit.mark, tone, 3))
         painter.setBrush(ground)
         painter.drawRoundedRect(frame, 4, 4)
-        self._paint_tab(painter, digit, frame)
 
-    def _paint_tab(self, painter: QPainter, digit: ReviewedDigit, frame: QRectF) -> None:
-        """Above the frame, or inside where the bed ends above it."""
-        tab = self._tab(str(digit.digit), digit.mark)
-        at = QPointF(frame.left() - 1, frame.top() - tab.deviceIndependentSize().height() - 2)
-        if at.y() < 2:
-            at = QPointF(frame.left() + 2, frame.top() + 2)
-        painter.drawPixmap(at, tab)
+    def _paint_gap(self, painter: QPainter, frame: QRectF) -> None:
+        """Where a digit is to be added."""
+        tone = tone_of(Mark.ADDED, self._theme)
+        ground = QColor(tone.box)
+        ground.setAlpha(60)
+        painter.setPen(_pen(Mark.ADDED, tone, 3))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(frame, 4, 4)
 
-    def _tab(self, figure: str, mark: Mark) -> QPixmap:
-        key = (figure, mark)
+    def _tab(self, words: str, mark: Mark) -> QPixmap:
+        key = (words, mark)
         if key not in self._tabs:
-            self._tabs[key] = self._drawn_tab(f"{figure}{_SUFFIX[mark]}", mark)
+            self._tabs[key] = self._drawn_tab(words, mark)
         return self._tabs[key]
 
     def _drawn_tab(self, words: str, mark: Mark) -> QPixmap:
         font = self._theme.font(13, QFont.Weight.Bold)
         font.setPixelSize(self._theme.gap(13))
         metrics = QFontMetrics(font)
-        width, height = metrics.horizontalAdvance(words) + 12, metrics.height() + 2
+        width, height = metrics.horizontalAdvance(words) + 10, metrics.height() + 2
         ratio = self._tab_key[1]
         pixmap = QPixmap(round(width * ratio), round(height * ratio))
         pixmap.setDevicePixelRatio(ratio)
@@ -132,9 +164,19 @@ class DigitBoxes:
         return pixmap
 
 
-def frame_of(digit: ReviewedDigit, view: Viewport) -> QRectF:
-    """The box on the bed, with some air around the ink."""
-    box, zoom = digit.reading.box, view.zoom
+def _paint_tabs(painter: QPainter, tabs: list[tuple[QPointF, QPixmap]]) -> None:
+    for at, tab in tabs:
+        painter.drawPixmap(at, tab)
+
+
+def _ink_of(frame: QRectF) -> QRectF:
+    """The frame without the air around the ink."""
+    return frame.adjusted(_MARGIN_PX, _MARGIN_PX, -_MARGIN_PX, -_MARGIN_PX)
+
+
+def frame_of(box: Box, view: Viewport) -> QRectF:
+    """A box on the bed, with some air around the ink."""
+    zoom = view.zoom
     return QRectF(
         view.left + box.x * zoom - _MARGIN_PX,
         view.top + box.y * zoom - _MARGIN_PX,
@@ -150,13 +192,13 @@ def _in_sight(review: Review, view: Viewport) -> Iterator[tuple[_Group, QRectF, 
     for at_line, line in enumerate(review.lines):
         is_current = at_line == review.line
         for at, digit in enumerate(line.digits):
-            frame = frame_of(digit, view)
+            frame = frame_of(digit.box, view)
             if bed.intersects(frame) and not (is_current and at == review.digit):
                 yield _Group(digit.mark, not (is_current or is_alone)), frame, digit
 
 
 def _pen(mark: Mark, tone: Tone, width: float) -> QPen:
     pen = QPen(tone.box, width)
-    if mark is Mark.DOUBT:
-        pen.setDashPattern([3, 2])
+    if mark in _DASHES:
+        pen.setDashPattern(_DASHES[mark])
     return pen

@@ -13,12 +13,13 @@ from desktop_app.gui.bed_painting import tone_of
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.labels import Label
 from desktop_app.gui.page_pixmap import crop_pixmap
-from desktop_app.gui.review import Mark, ReviewedDigit, ReviewedLine
+from desktop_app.gui.reviewed_line import Mark, ReviewedDigit
 from model.types import Box
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QKeyEvent
 
+    from desktop_app.gui.review import Review
     from desktop_app.gui.state import ShownPage
     from desktop_app.gui.theme import Theme
 
@@ -157,15 +158,16 @@ class DigitCards(QWidget):
         self._set_count(1)
         the_theme.scaled.connect(self._on_scaled)
 
-    def show_line(self, line: ReviewedLine, selected: int | None, shown: ShownPage) -> None:
-        """Show a line's digits; crops are cut anew only for other ink."""
-        entry = selected if selected is not None else 0
+    def show_review(self, review: Review, shown: ShownPage) -> None:
+        """Show the current line's digits; crops are cut anew only for other ink."""
+        line, selected = review.current_line, review.digit
+        entry = review.place or 0
         self._first = entry - entry % CARDS_AT_ONCE
         digits = line.digits[self._first : self._first + CARDS_AT_ONCE]
         self._set_count(len(digits))
         for at, (card, digit) in enumerate(zip(self._cards, digits, strict=True), self._first):
             card.show_digit(at, digit, is_selected=at == selected, is_entry=at == entry)
-        boxes = tuple(digit.reading.box for digit in digits)
+        boxes = tuple(digit.box for digit in digits)
         is_other_page = self._shown is None or self._shown.page is not shown.page
         if is_other_page or boxes != self._boxes or self._ratio != self.devicePixelRatioF():
             self._boxes, self._shown = boxes, shown

@@ -8,19 +8,22 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.gui import strings
+from desktop_app.gui import strings, verdict
 from desktop_app.gui.buttons import Button
 from desktop_app.gui.digit_cards import around_ink
+from desktop_app.gui.digit_editing import DigitPad, EditingRow
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.labels import Label
 from desktop_app.gui.page_pixmap import crop_pixmap
-from desktop_app.gui.review import Mark, Review, ReviewedDigit
+from desktop_app.gui.reviewed_line import AddedDigit, Mark, ReadDigit, ReviewedDigit
 
 if TYPE_CHECKING:
+    from desktop_app.gui.review import Review
     from desktop_app.gui.state import ShownPage
     from desktop_app.gui.theme import Theme
 
 INK_PX: Final = 96
+_LIKELY: Final = 0.9
 
 
 class InkView(QWidget):
@@ -68,6 +71,9 @@ class DigitDetail(QWidget):
 
     answered = Signal(int)
     accepted = Signal()
+    typed = Signal(int)
+    gap_wanted = Signal(bool)
+    removal_wanted = Signal()
 
     def __init__(self, the_theme: Theme) -> None:
         super().__init__()
@@ -81,11 +87,16 @@ class DigitDetail(QWidget):
         self.runner_up_button.clicked.connect(self._on_runner_up_clicked)
         self._runner_up = 0
         self._hint = Label(the_theme, size_px=13, quiet=True)
+        self.pad = DigitPad(the_theme)
+        self.pad.typed.connect(self.typed)
+        self.editing = EditingRow(the_theme)
+        self.editing.gap_wanted.connect(self.gap_wanted)
+        self.editing.removal_wanted.connect(self.removal_wanted)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        answers = QWidget()
-        flow = FlowLayout(answers, spacing=8)
+        self._answers = QWidget()
+        flow = FlowLayout(self._answers, spacing=8)
         flow.addWidget(self.keep_button)
         flow.addWidget(self.runner_up_button)
         words = QVBoxLayout()
@@ -93,58 +104,48 @@ class DigitDetail(QWidget):
         words.addWidget(self.title)
         words.addWidget(self.facts)
         words.addSpacing(6)
-        words.addWidget(answers)
+        words.addWidget(self._answers)
         words.addWidget(self._hint)
         words.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 16, 16, 16)
+        row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self._ink, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(12)
+        column.addLayout(row)
+        column.addWidget(self.pad)
+        column.addWidget(self.editing)
 
     def show_review(self, review: Review, shown: ShownPage) -> None:
-        """Show the selected digit; hidden where none is."""
-        digit, at = review.current_digit, review.digit
-        self.setVisible(digit is not None)
-        if digit is None or at is None:
+        """Show the selected digit, or the gap for a further one; hidden where neither is."""
+        digit, at, spot = review.current_digit, review.digit, review.spot
+        self.setVisible(spot is not None)
+        if spot is None:
             return
-        box = around_ink(digit.reading.box, shown.page.width, shown.page.height)
+        box = around_ink(spot, shown.page.width, shown.page.height)
         side = self._theme.gap(INK_PX)
         self._ink.show_pixmap(crop_pixmap(shown.levels, box, side, self.devicePixelRatioF()))
-        self._say(strings.ordinal(at), digit)
+        if digit is not None and at is not None:
+            self._say(*_words(strings.ordinal(at), digit))
+        elif review.gap is not None:
+            count = len(review.current_line.digits)
+            self._say(verdict.gap_question(review.gap, count), strings.GAP_HINT, "")
         self._offer(digit)
 
-    def _say(self, which: str, digit: ReviewedDigit) -> None:
-        reading = digit.reading
-        sure = strings.percent(reading.confidence)
-        second = strings.percent(reading.runner_up_confidence)
-        if digit.mark is Mark.DOUBT:
-            title = f"{which} digit: what is written?"
-            # "Not sure, over 99 %" would sound like a slip of the tongue.
-            word = "Nearly sure" if reading.confidence >= 0.9 else "Not sure"
-            facts = f"{word}, {sure} for {reading.digit}, {second} for {reading.runner_up}."
-            hint = "Or type the digit, 0 to 9."
-        elif digit.mark is Mark.SURE:
-            title = f"{which} digit: {reading.digit}"
-            facts = f"Sure, {sure}. Next likely: {reading.runner_up}, {second}."
-            hint = "Type another digit to correct it."
-        elif digit.mark is Mark.CONFIRMED:
-            title = f"{which} digit: {digit.digit}"
-            facts = "Confirmed by you."
-            hint = "Type another digit to correct it."
-        else:
-            title = f"{which} digit: {digit.digit}"
-            facts = f"Corrected by you. It was read as {reading.digit}, {sure}."
-            hint = "Enter goes on, Ctrl+Z takes it back."
+    def _say(self, title: str, facts: str, hint: str) -> None:
         self.title.setText(title)
         self.facts.setText(facts)
         self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
 
-    def _offer(self, digit: ReviewedDigit) -> None:
-        is_open = digit.mark is Mark.DOUBT
-        self.keep_button.setVisible(is_open)
-        self.runner_up_button.setVisible(is_open)
-        if is_open:
+    def _offer(self, digit: ReviewedDigit | None) -> None:
+        self.pad.setVisible(digit is None)
+        self.editing.setVisible(digit is not None)
+        is_open = isinstance(digit, ReadDigit) and digit.mark is Mark.DOUBT
+        self._answers.setVisible(is_open)
+        if isinstance(digit, ReadDigit) and is_open:
             self._runner_up = digit.reading.runner_up
             self.keep_button.show_answer(str(digit.digit), "Enter")
             self.runner_up_button.show_answer(str(self._runner_up), f"key {self._runner_up}")
@@ -162,3 +163,29 @@ class DigitDetail(QWidget):
         painter.setBrush(self._theme.tokens.window)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
         painter.end()
+
+
+def _words(which: str, digit: ReviewedDigit) -> tuple[str, str, str]:
+    """Title, facts and hint."""
+    title = f"{which} digit: {digit.digit}"
+    if isinstance(digit, AddedDigit):
+        return title, "Added by you. It was not read.", "Type another digit to correct it."
+    reading = digit.reading
+    sure = strings.percent(reading.confidence)
+    second = strings.percent(reading.runner_up_confidence)
+    if digit.mark is Mark.DOUBT:
+        if verdict.is_clear(reading.confidence):
+            facts = strings.CLEAR_BY_ITSELF
+        elif reading.confidence >= _LIKELY:
+            # "Not sure, 97 %" would sound like a slip of the tongue.
+            facts = f"Likely {reading.digit}, {sure}; perhaps {reading.runner_up}, {second}."
+        else:
+            facts = f"Not sure: {sure} for {reading.digit}, {second} for {reading.runner_up}."
+        return f"{which} digit: what is written?", facts, "Or type the digit, 0 to 9."
+    if digit.mark is Mark.SURE:
+        facts = f"Sure, {sure}. Next likely: {reading.runner_up}, {second}."
+        return title, facts, "Type another digit to correct it."
+    if digit.mark is Mark.CONFIRMED:
+        return title, "Confirmed by you.", "Type another digit to correct it."
+    facts = f"Corrected by you. It was read as {reading.digit}, {sure}."
+    return title, facts, "Enter goes on, Ctrl+Z takes it back."

@@ -13,7 +13,7 @@ from desktop_app.gui.buttons import Button
 from desktop_app.gui.labels import Label
 
 if TYPE_CHECKING:
-    from desktop_app.gui.review import ReviewedLine
+    from desktop_app.gui.reviewed_line import ReviewedLine
     from desktop_app.gui.theme import Theme
 
 

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop_app.gui import strings
-from desktop_app.gui.buttons import Button
-from desktop_app.gui.commands import GROUPS, TYPED_KEYS, Command
+from desktop_app.gui.commands import GROUPS, TYPED_KEYS
 from desktop_app.gui.flow_layout import FlowLayout
 from desktop_app.gui.labels import Label
-from desktop_app.gui.scroll_bar import use_slim_bar
+from desktop_app.gui.sheet import Sheet
 
 if TYPE_CHECKING:
     from desktop_app.gui.actions import Actions
@@ -55,38 +54,18 @@ class KeyCap(QWidget):
         painter.end()
 
 
-class HelpSheet(QScrollArea):
-    """Takes the body's place until it is closed."""
+class HelpSheet(Sheet):
+    """Every key with what it does."""
 
     def __init__(self, the_theme: Theme, actions: Actions) -> None:
-        super().__init__()
-        self._theme = the_theme
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        use_slim_bar(self)
-        self.setAccessibleName("Keys and help")
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(40, 32, 40, 32)
-        column.setSpacing(20)
-        head = QHBoxLayout()
-        title = Label(the_theme, "Keys and help", size_px=26, weight=QFont.Weight.DemiBold)
-        self.close_button = Button.for_command(
-            actions, Command.CANCEL, the_theme, "Back", key="Esc"
-        )
-        head.addWidget(title, 1)
-        head.addWidget(self.close_button)
-        column.addLayout(head)
-        column.addWidget(Label(the_theme, strings.HELP_MARKS, quiet=True))
+        super().__init__(the_theme, actions, "Keys and help")
+        self.column.addWidget(Label(the_theme, strings.HELP_MARKS, quiet=True))
         groups = QWidget()
         flow = FlowLayout(groups, spacing=32, aligns_top=True)
         for name in [name for name, _ in GROUPS] + ["Crop"]:
             flow.addWidget(self._group(name))
-        column.addWidget(groups)
-        column.addStretch(1)
-        self.setWidget(page)
-        page.setAutoFillBackground(False)
-        self.viewport().setAutoFillBackground(False)
+        self.column.addWidget(groups)
+        self.column.addStretch(1)
 
     def _group(self, name: str) -> QWidget:
         rows = [(keys, words) for group, keys, words in TYPED_KEYS if group == name]
@@ -106,11 +85,6 @@ class HelpSheet(QScrollArea):
             grid.addWidget(Label(self._theme, words, size_px=14, wrap=False), at, 1)
         grid.setRowStretch(len(rows) + 1, 1)
         return group
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), self._theme.tokens.panel)
-        painter.end()
 
 
 def _shown(keys: str) -> str:

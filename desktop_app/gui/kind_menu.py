@@ -1,18 +1,20 @@
-"""The menu of the kinds of numbers, and the question for one that is not in it."""
+"""The kinds of numbers to choose from, and the form for one that is not in the list."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QObject, Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtCore import QLocale, QObject, Signal, Slot
 
 from model.errors import FieldError
 from model.fields.catalogue import find_kind
 from model.fields.phone import phone_title
 
 if TYPE_CHECKING:
+    from desktop_app.gui.kind_form import KindForm
+    from desktop_app.gui.kind_list import KindList
+    from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.theme import Theme
     from model.fields.kind import FieldKind
 
 ANY: Final = ("number",)
@@ -28,80 +30,65 @@ class KindMenu(QObject):
 
     chosen = Signal(object)
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: MainWindow, the_theme: Theme) -> None:
         super().__init__(window)
         self._window = window
+        self._theme = the_theme
+        self._list: KindList | None = None
+        self._form: KindForm | None = None
 
-    def fill(self, menu: QMenu, current: FieldKind | None) -> None:
-        """Add every kind, the current one with a tick.
+    def open(self, current: FieldKind | None) -> None:
+        """Show every kind below its button.
 
         Args:
-            menu: To be filled.
-            current: None where any number will do.
+            current: The one that is read now; None where any number will do.
         """
-        name = "number" if current is None else current.name
-        groups = (ANY, AMOUNTS, DATES, PLACES, (f"phone:{_country()}",), BANK)
-        offered = [one for group in groups for one in group]
-        for group in groups:
-            for one in group:
-                self._add(menu, one, is_current=one == name)
-            menu.addSeparator()
-        if current is not None and name not in offered:
-            self._add(menu, name, is_current=True)
-        other = menu.addAction("Another kind…")
-        other.triggered.connect(self.ask)
+        if self._list is None:
+            from desktop_app.gui.kind_list import KindList
 
-    def _add(self, menu: QMenu, name: str, *, is_current: bool) -> None:
-        country = name.removeprefix("phone:")
-        title = phone_title(country) if country != name else find_kind(name).title
-        action = QAction(title, menu)
-        action.setData(name)
-        action.setCheckable(True)
-        action.setChecked(is_current)
-        action.triggered.connect(self._on_triggered)
-        menu.addAction(action)
-
-    @Slot()
-    def _on_triggered(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.choose(str(action.data()))
+            self._list = KindList(self._theme, self._window)
+            self._list.chosen.connect(self.choose)
+            self._list.other_wanted.connect(self.ask)
+        name = ANY[0] if current is None else current.name
+        groups = [ANY, AMOUNTS, DATES, PLACES, (f"phone:{_country()}",), BANK]
+        if not any(name in group for group in groups):
+            groups.append((name,))
+        titles = [[(one, _title(one)) for one in group] for group in groups]
+        self._list.open(self._window.top_bar.kind_button, titles, name)
 
     @Slot(str)
     def choose(self, name: str) -> None:
-        """Choose a kind by its name; a name that there is not is asked for again."""
-        if not name.strip():
-            return
+        """Choose a kind by its name; where there is none of that name, another is asked for."""
         try:
             kind = find_kind(name)
         except FieldError as error:
-            self._ask(f"{error.user_message} {error.hint}", name)
+            self._ask(error.user_message)
             return
-        self.chosen.emit(None if kind.name == "number" else kind)
+        if self._window.has_sheet:
+            self._window.leave_sheet()
+        self.chosen.emit(None if kind.name == ANY[0] else kind)
 
     @Slot()
     def ask(self) -> None:
-        """Ask for a kind that is not in the menu."""
-        self._ask("Which kind? Such as postcode:DE, iban:AT, account:11 or custom:8:luhn.", "")
+        """Ask for a kind that is not in the list."""
+        self._ask("")
 
-    def _ask(self, question: str, name: str) -> None:
-        dialog = QInputDialog(self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Kind of number")
-        dialog.setLabelText(_wrapped(question))
-        dialog.setTextValue(name)
-        dialog.textValueSelected.connect(self.choose)
-        # open(), not exec(): no nested event loop while a job may be running.
-        dialog.open()
+    def _ask(self, message: str) -> None:
+        if self._form is None:
+            from desktop_app.gui.kind_form import KindForm
+
+            self._form = KindForm(self._theme, self._window.commands, _country())
+            self._form.chosen.connect(self.choose)
+        self._form.say(message)
+        self._window.show_sheet(self._form)
+
+
+def _title(name: str) -> str:
+    country = name.removeprefix("phone:")
+    return phone_title(country) if country != name else find_kind(name).title
 
 
 def _country() -> str:
     """Two letters, by the system's language and region."""
     _, _, country = QLocale.system().name().partition("_")
     return country if len(country) == 2 else _NO_COUNTRY
-
-
-def _wrapped(words: str) -> str:
-    import textwrap
-
-    return textwrap.fill(words, 60)

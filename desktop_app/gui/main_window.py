@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.gui import icons, strings
 from desktop_app.gui.actions import Actions
-from desktop_app.gui.commands import Command
 from desktop_app.gui.front_page import FrontPage
 from desktop_app.gui.status_line import StatusLine
+from desktop_app.gui.text_keys import text_command
 from desktop_app.gui.top_bar import TopBar
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from desktop_app.gui.drop_veil import DropVeil
     from desktop_app.gui.help_sheet import HelpSheet
+    from desktop_app.gui.sheet import Sheet
     from desktop_app.gui.state import ViewState
     from desktop_app.gui.theme import Theme
     from desktop_app.gui.workspace import Workspace
@@ -42,6 +43,8 @@ class MainWindow(QWidget):
     digit_clicked = Signal(int, int)
     answered = Signal(int)
     accepted = Signal()
+    gap_wanted = Signal(bool)
+    removal_wanted = Signal()
     remedy_chosen = Signal(object)
     notice_dismissed = Signal()
     part_marked = Signal(object)
@@ -65,6 +68,7 @@ class MainWindow(QWidget):
         self._body.addWidget(self.front_page)
         self._workspace: Workspace | None = None
         self._help: HelpSheet | None = None
+        self._sheet: Sheet | None = None
         self._veil: DropVeil | None = None
         self._state: ViewState | None = None
         self._reduce_motion = False
@@ -92,10 +96,15 @@ class MainWindow(QWidget):
             workspace.panel.sheet.cards.digit_clicked.connect(self._on_number_clicked)
             workspace.panel.sheet.detail.answered.connect(self.answered)
             workspace.panel.sheet.detail.accepted.connect(self.accepted)
+            workspace.panel.sheet.detail.typed.connect(self.digit_typed)
+            workspace.panel.sheet.detail.gap_wanted.connect(self.gap_wanted)
+            workspace.panel.sheet.detail.removal_wanted.connect(self.removal_wanted)
             workspace.panel.sheet.meaning.kind_wanted.connect(self.kind_wanted)
             workspace.panel.sheet.comparison.said.connect(self.said)
             workspace.notice.chosen.connect(self.remedy_chosen)
             workspace.notice.dismissed.connect(self.notice_dismissed)
+            workspace.panel.kept.dismissed.connect(self.notice_dismissed)
+            workspace.panel.veil.dismissed.connect(self.notice_dismissed)
             workspace.set_reduce_motion(self._reduce_motion)
             self._workspace = workspace
         return self._workspace
@@ -128,7 +137,8 @@ class MainWindow(QWidget):
         if state.shown is None:
             self._show_front_page(before, state)
             return
-        if not self.is_helping or before is None or before.shown is not state.shown:
+        if not self.has_sheet or before is None or before.shown is not state.shown:
+            self._sheet = None
             self._show_workspace()
         self.workspace.show_state(state)
 
@@ -152,30 +162,50 @@ class MainWindow(QWidget):
             notice.dismissed.connect(self.notice_dismissed)
             self.front_page.add_notice(notice)
         self.front_page.show_state(state)
-        if not self.is_helping:
+        if not self.has_sheet:
             self._body.setCurrentWidget(self.front_page)
         is_new = before is None or state.notice is not before.notice
         if state.notice is not None and self.front_page.notice is not None and is_new:
             self.front_page.notice.focus_first_remedy()
 
     @property
+    def has_sheet(self) -> bool:
+        """Whether the help, a form or a drawing stands in place of the page."""
+        return self._sheet is not None
+
+    @property
     def is_helping(self) -> bool:
         """Whether the help is open."""
-        return self._help is not None and self._body.currentWidget() is self._help
+        return self._help is not None and self._sheet is self._help
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Open a sheet in place of bed or front page."""
+        if self._body.indexOf(sheet) < 0:
+            self._body.addWidget(sheet)
+        self._sheet = sheet
+        self._body.setCurrentWidget(sheet)
+        sheet.first_field.setFocus()
+
+    def leave_sheet(self) -> None:
+        """Go back to bed or front page."""
+        self._sheet = None
+        has_page = self._state is not None and self._state.shown is not None
+        self._body.setCurrentWidget(self.workspace if has_page else self.front_page)
+        if has_page:
+            self.workspace.restore_focus()
+        else:
+            self.front_page.card.open_button.setFocus()
 
     def toggle_help(self) -> None:
-        """Open the help in place of bed or front page, or close it."""
+        """Open the help, or close it."""
         if self.is_helping:
-            has_page = self._state is not None and self._state.shown is not None
-            self._body.setCurrentWidget(self.workspace if has_page else self.front_page)
+            self.leave_sheet()
             return
         if self._help is None:
             from desktop_app.gui.help_sheet import HelpSheet
 
             self._help = HelpSheet(self._theme, self.commands)
-            self._body.addWidget(self._help)
-        self._body.setCurrentWidget(self._help)
-        self._help.close_button.setFocus()
+        self.show_sheet(self._help)
 
     @Slot(int)
     def _on_number_clicked(self, digit: int) -> None:
@@ -205,7 +235,7 @@ class MainWindow(QWidget):
         typed, text_size = event.text(), text_command(event)
         if text_size is not None:
             self.commands[text_size].trigger()
-        elif self.is_helping:
+        elif self.has_sheet:
             super().keyPressEvent(event)
         elif len(typed) == 1 and typed in "0123456789" and not event.isAutoRepeat():
             self.digit_typed.emit(int(typed))
@@ -266,24 +296,3 @@ class MainWindow(QWidget):
         self.hide()
         self.closing.emit()
         event.accept()
-
-
-def text_command(event: QEvent) -> Command | None:
-    """The text size that Ctrl+Shift and a key ask for, on keyboards with or without a plain "+"."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QKeyEvent
-
-    wanted = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    keypad = Qt.KeyboardModifier.KeypadModifier
-    if not isinstance(event, QKeyEvent) or event.modifiers() & ~keypad != wanted:
-        return None
-    keys = Qt.Key
-    return {
-        keys.Key_Plus: Command.TEXT_LARGER,
-        keys.Key_Equal: Command.TEXT_LARGER,
-        keys.Key_Asterisk: Command.TEXT_LARGER,
-        keys.Key_Minus: Command.TEXT_SMALLER,
-        keys.Key_Underscore: Command.TEXT_SMALLER,
-        keys.Key_0: Command.TEXT_NORMAL,
-        keys.Key_ParenRight: Command.TEXT_NORMAL,
-    }.get(Qt.Key(event.key()))

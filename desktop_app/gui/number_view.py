@@ -9,20 +9,22 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desktop_app.gui.review import Mark
+from desktop_app.gui.reviewed_line import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtGui import QMouseEvent, QResizeEvent
 
-    from desktop_app.gui.review import ReviewedLine
+    from desktop_app.gui.review import Review
+    from desktop_app.gui.reviewed_line import ReviewedLine
     from desktop_app.gui.theme import Theme
 
 NUMBER_PX: Final = 62
 LEAST_PX: Final = 56
 _LINE_SHARE: Final = 1.34
 _GAP_SHARE: Final = 0.5
+_BY_CLERK: Final = frozenset({Mark.CORRECTED, Mark.ADDED})
 
 
 class NumberView(QWidget):
@@ -36,26 +38,25 @@ class NumberView(QWidget):
         self._line: ReviewedLine | None = None
         self._selected: int | None = None
         self._groups: tuple[str, ...] = ()
+        self._gap: int | None = None
+        self._point_before: int | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setMinimumWidth(120)
 
-    def show_line(self, line: ReviewedLine, selected: int | None) -> None:
-        """Show a line's number."""
-        before, self._groups = self._groups, line.groups
-        self._line, self._selected = line, selected
-        self.setAccessibleName(f"Number {' '.join(' '.join(group) for group in self._groups)}")
+    def show_review(self, review: Review) -> None:
+        """Show the current line's number, with room where a digit is to be added."""
+        line = review.current_line
+        groups = line.groups
+        before, self._groups = self._groups, _with_gap(groups, review.gap)
+        # The digit behind the decimal point.
+        self._point_before = sum(map(len, groups[:-1])) if line.has_decimals else None
+        self._line, self._selected, self._gap = line, review.digit, review.gap
+        self.setAccessibleName(f"Number {' '.join(' '.join(group) for group in groups)}")
         if [*map(len, before)] != [*map(len, self._groups)]:
             self.updateGeometry()
         self.update()
-
-    @property
-    def _point_before(self) -> int | None:
-        """The digit behind the decimal point."""
-        if self._line is None or not self._line.has_decimals:
-            return None
-        return sum(map(len, self._groups[:-1]))
 
     def _font(self, size_px: int) -> QFont:
         font = self._theme.font(NUMBER_PX, QFont.Weight.DemiBold)
@@ -75,12 +76,16 @@ class NumberView(QWidget):
         fitting_px = int(size_px * width / max(in_one_row, 1))
         return min(size_px, fitting_px) if fitting_px >= LEAST_PX else size_px
 
-    def _places(self) -> Iterator[tuple[int, QRectF]]:
-        """Where each digit stands, with its position in the line."""
+    def _places(self) -> Iterator[tuple[int | None, QRectF]]:
+        """Where each digit stands, with its position in the line; None for the open gap."""
         size_px = self._size_px(self.width())
         digit_w, row_h = self._digit_w(size_px), size_px * _LINE_SHARE
-        for at, (x, row) in enumerate(wrapped(self._groups, self.width(), digit_w)):
-            yield at, QRectF(x, row * row_h, digit_w, row_h)
+        for cell, (x, row) in enumerate(wrapped(self._groups, self.width(), digit_w)):
+            place = QRectF(x, row * row_h, digit_w, row_h)
+            if self._gap is None or cell < self._gap:
+                yield cell, place
+            else:
+                yield None if cell == self._gap else cell - 1, place
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -103,7 +108,7 @@ class NumberView(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         for at, place in self._places():
-            if place.contains(event.position()):
+            if at is not None and place.contains(event.position()):
                 self.digit_clicked.emit(at)
                 return
 
@@ -116,6 +121,9 @@ class NumberView(QWidget):
         painter.setFont(self._font(self._size_px(self.width())))
         for at, place in self._places():
             if not place.intersects(wanted):
+                continue
+            if at is None:
+                self._paint_gap(painter, place)
                 continue
             digit = self._line.digits[at]
             ink = self._ink(digit.mark)
@@ -133,6 +141,16 @@ class NumberView(QWidget):
             self._paint_mark(painter, digit.mark, place)
         painter.end()
 
+    def _paint_gap(self, painter: QPainter, place: QRectF) -> None:
+        """An empty frame that waits for its digit."""
+        person = self._theme.tokens.person
+        frame = place.adjusted(2, self._theme.gap(10), -2, -self._theme.gap(10))
+        pen = QPen(person.text, max(2, self._theme.gap(2)))
+        pen.setDashPattern([2, 2])
+        painter.setPen(pen)
+        painter.setBrush(person.ground)
+        painter.drawRoundedRect(frame, 6, 6)
+
     def _paint_mark(self, painter: QPainter, mark: Mark, place: QRectF) -> None:
         below = place.bottom() - self._theme.gap(11)
         left, right = place.left() + 5, place.right() - 5
@@ -141,7 +159,7 @@ class NumberView(QWidget):
             pen = QPen(tokens.doubt.box, max(2, self._theme.gap(2.5)))
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             _paint_wave(painter, left, right, below, pen)
-        elif mark is Mark.CORRECTED:
+        elif mark in _BY_CLERK:
             painter.setPen(QPen(tokens.person.text, max(2, self._theme.gap(2.5))))
             painter.drawLine(QPointF(left, below + 2), QPointF(right, below + 2))
 
@@ -149,13 +167,28 @@ class NumberView(QWidget):
         tokens = self._theme.tokens
         if mark is Mark.DOUBT:
             return tokens.doubt.text
-        return tokens.person.text if mark is Mark.CORRECTED else tokens.text
+        return tokens.person.text if mark in _BY_CLERK else tokens.text
 
     def _ground(self, mark: Mark) -> QColor:
         tokens = self._theme.tokens
         if mark is Mark.DOUBT:
             return tokens.doubt.ground
-        return tokens.person.ground if mark is Mark.CORRECTED else tokens.window
+        return tokens.person.ground if mark in _BY_CLERK else tokens.window
+
+
+def _with_gap(groups: tuple[str, ...], gap: int | None) -> tuple[str, ...]:
+    """The groups with a blank in place of the digit that is to be added."""
+    if gap is None:
+        return groups
+    widened, left = [], gap
+    for group in groups:
+        if 0 <= left <= len(group):
+            widened.append(f"{group[:left]} {group[left:]}")
+            left = -1
+        else:
+            widened.append(group)
+            left -= len(group)
+    return tuple(widened)
 
 
 # Layouts ask for the height of the same few widths a dozen times in a row.

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from desktop_app.gui import icons, verdict
 
 if TYPE_CHECKING:
-    from desktop_app.gui.review import ReviewedLine
+    from desktop_app.gui.reviewed_line import ReviewedLine
     from desktop_app.gui.theme import Theme
 
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop_app.gui import strings
+from desktop_app.gui import strings, verdict
 from desktop_app.gui.as_kind import read_as_kind
 from desktop_app.gui.queue import Picture, PictureQueue
-from desktop_app.gui.review import Review, ReviewHistory
+from desktop_app.gui.review import Review
 from desktop_app.gui.review_desk import ReviewDesk
+from desktop_app.gui.review_history import ReviewHistory
 from desktop_app.gui.session import Session
 from desktop_app.gui.state import NextStep, Notice, Phase, Remedy, ShownPage, StatusTone, ViewState
 from desktop_app.jobs.messages import (
@@ -47,6 +48,10 @@ class Service(Protocol):
         """Try to load the network; reader_opened or reader_failed follows."""
         ...
 
+    def reopen_reader(self) -> None:
+        """Load it again after its settings changed; reader_opened or reader_failed follows."""
+        ...
+
 
 class Presenter(QObject):
     """Every method either replaces the session's state or leaves it as it is."""
@@ -62,6 +67,7 @@ class Presenter(QObject):
         self._job_id: int | None = None
         self._task: Task | None = None
         self._reader_notice: Notice | None = None
+        self._warned_of: Review | None = None
 
     @property
     def state(self) -> ViewState:
@@ -74,8 +80,18 @@ class Presenter(QObject):
             self._open(PictureQueue(tuple(pictures)))
 
     def go_next(self) -> None:
-        """Go to the next line, page or picture; ask for a new picture where none is left."""
-        step = self.state.next_step
+        """Go to the next line, page or picture; ask for a new picture where none is left.
+
+        Where digits would be left unchecked that is said first, and the second time it goes on.
+        """
+        step, review = self.state.next_step, self.state.number_review
+        if review is not None and review is not self._warned_of:
+            warning = verdict.left_unchecked(review, leaves_page=step is not NextStep.LINE)
+            if warning:
+                self._warned_of = review
+                self.session.note(warning, StatusTone.DOUBT)
+                return
+        self._warned_of = None
         if step is NextStep.LINE:
             self.desk.step_line(1)
         elif step is NextStep.PAGE:
@@ -122,6 +138,12 @@ class Presenter(QObject):
                 review.doubt_count > 0 or review.current_line.breaks_rule
             )
             self.session.note(rule, StatusTone.DOUBT if is_open else StatusTone.READY)
+
+    def use_level(self, told: str) -> None:
+        """Read what comes next as the settings have it now, and say so."""
+        self._service.reopen_reader()
+        if not self.state.is_busy:
+            self.session.note(told)
 
     def cancel(self) -> None:
         """Stop the current job; without one, put a notice away."""
@@ -253,5 +275,5 @@ def _of_kind(state: ViewState, kind: FieldKind | None) -> ViewState:
     """The state with its lines, and all that undo and redo lead to, as numbers of a kind."""
     history, reading = state.history, state.reading
     if history is not None and reading is not None:
-        history = history.mapped(lambda review: Review.of(reading, kind, review.answers))
+        history = history.mapped(lambda review: Review.of(reading, kind, review.given))
     return state.changed(kind=kind, history=history)

@@ -6,7 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -24,8 +24,10 @@ from desktop_app.gui.commands import Command
 from desktop_app.gui.comparison_row import ComparisonRow
 from desktop_app.gui.digit_cards import DigitCards
 from desktop_app.gui.digit_detail import DigitDetail
+from desktop_app.gui.empty_sheet import EmptySheet
 from desktop_app.gui.field_meaning import FieldMeaning
 from desktop_app.gui.flow_layout import FlowLayout
+from desktop_app.gui.kept_number import KeptBanner, Veil
 from desktop_app.gui.labels import Label
 from desktop_app.gui.number_view import NumberView
 from desktop_app.gui.pill import Pill
@@ -164,52 +166,16 @@ class NumberSheet(QScrollArea):
         is_other = (line.box, len(line.digits)) != (self._box, self._digits)
         self._box, self._digits = line.box, len(line.digits)
         self.head.show_state(state, review)
-        self.number.show_line(line, review.digit)
+        self.number.show_review(review)
         self.pill.show_line(line)
         self.meaning.show_line(line)
         self.comparison.show_line(line, state.expected)
         self._order()
-        self.cards.show_line(line, review.digit, shown)
+        self.cards.show_review(review, shown)
         self.detail.show_review(review, shown)
-        self._hint.setVisible(review.digit is None)
+        self._hint.setVisible(review.place is None)
         if is_other:
             self.verticalScrollBar().setValue(0)
-
-
-class EmptySheet(QWidget):
-    """A page without a number: nothing was found, or it was not read."""
-
-    def __init__(self, the_theme: Theme, actions: Actions) -> None:
-        super().__init__()
-        self.title = Label(the_theme, size_px=22, weight=QFont.Weight.DemiBold)
-        self._hint = Label(the_theme, quiet=True)
-        steps = QWidget()
-        flow = FlowLayout(steps, spacing=8)
-        for command, text, icon, key in (
-            (Command.WHOLE_PAGE, "Read the page", "scan-text", "W"),
-            (Command.CROP, "Crop", "crop", "C"),
-            (Command.TURN_RIGHT, "Turn right", "rotate-cw", "R"),
-        ):
-            step = Button.for_command(actions, command, the_theme, text, icon=icon, key=key)
-            flow.addWidget(step)
-            if command is Command.WHOLE_PAGE:
-                self._read_button = step
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 28, 24, 24)
-        column.setSpacing(8)
-        column.addWidget(self.title)
-        column.addWidget(self._hint)
-        column.addSpacing(8)
-        column.addWidget(steps)
-        column.addStretch(1)
-
-    def show_state(self, state: ViewState) -> None:
-        """Say why there is no number."""
-        was_read = state.review is not None
-        is_part = state.shown is not None and state.shown.region is not None
-        self._read_button.setVisible(not was_read or is_part)
-        self.title.setText(strings.NO_DIGITS_TITLE if was_read else strings.NOT_READ_TITLE)
-        self._hint.setText(strings.NO_DIGITS_HINT if was_read else strings.NOT_READ_HINT)
 
 
 class ReadingPanel(QWidget):
@@ -224,6 +190,8 @@ class ReadingPanel(QWidget):
         self._pages = QStackedWidget()
         for page in (self.progress, self.sheet, self.empty):
             self._pages.addWidget(page)
+        self.kept = KeptBanner(the_theme)
+        self.veil = Veil(the_theme, self.sheet)
         self.copy_button = Button.for_command(
             actions, Command.COPY, the_theme, "Copy", look=Look.FILLED, icon="copy", key="Ctrl+C"
         )
@@ -239,7 +207,11 @@ class ReadingPanel(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
-        self._box.addWidget(self._pages, 1)
+        body = QVBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.kept)
+        body.addWidget(self._pages, 1)
+        self._box.addLayout(body, 1)
         self._box.addWidget(self._foot)
 
     def set_place(self, place: Place) -> None:
@@ -274,7 +246,8 @@ class ReadingPanel(QWidget):
         """Show what belongs to the state."""
         review, shown = state.number_review, state.shown
         self._foot.setVisible(not state.is_busy)
-        self.copy_button.setVisible(review is not None)
+        self.copy_button.setVisible(review is not None and not state.is_kept)
+        self.kept.show_state(state)
         if review is not None:
             # The focus comes here with a sure number: a screen reader that knows no announcements
             # still says it.
@@ -287,6 +260,7 @@ class ReadingPanel(QWidget):
             self._pages.setCurrentWidget(self.progress)
         elif review is not None and shown is not None:
             self.sheet.show_state(state, review, shown)
+            self.veil.show_state(state)
             self._pages.setCurrentWidget(self.sheet)
         else:
             self.empty.show_state(state)

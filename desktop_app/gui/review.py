@@ -1,138 +1,60 @@
-"""What the clerk makes of a reading: selection, answers, undo. Pure values, no Qt."""
+"""What the clerk makes of a reading: selection and answers. Pure values, no Qt."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from desktop_app.gui import strings
 from desktop_app.gui.as_kind import read_as_kind
+from desktop_app.gui.reviewed_line import (
+    ReadDigit,
+    ReviewedLine,
+    gap_box,
+    with_digit,
+    without_digit,
+)
 from model.reasons import reasons_for_doubt
 from model.types import Decision
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
+    from desktop_app.gui.reviewed_line import ReviewedDigit
     from model.fields.kind import FieldKind
-    from model.types import Box, DigitReading, LineReading, PageReading
-
-
-class Mark(Enum):
-    """Where a digit stands between the reader and the clerk."""
-
-    SURE = "sure"
-    DOUBT = "check"
-    CONFIRMED = "confirmed"
-    CORRECTED = "corrected"
+    from model.types import Box, LineReading, PageReading
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewedDigit:
-    """A digit as read, and what the clerk answered; None: nobody was asked."""
-
-    reading: DigitReading
-    answer: int | None = None
-
-    @property
-    def digit(self) -> int:
-        """The digit that counts: the clerk's, else the reader's."""
-        return self.reading.digit if self.answer is None else self.answer
-
-    @property
-    def mark(self) -> Mark:
-        """What the digit's box and card show."""
-        if self.answer is None:
-            return Mark.DOUBT if self.reading.decision is Decision.REVIEW else Mark.SURE
-        return Mark.CONFIRMED if self.answer == self.reading.digit else Mark.CORRECTED
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewedLine:
-    """A line as read, with the clerk's answers.
+class Given:
+    """What the clerk said of a page, whatever kind its numbers are.
 
     Attributes:
-        as_read: Its digits with the separators between them.
-        kind: What kind of number it is to be; None for any.
-        reasons: Why a person has to look, in sentences.
+        answers: What the digits are, by their boxes.
+        edited: The lines that digits were added to or removed from, by their boxes; None for one
+            that is no line any more.
     """
 
-    digits: tuple[ReviewedDigit, ...]
-    box: Box
-    as_read: str = ""
-    kind: FieldKind | None = None
-    reasons: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The digits alone."""
-        return "".join(str(digit.digit) for digit in self.digits)
-
-    @property
-    def written(self) -> str:
-        """The number as it stands now, with the separators that were read."""
-        digits = iter(self.text)
-        return re.sub(r"[0-9]", lambda _: next(digits), self.as_read) or self.text
-
-    @property
-    def value(self) -> str | None:
-        """What it means as its kind of number; None where it is none, or any will do."""
-        return None if self.kind is None else self.kind.value_of(self.written)
-
-    @property
-    def breaks_rule(self) -> bool:
-        """Whether it is no number of its kind."""
-        return self.kind is not None and self.value is None
-
-    @property
-    def copied(self) -> str:
-        """What the clipboard gets: the digits, and the point of an amount with decimals."""
-        value = self.value
-        return value if value is not None and "." in value else self.text
-
-    @property
-    def groups(self) -> tuple[str, ...]:
-        """Its digits in the groups in which people read such a number."""
-        if self.kind is not None:
-            shown = self.kind.shown(self.written)
-        elif re.fullmatch(r"[0-9]+([^0-9]+[0-9]{2,})+[^0-9]*", self.written):
-            shown = self.written
-        else:
-            return strings.grouped(self.text)
-        groups = tuple(re.findall(r"[0-9]+", shown))
-        is_whole = len(groups) > 1 and "".join(groups) == self.text
-        return groups if is_whole else strings.grouped(self.text)
-
-    @property
-    def has_decimals(self) -> bool:
-        """Whether the last group stands behind a decimal point."""
-        return self.copied == "".join(self.groups[:-1]) + "." + self.groups[-1]
-
-    @property
-    def doubts(self) -> tuple[int, ...]:
-        """Positions of the digits that a person still has to look at."""
-        return tuple(at for at, digit in enumerate(self.digits) if digit.mark is Mark.DOUBT)
-
-    def count(self, mark: Mark) -> int:
-        """How many digits carry this mark."""
-        return sum(digit.mark is mark for digit in self.digits)
+    answers: dict[Box, int] = field(default_factory=dict)
+    edited: dict[Box, ReviewedLine | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """All lines, and where the clerk is: a line always, a digit of it or none."""
+    """All lines, and where the clerk is: a line always, a digit of it or none.
+
+    Attributes:
+        gap: Where the next typed digit is put: before the digit at this position of the line, its
+            length for behind the last one; None where typing corrects. No digit is selected then.
+        removed: Boxes of the lines whose digits were all removed.
+    """
 
     lines: tuple[ReviewedLine, ...]
     line: int = 0
     digit: int | None = None
+    gap: int | None = None
+    removed: tuple[Box, ...] = ()
 
     @classmethod
     def of(
-        cls,
-        reading: PageReading,
-        kind: FieldKind | None = None,
-        answers: Mapping[Box, int] | None = None,
+        cls, reading: PageReading, kind: FieldKind | None = None, given: Given | None = None
     ) -> Review:
         """Start on the first doubtful digit of the page, else on the first line.
 
@@ -141,28 +63,37 @@ class Review:
         Args:
             reading: As the reader gave it.
             kind: What kind of number each line is to be.
-            answers: What the clerk said before about the digits in these boxes.
+            given: What the clerk said before.
         """
-        given = answers or {}
+        given = given or Given()
+        gone = tuple(box for box, line in given.edited.items() if line is None)
+        kept = replace(reading, lines=tuple(one for one in reading.lines if one.box not in gone))
+        edited = {box: line for box, line in given.edited.items() if line is not None}
+        written = {box: line.written for box, line in edited.items()}
         lines = tuple(
-            _reviewed(line, of_kind, given) for line, of_kind in read_as_kind(reading, kind, given)
+            replace(edited[line.box], kind=of_kind)
+            if line.box in edited
+            else _reviewed(line, of_kind, given.answers)
+            for line, of_kind in read_as_kind(kept, kind, given.answers, written)
         )
         # Of a page with several numbers the one of the kind that is wanted is shown first.
         wanted = next((at for at, line in enumerate(lines) if line.value is not None), None)
         if wanted is None:
-            return cls(lines).at_next_doubt()
+            return cls(lines, removed=gone).at_next_doubt()
         doubts = lines[wanted].doubts
-        return cls(lines, wanted, doubts[0] if doubts else None)
+        return cls(lines, wanted, doubts[0] if doubts else None, removed=gone)
 
     @property
-    def answers(self) -> dict[Box, int]:
-        """What the clerk said about the digits, by their boxes."""
-        return {
-            digit.reading.box: digit.answer
+    def given(self) -> Given:
+        """What the clerk said so far."""
+        answers = {
+            digit.box: digit.answer
             for line in self.lines
             for digit in line.digits
-            if digit.answer is not None
+            if isinstance(digit, ReadDigit) and digit.answer is not None
         }
+        edited = {line.box: line for line in self.lines if line.is_edited}
+        return Given(answers, {**edited, **dict.fromkeys(self.removed)})
 
     @property
     def current_line(self) -> ReviewedLine:
@@ -175,6 +106,19 @@ class Review:
         return None if self.digit is None else self.current_line.digits[self.digit]
 
     @property
+    def place(self) -> int | None:
+        """Where in the line the clerk is: at the selected digit, or at the one before the gap."""
+        return self.digit if self.gap is None else max(0, self.gap - 1)
+
+    @property
+    def spot(self) -> Box | None:
+        """Where on the page the selected digit or the open gap is."""
+        if self.gap is not None:
+            return gap_box(self.current_line, self.gap)
+        digit = self.current_digit
+        return None if digit is None else digit.box
+
+    @property
     def doubt_count(self) -> int:
         """Doubtful digits left on the whole page."""
         return sum(len(line.doubts) for line in self.lines)
@@ -184,12 +128,17 @@ class Review:
         line = min(max(line, 0), len(self.lines) - 1)
         if digit is not None:
             digit = min(max(digit, 0), len(self.lines[line].digits) - 1)
-        return replace(self, line=line, digit=digit)
+        return replace(self, line=line, digit=digit, gap=None)
 
     def stepped(self, by: int) -> Review:
-        """Go to the digit before or after; from none, to the line's last or first."""
+        """Go to the digit before or after; from none, to the line's last or first.
+
+        A gap that is open moves instead.
+        """
+        last = len(self.current_line.digits) - 1
+        if self.gap is not None:
+            return replace(self, gap=min(max(self.gap + by, 0), last + 1))
         if self.digit is None:
-            last = len(self.current_line.digits) - 1
             return self.selected(self.line, 0 if by > 0 else last)
         return self.selected(self.line, self.digit + by)
 
@@ -207,9 +156,42 @@ class Review:
             return self
         line = self.current_line
         digits = list(line.digits)
-        digits[self.digit] = replace(digits[self.digit], answer=answer)
+        digits[self.digit] = digits[self.digit].answered(answer)
+        return self._with_line(replace(line, digits=tuple(digits)))
+
+    def opened(self, gap: int) -> Review:
+        """Open a gap in the current line, for a digit that was not read."""
+        return replace(self, digit=None, gap=min(max(gap, 0), len(self.current_line.digits)))
+
+    def closed(self) -> Review:
+        """Close the gap, and go back to the digit before it."""
+        return self if self.gap is None else self.selected(self.line, self.gap - 1)
+
+    def added(self, digit: int) -> Review:
+        """Put a digit into the gap and select it; nothing happens where none is open."""
+        if self.gap is None:
+            return self
+        longer = self._with_line(with_digit(self.current_line, self.gap, digit))
+        return longer.selected(self.line, self.gap)
+
+    def without_selected(self) -> Review:
+        """Take the selected digit out, and go to the one after it, or to the last.
+
+        A line without digits is none: it goes, too.
+        """
+        if self.digit is None:
+            return self
+        line = self.current_line
+        if len(line.digits) > 1:
+            shorter = self._with_line(without_digit(line, self.digit))
+            return shorter.selected(self.line, self.digit)
+        lines = (*self.lines[: self.line], *self.lines[self.line + 1 :])
+        at = max(0, min(self.line, len(lines) - 1))
+        return Review(lines, at, removed=(*self.removed, line.box))
+
+    def _with_line(self, line: ReviewedLine) -> Review:
         lines = list(self.lines)
-        lines[self.line] = replace(line, digits=tuple(digits))
+        lines[self.line] = line
         return replace(self, lines=tuple(lines))
 
     def at_next_doubt(self) -> Review:
@@ -220,48 +202,12 @@ class Review:
         here = (self.line, -1 if self.digit is None else self.digit)
         places = [(at, digit) for at, line in enumerate(self.lines) for digit in line.doubts]
         if not places:
-            return replace(self, digit=None)
+            return replace(self, digit=None, gap=None)
         line, digit = next((place for place in places if place > here), places[0])
         return self.selected(line, digit)
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewHistory:
-    """A review with what undo and redo return to."""
-
-    present: Review
-    past: tuple[Review, ...] = ()
-    future: tuple[Review, ...] = ()
-
-    def changed(self, review: Review) -> ReviewHistory:
-        """A new answer; what was undone before is forgotten."""
-        return ReviewHistory(review, (*self.past, self.present), ())
-
-    def moved(self, review: Review) -> ReviewHistory:
-        """A new selection, which is not worth an undo step."""
-        return replace(self, present=review)
-
-    def mapped(self, change: Callable[[Review], Review]) -> ReviewHistory:
-        """The same answers, each review of them changed."""
-        past, future = (tuple(map(change, reviews)) for reviews in (self.past, self.future))
-        return ReviewHistory(change(self.present), past, future)
-
-    def undone(self) -> ReviewHistory:
-        """Back before the last answer, at the digit that it was given to."""
-        if not self.past:
-            return self
-        return ReviewHistory(self.past[-1], self.past[:-1], (self.present, *self.future))
-
-    def redone(self) -> ReviewHistory:
-        """Forward again."""
-        if not self.future:
-            return self
-        return ReviewHistory(self.future[0], (*self.past, self.present), self.future[1:])
-
-
-def _reviewed(
-    line: LineReading, kind: FieldKind | None, answers: Mapping[Box, int]
-) -> ReviewedLine:
+def _reviewed(line: LineReading, kind: FieldKind | None, answers: dict[Box, int]) -> ReviewedLine:
     digits = list(line.digits)
     changed = {change.box for change in line.field.changed} if line.field is not None else set()
     if line.decision is Decision.REVIEW:
@@ -273,7 +219,7 @@ def _reviewed(
         for at in asked:
             digits[at] = replace(digits[at], decision=Decision.REVIEW)
     return ReviewedLine(
-        tuple(ReviewedDigit(digit, answers.get(digit.box)) for digit in digits),
+        tuple(ReadDigit(digit, answers.get(digit.box)) for digit in digits),
         line.box,
         line.written,
         kind,

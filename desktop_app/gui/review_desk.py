@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop_app.gui import verdict
-from desktop_app.gui.review import Mark
+from desktop_app.gui import strings, verdict
+from desktop_app.gui.reviewed_line import Mark
 from desktop_app.gui.state import StatusTone
 
 if TYPE_CHECKING:
-    from desktop_app.gui.review import Review, ReviewHistory
+    from desktop_app.gui.review import Review
+    from desktop_app.gui.review_history import ReviewHistory
     from desktop_app.gui.session import Session
 
 
@@ -38,10 +39,33 @@ class ReviewDesk:
             self._move(review.stepped_line(by))
 
     def correct(self, digit: int) -> None:
-        """Say that the selected digit is this one, and stay on it."""
+        """Say that the selected digit is this one, and stay on it; in an open gap, add it."""
         review = self._review
-        if review is not None and review.digit is not None:
+        if review is not None and review.gap is not None:
+            self._change(review.added(digit))
+        elif review is not None and review.digit is not None:
             self._change(review.answered(digit))
+
+    def open_gap(self, before: bool = False) -> None:
+        """Make room for a digit behind or before the selected one; without one, at the end."""
+        review = self._review
+        if review is not None and review.gap is None:
+            end = len(review.current_line.digits)
+            self._move(review.opened(end if review.digit is None else review.digit + (not before)))
+
+    def close_gap(self) -> None:
+        """Go back to the digits as they are."""
+        review = self._review
+        if review is not None:
+            self._move(review.closed())
+
+    def remove(self) -> None:
+        """Take the selected digit out of the number; an open gap is closed."""
+        review = self._review
+        if review is not None and review.gap is not None:
+            self._move(review.closed())
+        elif review is not None and review.digit is not None:
+            self._change(review.without_selected())
 
     def accept(self) -> None:
         """Take the selected digit as it stands and go to the next doubtful one."""
@@ -79,7 +103,9 @@ class ReviewDesk:
 
     @property
     def _review(self) -> Review | None:
-        return self._session.state.number_review
+        # What is typed at a number that stayed while another picture failed may be meant for that.
+        state = self._session.state
+        return None if state.is_kept else state.number_review
 
     def _move(self, review: Review) -> None:
         history = self._session.state.history
@@ -93,16 +119,21 @@ class ReviewDesk:
 
     def _show_answers(self, history: ReviewHistory) -> None:
         """With what is left to check, in place of what the reader found before."""
-        left = history.present.doubt_count
+        review = history.present
+        left = review.doubt_count
         status = verdict.left_to_check(left)
-        breaks_rule = history.present.current_line.breaks_rule
+        breaks_rule = bool(review.lines) and review.current_line.breaks_rule
         if breaks_rule and not left:
-            status = f"{verdict.of(history.present.current_line).sentence}."
+            status = f"{verdict.of(review.current_line).sentence}."
+        shown = self._session.state.review
+        if shown is not None and len(review.lines) < len(shown.lines):
+            status = f"{strings.LINE_REMOVED} {status}"
+        is_good = not left and not breaks_rule and bool(review.lines)
         self._session.show(
             self._session.state.changed(
                 history=history,
-                status=status,
-                tone=StatusTone.DOUBT if left or breaks_rule else StatusTone.GOOD,
+                status=status if review.lines else strings.ALL_REMOVED,
+                tone=StatusTone.GOOD if is_good else StatusTone.DOUBT,
             )
         )
 

@@ -75,8 +75,9 @@ class SlipView(QWidget):
             self.crop.leave()
         self._set_sweeping(state.phase is Phase.READING)
         review = state.number_review
-        if review is not None and review.current_digit is not None and self._view is not None:
-            self._set_view(self._view.showing(review.current_digit.reading.box))
+        spot = None if review is None else review.spot
+        if spot is not None and self._view is not None:
+            self._set_view(self._view.showing(spot))
         self.setAccessibleDescription(self._described())
         self.update()
 
@@ -224,7 +225,7 @@ class SlipView(QWidget):
             return
         for line_at, line in enumerate(review.lines):
             for digit_at, digit in enumerate(line.digits):
-                frame = self._view.to_bed(digit.reading.box).adjusted(-4, -24, 4, 4)
+                frame = self._view.to_bed(digit.box).adjusted(-4, -24, 4, 4)
                 if frame.contains(at):
                     self.digit_clicked.emit(line_at, digit_at)
                     return
@@ -277,6 +278,8 @@ class SlipView(QWidget):
                 bed_painting.paint_region(painter, page, region)
             review, ratio = self._state.number_review, self.devicePixelRatioF()
             self._boxes.paint(painter, review, view, ratio=ratio)
+            if self._state.is_kept:
+                bed_painting.paint_kept(painter, page)
 
     def _region_rect(self) -> QRectF | None:
         shown = self._state.shown

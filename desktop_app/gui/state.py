@@ -11,7 +11,8 @@ from desktop_app.gui.queue import NO_PICTURES, PictureQueue
 if TYPE_CHECKING:
     from typing import Unpack
 
-    from desktop_app.gui.review import Review, ReviewHistory
+    from desktop_app.gui.review import Review
+    from desktop_app.gui.review_history import ReviewHistory
     from desktop_app.jobs.levels import PageLevel
     from model.fields.kind import FieldKind
     from model.types import Box, Page, PageReading
@@ -155,6 +156,19 @@ class ViewState:
         """The review where there is a number to copy or correct, and nothing newer on its way."""
         review = self.review
         return None if review is None or not review.lines or self.is_busy else review
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the number is from before: what was wanted since could not be opened."""
+        notice = self.notice
+        is_failure = notice is not None and notice.is_failure and self.phase is Phase.FAILED
+        return is_failure and self.number_review is not None
+
+    @property
+    def is_gap_open(self) -> bool:
+        """Whether the next typed digit is added to the number."""
+        review = self.number_review
+        return review is not None and review.gap is not None
 
     @property
     def can_undo(self) -> bool:

@@ -21,12 +21,28 @@ READING_PART: Final = "Reading the marked part…"
 CROP_HINT: Final = "Drag a rectangle, or move it with the arrow keys."
 HELP_MARKS: Final = (
     "On the page, a green frame is a digit that was read surely. A dashed amber frame with a "
-    "question mark is one to check. A blue frame with a pencil is one that you corrected."
+    "question mark is one to check. A blue frame with a pencil is one that you corrected, a dotted "
+    "blue one with a plus is one that you added."
 )
 DROP_NOW: Final = "Let go to read it"
 STOPPED: Final = "Stopped."
 STOPPED_HINT: Final = "This page was not read."
-DIGITS_HINT: Final = "Press ← or → to go through the digits."
+DIGITS_HINT: Final = "Press ← or → to go through the digits, + to add one."
+LEVEL_FROM_NOW: Final = "So from the next reading on."
+LEVEL_NOT_KEPT: Final = (
+    "That could not be kept: the settings file cannot be written. The level is as it was."
+)
+LEVEL_LOCKED: Final = "Your administrator has set this level; it cannot be changed here."
+LEVEL_HELP: Final = (
+    "The more numbers may pass without a person, the more of them are wrong. Choose how many wrong "
+    "ones are acceptable."
+)
+LINE_REMOVED: Final = "The line is gone; Ctrl+Z brings it back."
+ALL_REMOVED: Final = "No digit is left; Ctrl+Z brings the last one back."
+ALL_REMOVED_TITLE: Final = "No digit is left"
+ALL_REMOVED_HINT: Final = "You removed every digit. Undo brings them back, one by one."
+CLEAR_BY_ITSELF: Final = "Clear by itself, but the number as a whole is not sure."
+GAP_HINT: Final = "Type it, 0 to 9. ← and → move the gap, Esc closes it."
 ANY_KIND: Final = "Any number will do."
 BREAKS_RULE: Final = "It breaks the rule of its kind."
 EXPECTED: Final = "The customer says"

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from desktop_app.gui.actions import Actions
-    from desktop_app.gui.kind_menu import KindMenu
     from desktop_app.gui.theme import Theme
     from model.fields.kind import FieldKind
 
@@ -71,16 +70,14 @@ class TopBar(Bar):
 
     def show_kind(self, kind: FieldKind | None) -> None:
         """Say which kind of number is read."""
-        words = ANY_NUMBER if kind is None else kind.title
-        self._kind = words
-        self.kind_button.setAccessibleName(f"Kind of number: {words}")
-        self._fit()
+        self.show_kind_title(ANY_NUMBER if kind is None else kind.title)
 
-    def open_kind_menu(self, kinds: KindMenu, current: FieldKind | None) -> None:
-        """Open the menu of the kinds below their button."""
-        menu = self._menu()
-        kinds.fill(menu, current)
-        self._open_below(menu, self.kind_button)
+    def show_kind_title(self, words: str) -> None:
+        """Say it where only its title is known; empty: leave it open."""
+        self._kind = words
+        known = f": {words}" if words else ""
+        self.kind_button.setAccessibleName(f"Kind of number{known}")
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -7,12 +7,13 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.gui import strings
-from desktop_app.gui.review import Mark
-from model.comparison import compare, describe_difference
+from desktop_app.gui.reviewed_line import AddedDigit, Mark
+from model.comparison import compare, describe_differences
 from model.summary import count_in_words
 
 if TYPE_CHECKING:
-    from desktop_app.gui.review import ReviewedDigit, ReviewedLine
+    from desktop_app.gui.review import Review
+    from desktop_app.gui.reviewed_line import ReviewedDigit, ReviewedLine
 
 
 class Kind(Enum):
@@ -31,23 +32,34 @@ class Verdict:
     sentence: str
 
 
-_DIFFERENCES_TOLD: Final = 3
+# As strings.percent has it, "over 99 %".
+_CLEAR: Final = 0.99
 
 MARK_WORDS: Final = {
     Mark.SURE: "Sure",
     Mark.DOUBT: "Check",
     Mark.CONFIRMED: "By you",
     Mark.CORRECTED: "By you",
+    Mark.ADDED: "By you",
 }
 
 
 def figure_of(digit: ReviewedDigit) -> str:
     """What stands below a digit's word: how sure it was, or what the clerk made of it."""
+    if isinstance(digit, AddedDigit):
+        return "added"
     if digit.mark is Mark.CONFIRMED:
         return "as read"
     if digit.mark is Mark.CORRECTED:
         return f"was {digit.reading.digit}"
+    if digit.mark is Mark.DOUBT and is_clear(digit.reading.confidence):
+        return ""
     return strings.percent(digit.reading.confidence, short=True)
+
+
+def is_clear(confidence: float) -> bool:
+    """Whether a digit is so sure that its figure beside the word "check" would puzzle people."""
+    return confidence > _CLEAR
 
 
 def of(line: ReviewedLine) -> Verdict:
@@ -55,8 +67,7 @@ def of(line: ReviewedLine) -> Verdict:
     doubts = len(line.doubts)
     if line.kind is not None and line.breaks_rule and not doubts:
         return Verdict(Kind.DOUBT, f"No such number: {line.kind.title}")
-    corrected, confirmed = line.count(Mark.CORRECTED), line.count(Mark.CONFIRMED)
-    by_clerk = _by_clerk(corrected, confirmed)
+    by_clerk = _by_clerk(line)
     if doubts:
         ask = f"Please check {doubts} {'digit' if doubts == 1 else 'digits'}"
         return Verdict(Kind.DOUBT, f"{ask}. {by_clerk}" if by_clerk else ask)
@@ -70,20 +81,21 @@ def of(line: ReviewedLine) -> Verdict:
     return Verdict(Kind.SURE, f"Sure of all {count_in_words(count, 'digit', 'digits')}")
 
 
-def _by_clerk(corrected: int, confirmed: int) -> str:
-    parts = []
-    if corrected:
-        parts.append(f"{count_in_words(corrected, 'digit', 'digits')} corrected")
-    if confirmed:
-        parts.append(
-            f"{count_in_words(confirmed, '', '').strip()} confirmed"
-            if parts
-            else f"{count_in_words(confirmed, 'digit', 'digits')} confirmed"
-        )
-    if not parts:
+def _by_clerk(line: ReviewedLine) -> str:
+    deeds = (
+        (line.count(Mark.ADDED), "added"),
+        (line.removed, "removed"),
+        (line.count(Mark.CORRECTED), "corrected"),
+        (line.count(Mark.CONFIRMED), "confirmed"),
+    )
+    done = [(count, deed) for count, deed in deeds if count]
+    if not done:
         return ""
-    sentence = f"{' and '.join(parts)} by you"
-    return sentence[0].upper() + sentence[1:]
+    (count, deed), *others = done
+    parts = [f"{count_in_words(count, 'digit', 'digits')} {deed}"]
+    parts += [f"{count_in_words(count, '', '').strip()} {deed}" for count, deed in others]
+    listed = " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
+    return f"{listed[0].upper()}{listed[1:]} by you"
 
 
 def meaning(line: ReviewedLine) -> str:
@@ -102,18 +114,19 @@ def comparison(line: ReviewedLine, expected: str) -> Verdict | None:
     differences = compared.differences
     if compared.agrees:
         return Verdict(Kind.SURE, "Agrees with what was said")
-    told = "; ".join(map(describe_difference, differences[:_DIFFERENCES_TOLD]))
-    if not differences and line.kind is not None:
+    told = ""
+    if differences:
+        told = describe_differences(differences)
+    elif line.kind is not None:
         paper, said = (line.kind.told(value) or value for value in compared.values)
         told = f"{paper} on the paper, {said} said"
-    if len(differences) > _DIFFERENCES_TOLD:
-        told = f"{len(differences)} digits"
     return Verdict(Kind.DOUBT, f"Differs: {told}")
 
 
 def explanation(line: ReviewedLine) -> str:
     """Why a person has to look, or what rule the number breaks; empty where all is well."""
-    if line.doubts:
+    # What a line that was edited lacked when it was read, it may lack no more.
+    if line.doubts and not line.is_edited:
         return " ".join(line.reasons)
     if line.kind is not None and line.breaks_rule:
         return f"The rule: {line.kind.rule}"
@@ -127,14 +140,43 @@ def left_to_check(doubts: int) -> str:
     return f"Still to check: {count_in_words(doubts, 'digit', 'digits')}."
 
 
+def left_unchecked(review: Review, *, leaves_page: bool) -> str:
+    """What Next would leave behind unseen; empty where it is nothing."""
+    count = review.doubt_count if leaves_page else len(review.current_line.doubts)
+    if not count:
+        return ""
+    digits = f"{count} {'digit' if count == 1 else 'digits'}"
+    where = "" if leaves_page else " of this line"
+    verb = "is" if count == 1 else "are"
+    return f"{digits}{where} {verb} not checked. Press N again to go on."
+
+
+def gap_question(gap: int, count: int) -> str:
+    """Where a further digit is to be put, among so many.
+
+    Args:
+        gap: Position of the digit before which it is put.
+        count: How many digits there are.
+    """
+    if gap == 0:
+        return "A digit before the first: which?"
+    if gap == count:
+        return "A digit after the last: which?"
+    return f"A digit after the {strings.ordinal(gap - 1).lower()}: which?"
+
+
 def spoken(position: int, digit: ReviewedDigit) -> str:
     """A digit with all that is known of it, for a screen reader."""
-    reading = digit.reading
     start = f"{strings.ordinal(position)} digit: {digit.digit}"
+    if isinstance(digit, AddedDigit):
+        return f"{start}, added by you."
+    reading = digit.reading
     if digit.mark is Mark.CORRECTED:
         return f"{start}, corrected by you. It was read as {reading.digit}."
     if digit.mark is Mark.CONFIRMED:
         return f"{start}, confirmed by you."
+    if digit.mark is Mark.DOUBT and is_clear(reading.confidence):
+        return f"{start}, please check. {strings.CLEAR_BY_ITSELF}"
     word = "please check" if digit.mark is Mark.DOUBT else "sure"
     return (
         f"{start}, {word}, {strings.percent(reading.confidence)}. "

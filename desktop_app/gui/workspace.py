@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from desktop_app.gui.actions import Actions
+    from desktop_app.gui.review import Review
     from desktop_app.gui.theme import Theme
+    from model.types import Box
 
 PANEL_W: Final = 440
 LEAST_BED_W: Final = 520
@@ -66,21 +68,39 @@ class Workspace(QWidget):
         elif review is None:
             if before.is_busy and not state.is_busy:
                 self.panel.next_button.setFocus()
-        elif review.digit is not None:
+            elif before.number_review is not None:
+                self.panel.empty.focus_undo()
+        elif review.place is not None:
             old = before.number_review
-            is_new = old is None or (old.line, old.digit) != (review.line, review.digit)
+            is_new = old is None or _place_in(old) != _place_in(review)
             if is_new or before.phase is not state.phase:
-                self.panel.sheet.cards.focus_selected(review.digit)
+                self.panel.sheet.cards.focus_selected(review.place)
                 # Once the words above it have found their height.
                 QTimer.singleShot(0, self._reveal_number)
-        elif before.is_busy or (before.review is not None and before.review.digit is not None):
+        elif (
+            (before.is_kept and not state.is_kept)
+            or before.is_busy
+            or (before.review is not None and before.review.place is not None)
+        ):
             self.panel.copy_button.setFocus()
+
+    def restore_focus(self) -> None:
+        """Put the focus where the next key is wanted, after something else stood here."""
+        review = self._state.number_review
+        if review is not None and review.place is not None:
+            self.panel.sheet.cards.focus_selected(review.place)
+        elif review is not None and not self._state.is_kept:
+            self.panel.copy_button.setFocus()
+        else:
+            self.panel.next_button.setFocus()
 
     @Slot()
     def _reveal_number(self) -> None:
         sheet = self.panel.sheet
         if sheet.detail.isVisible():
             sheet.ensureWidgetVisible(sheet.detail, 0, 16)
+            # Where it is higher than the panel, its question comes before its last button.
+            sheet.ensureWidgetVisible(sheet.detail.title, 0, 16)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.slip and event.type() == QEvent.Type.Resize:
@@ -124,3 +144,8 @@ class Workspace(QWidget):
             self.notice.raise_()
             # Where both do not fit, the message is what the clerk needs now.
             self.strip.setVisible(not self.notice.geometry().intersects(self.strip.geometry()))
+
+
+def _place_in(review: Review) -> tuple[int, int | None, Box | None]:
+    """Where the clerk is; another digit may come to the same position."""
+    return review.line, review.place, review.spot

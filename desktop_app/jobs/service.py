@@ -25,6 +25,7 @@ class ReadService(QObject):
 
     _job_submitted = Signal(object)
     _reader_wanted = Signal()
+    _other_reader_wanted = Signal()
 
     def __init__(self, ports: ReadPorts, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +41,7 @@ class ReadService(QObject):
         worker = self._worker
         self._job_submitted.connect(worker.run)
         self._reader_wanted.connect(worker.open_reader)
+        self._other_reader_wanted.connect(worker.reopen_reader)
         worker.page_loaded.connect(self._on_page_loaded)
         worker.reading_completed.connect(self._on_reading_completed)
         worker.job_failed.connect(self._on_job_failed)
@@ -55,6 +57,10 @@ class ReadService(QObject):
     def open_reader(self) -> None:
         """Load the network if it is not loaded; reader_opened or reader_failed follows."""
         self._reader_wanted.emit()
+
+    def reopen_reader(self) -> None:
+        """Load it again after its settings changed; reader_opened or reader_failed follows."""
+        self._other_reader_wanted.emit()
 
     def submit(self, task: Task) -> int:
         """Queue a task, cancelling the current one, and return its id."""

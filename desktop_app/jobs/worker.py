@@ -90,6 +90,16 @@ class ReadWorker(QObject):
         else:
             self.reader_opened.emit()
 
+    @Slot()
+    def reopen_reader(self) -> None:
+        """Load the network again, as it is set up now; where that fails, the old one stays."""
+        try:
+            self._reader = self._ports.open_reader()
+        except Exception as error:  # noqa: BLE001
+            self.reader_failed.emit(failure_from(0, error))
+        else:
+            self.reader_opened.emit()
+
     @Slot(object)
     def run(self, job: ReadJob) -> None:
         """Do one job."""

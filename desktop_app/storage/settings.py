@@ -23,15 +23,26 @@ class Settings(NamedTuple):
         reduce_motion: A still bar instead of the moving light while reading.
         last_folder: Where the file dialog opens; empty for the system's choice.
         kind: What kind of number is read at this counter, by its name; empty for any.
+        titled_kind: A kind's name and title, so that the first paint shows the title of the stored
+            kind before the kinds are known.
         wrong_accepted: How many of the numbers that nobody looks at may be wrong; for the
-            administrator, who writes it into the file.
+            administrator.
+        level_locked: Whether that can only be changed in the file, and not in the window.
     """
 
     text_percent: int = 100
     reduce_motion: bool = False
     last_folder: str = ""
     kind: str = ""
+    titled_kind: str = ""
     wrong_accepted: float = 0.001
+    level_locked: bool = False
+
+    @property
+    def kind_title(self) -> str:
+        """What the stored kind is called; empty where that is not known."""
+        name, _, title = self.titled_kind.partition(" ")
+        return title if name == self.kind else ""
 
 
 class SettingsFile:
@@ -53,13 +64,21 @@ class SettingsFile:
         reduce_motion: bool | None = None,
         last_folder: str | None = None,
         kind: str | None = None,
-    ) -> None:
-        """Keep what is given, now and on disk; an unwritable disk costs only the memory of it."""
+        titled_kind: str | None = None,
+        wrong_accepted: float | None = None,
+    ) -> bool:
+        """Keep what is given, now and on disk; an unwritable disk costs only the memory of it.
+
+        Returns:
+            Whether it is on disk.
+        """
         given = {
             "text_percent": text_percent,
             "reduce_motion": reduce_motion,
             "last_folder": last_folder,
             "kind": kind,
+            "titled_kind": titled_kind,
+            "wrong_accepted": wrong_accepted,
         }
         changes = {name: value for name, value in given.items() if value is not None}
         self._settings = self._settings._replace(**changes)  # type: ignore[arg-type]
@@ -67,6 +86,8 @@ class SettingsFile:
             _save(self._path, self._settings)
         except OSError as error:
             logger.warning("settings not saved: %s", error.strerror)
+            return False
+        return True
 
 
 def _load(path: Path) -> Settings:

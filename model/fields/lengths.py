@@ -7,7 +7,8 @@ from typing import Final
 
 from model.errors import FieldError
 
-_MOST_DIGITS: Final = 40
+MOST_DIGITS: Final = 40
+"""No number that is asked for has more."""
 
 
 def lengths_of(asked: str, name: str, example: str) -> frozenset[int]:
@@ -30,9 +31,9 @@ def lengths_of(asked: str, name: str, example: str) -> frozenset[int]:
         if last < first:
             raise FieldError(f"“{name}” counts from {first} down to {last}.", f"Ask for {example}.")
         found.update(range(first, last + 1))
-    if not found or min(found) < 1 or max(found) > _MOST_DIGITS:
+    if not found or min(found) < 1 or max(found) > MOST_DIGITS:
         raise FieldError(
-            f"“{name}” asks for no length from 1 to {_MOST_DIGITS}.", f"Ask for {example}."
+            f"“{name}” asks for no length from 1 to {MOST_DIGITS}.", f"Ask for {example}."
         )
     return frozenset(found)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.alignment import align
-from model.comparison import Difference, compare, describe_difference
+from model.comparison import Difference, compare, describe_differences
 from model.fields.catalogue import find_kind
 
 _NUMBERS = st.text("0123456789", max_size=9)
@@ -79,12 +79,39 @@ def test_an_alignment_holds_everything_once_and_in_order(one: str, other: str) -
 
 
 @pytest.mark.parametrize(
-    ("difference", "told"),
+    ("written", "said", "told"),
     [
-        (Difference(5, "4", "9"), "digit 5 is 4 on the paper, not 9"),
-        (Difference(3, "", "1"), "a 1 is missing as digit 3"),
-        (Difference(6, "7", ""), "digit 6, 7, is one too many"),
+        ("561247", "561297", "digit 5 is 4 on the paper, not 9"),
+        ("561247", "5617247", "one digit is missing after digit 3: 7"),
+        ("561247", "9561247", "one digit is missing before digit 1: 9"),
+        ("561247", "56124", "digit 6, 7, is one too many"),
+        ("561247", "561", "digits 4 to 6 are too many"),
+        ("561247", "5618899247", "4 digits are missing after digit 3: 8899"),
+        ("561247", "861", "digit 1 is 5 on the paper, not 8; digits 4 to 6 are too many"),
+        ("41111111", "4111111111111111", "8 digits are missing after digit 1: 11111111"),
+        ("1234567890", "9294969895", "5 digits are wrong"),
     ],
 )
-def test_a_difference_is_told(difference: Difference, told: str) -> None:
-    assert describe_difference(difference) == told
+def test_where_two_numbers_differ_is_told(written: str, said: str, told: str) -> None:
+    assert describe_differences(compare(written, said).differences) == told
+
+
+@given(_NUMBERS, _NUMBERS)
+def test_every_difference_is_told_in_few_words(written: str, said: str) -> None:
+    differences = compare(written, said).differences
+    if differences:
+        told = describe_differences(differences)
+        assert told
+        assert len(told) <= 140
+
+
+def test_many_differences_are_counted_by_their_sort() -> None:
+    differences = (
+        Difference(1, "5", "8"),
+        Difference(3, "", "1"),
+        Difference(5, "7", ""),
+        Difference(7, "", "4"),
+    )
+    assert describe_differences(differences) == (
+        "2 digits are missing, 1 digit is too many, 1 digit is wrong"
+    )

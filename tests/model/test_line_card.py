@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import pytest
 
 from model.card import WEIGHTS_FOLDER
-from model.line_card import DEFAULT_WRONG, Fusion, Level, Share, load_line_card
+from model.errors import NetworkError
+from model.line_card import (
+    DEFAULT_WRONG,
+    LINE_CARD_NAME,
+    CurvePoint,
+    Fusion,
+    Level,
+    Share,
+    load_line_card,
+)
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _SHARE = Share(1.0, 1.0, 0.0)
 _LEVELS = (Level(0.001, 0.99, 0.98), Level(0.01, 0.9, 0.8))
@@ -48,3 +62,33 @@ def test_the_shipped_levels_fall_as_more_may_be_wrong() -> None:
         assert stricter.several >= looser.several
         assert stricter.single >= looser.single
     assert fusion.accepting(DEFAULT_WRONG) == fusion
+
+
+def _card_with(folder: Path, curve: object) -> Path:
+    facts = json.loads((WEIGHTS_FOLDER / LINE_CARD_NAME).read_text(encoding="utf-8"))
+    facts["curve"] = curve
+    (folder / LINE_CARD_NAME).write_text(json.dumps(facts), encoding="utf-8")
+    return folder
+
+
+def test_a_curve_is_read_where_there_is_one(tmp_path: Path) -> None:
+    points = [{"accepted": 0.44, "wrong": 0.001, "level": 0.99}]
+    card = load_line_card(_card_with(tmp_path, points))
+    assert card.curve == (CurvePoint(level=0.99, accepted=0.44, wrong=0.001),)
+    assert load_line_card(_card_with(tmp_path, [])).curve == ()
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        {"accepted": 1.44, "wrong": 0.001, "level": 0.99},
+        {"accepted": 0.44, "wrong": -0.1, "level": 0.99},
+        {"accepted": 0.44, "wrong": 0.1, "level": math.nan},
+        {"accepted": 0.44, "wrong": 0.1},
+    ],
+)
+def test_a_curve_that_cannot_be_drawn_is_a_damaged_card(
+    tmp_path: Path, point: dict[str, float]
+) -> None:
+    with pytest.raises(NetworkError, match="damaged"):
+        load_line_card(_card_with(tmp_path, [point]))

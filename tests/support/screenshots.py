@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.app import Program
 from desktop_app.gui.commands import Command
 from desktop_app.gui.incoming import files_as_pictures
+from desktop_app.gui.kind_list import KindList
 from desktop_app.singleton_guard import hold_singletons
 from model.fields.catalogue import find_kind
 from model.types import Alternative, Box, Doubt, PageReading
@@ -155,6 +156,12 @@ def take_kinds(camera: Photographer, reader: FakeReader) -> None:
     camera.program.theme.set_text_percent(100)
     camera.program.window.resize(1280, 800)
     camera.presenter.choose_kind(None)
+    camera.want(Command.KIND)
+    camera.take("kinds")
+    kinds = camera.program.window.findChildren(KindList)[0]
+    kinds.other_wanted.emit()
+    camera.take("kind_form")
+    camera.want(Command.CANCEL)
 
 
 def take_sizes_and_themes(camera: Photographer, reader: FakeReader, slip: Path) -> None:
@@ -164,6 +171,11 @@ def take_sizes_and_themes(camera: Photographer, reader: FakeReader, slip: Path) 
     camera.take("doubt")
     camera.presenter.desk.correct(9)
     camera.take("corrected")
+    camera.presenter.desk.undo()
+    camera.want(Command.ADD_DIGIT)
+    camera.take("gap")
+    camera.presenter.desk.correct(1)
+    camera.take("added")
     camera.presenter.desk.undo()
     camera.want(Command.HELP)
     camera.take("help")

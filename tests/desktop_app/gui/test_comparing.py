@@ -49,10 +49,12 @@ def test_the_digits_that_differ_are_named(asked: WindowDriver) -> None:
     assert asked.sees("Differs: digit 5 is 4 on the paper, not 9")
 
 
-def test_of_many_differences_their_number_is_told(asked: WindowDriver) -> None:
-    _type(asked, "9")
+def test_what_is_missing_or_too_many_is_named_by_its_place(asked: WindowDriver) -> None:
+    _type(asked, "561")
+    assert asked.sees("Differs: digits 4 to 6 are too many")
 
-    assert asked.sees("Differs: 6 digits")
+    _type(asked, "8247")
+    assert asked.sees("Differs: one digit is missing after digit 3: 8")
 
 
 def test_a_correction_is_compared_at_once(asked: WindowDriver) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
-from desktop_app.gui.review import Mark, Review
+from desktop_app.app import Program
+from desktop_app.gui.kind_form import KindForm
+from desktop_app.gui.kind_list import KindList
+from desktop_app.gui.review import Review
+from desktop_app.gui.reviewed_line import Mark
 from desktop_app.storage.settings import SettingsFile
 from model.fields.catalogue import find_kind
 from model.types import Alternative, Decision, Doubt, PageReading
@@ -22,15 +26,22 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 
-def _menu() -> QMenu:
-    return next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMenu) and w.isVisible())
+def _list(driver: WindowDriver) -> KindList:
+    return next(one for one in driver.window.findChildren(KindList) if one.isVisible())
 
 
 def _choose(driver: WindowDriver, title: str) -> None:
+    """By the keyboard: the letters of its title jump to it."""
     driver.press(Qt.Key.Key_K)
-    menu = _menu()
-    next(action for action in menu.actions() if action.text() == title).trigger()
-    menu.close()
+    kinds = _list(driver)
+    kinds.scrollToTop()
+    item = next(
+        item
+        for item in kinds.findItems(title, Qt.MatchFlag.MatchStartsWith)
+        if item.text().removesuffix("  ✓") == title
+    )
+    kinds.setCurrentItem(item)
+    driver.press(Qt.Key.Key_Return)
 
 
 def _date_in_doubt() -> PageReading:
@@ -129,6 +140,35 @@ def test_a_kept_kind_is_read_at_the_next_start(qtbot: QtBot, tmp_path: Path) -> 
     driver.close()
 
 
+@pytest.mark.parametrize(
+    ("settings", "shown"),
+    [
+        ({"kind": "pin", "titled_kind": "pin PIN code (India)"}, "PIN code (India)"),
+        # Written by hand: the title of another kind, or none. Nothing is better than a wrong one.
+        ({"kind": "card", "titled_kind": "pin PIN code (India)"}, ""),
+        ({"kind": "card"}, ""),
+        ({}, "Any number"),
+    ],
+)
+def test_the_first_paint_shows_no_other_kind_than_the_kept_one(
+    qtbot: QtBot, tmp_path: Path, settings: dict[str, str], shown: str
+) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps(settings))
+    program = Program([], lambda: ports_of(FakeReader(reading_of())), path)
+
+    program.show()
+    assert program.presenter is None  # nothing is painted yet
+    assert program.window.top_bar.kind_button.text() == shown
+
+    qtbot.waitUntil(lambda: program.presenter is not None)
+    kept = find_kind(settings["kind"]).title if settings else "Any number"
+    assert program.window.top_bar.kind_button.text() == kept
+    assert SettingsFile(path).settings.kind_title == (kept if settings else "")
+    program.window.close()
+    program.stop()
+
+
 def test_a_kept_kind_that_there_is_no_more_is_forgotten(qtbot: QtBot, tmp_path: Path) -> None:
     SettingsFile(tmp_path / "settings.json").change(kind="passport")
 
@@ -138,34 +178,119 @@ def test_a_kept_kind_that_there_is_no_more_is_forgotten(qtbot: QtBot, tmp_path: 
     driver.close()
 
 
-def test_a_kind_that_is_not_in_the_menu_is_asked_for_until_there_is_one(
-    driver: WindowDriver,
+def test_a_letter_jumps_in_the_list_and_is_no_command(
+    driver: WindowDriver, reader: FakeReader, slip: Path
 ) -> None:
-    _choose(driver, "Another kind…")
-    dialog = driver.window.findChild(QInputDialog)
-    assert dialog is not None
+    reader.reading = reading_of("12", "34")
+    driver.open(slip)
+    driver.press(Qt.Key.Key_K)
+    driver.press(Qt.Key.Key_R)
+    assert _list(driver).currentItem().text() == "Routing number (ABA)"
+    driver.press(Qt.Key.Key_Return)
+    kind = driver.state.kind
+    assert kind is not None
+    assert kind.name == "routing"
+    assert reader.regions == [None]  # R turned no page
 
-    dialog.setTextValue("postcode:XX")
-    dialog.accept()
-    driver.qtbot.waitUntil(lambda: _asking(driver, "postcode made of digits"))
-    again = _dialog(driver)
-    again.setTextValue("custom:8")
-    again.accept()
+
+def test_escape_leaves_the_list_and_the_kind_as_it_was(driver: WindowDriver, slip: Path) -> None:
+    driver.open(slip)
+    driver.press(Qt.Key.Key_K)
+    assert _list(driver).currentItem().text() == "Any number  ✓"
+    driver.press(Qt.Key.Key_Down)
+    driver.press(Qt.Key.Key_Escape)
+    assert not driver.window.findChildren(KindList)[0].isVisible()
+    assert driver.state.kind is None
+    assert driver.focus.accessibleName() == "Kind of number: Any number"
+
+
+@pytest.mark.parametrize("percent", [100, 250])
+def test_the_list_stays_within_the_window_and_its_last_kind_is_reached(
+    driver: WindowDriver, percent: int
+) -> None:
+    driver.window.resize(900, 600)
+    driver.program.theme.set_text_percent(percent)
+    driver.press(Qt.Key.Key_K)
+    kinds = _list(driver)
+    assert driver.window.rect().contains(kinds.geometry())
+    driver.press(Qt.Key.Key_End)
+    last = kinds.currentItem()
+    assert last.text() == "Another kind…"
+    assert kinds.viewport().rect().contains(kinds.visualItemRect(last).center())
+
+
+def _form(driver: WindowDriver) -> KindForm:
+    _choose(driver, "Another kind…")
+    return next(one for one in driver.window.findChildren(KindForm) if one.isVisible())
+
+
+@pytest.mark.parametrize(
+    ("sort", "lengths", "check", "name"),
+    [
+        ("account", (11, 11), "", "account:11"),
+        ("cheque", (7, 7), "", "cheque:7"),
+        ("custom", (8, 10), "", "custom:8-10"),
+        ("custom", (9, 9), "luhn", "custom:9:luhn"),
+        ("custom", (9, 9), "mod11-10", "custom:9:mod11-10"),
+    ],
+)
+def test_the_form_yields_the_kinds_of_a_length(
+    driver: WindowDriver, sort: str, lengths: tuple[int, int], check: str, name: str
+) -> None:
+    form = _form(driver)
+    form.sort.setCurrentIndex(form.sort.findData(sort))
+    form.most.setValue(lengths[1])
+    form.least.setValue(lengths[0])
+    form.check.setCurrentIndex(form.check.findData(check))
+    driver.click("Read such numbers")
 
     kind = driver.state.kind
     assert kind is not None
-    assert kind.name == "custom:8"
+    assert kind.name == name
+    assert driver.sees(f"{kind.title}: {kind.rule}")
+    assert not driver.window.has_sheet
 
 
-def _dialog(driver: WindowDriver) -> QInputDialog:
-    return next(one for one in driver.window.findChildren(QInputDialog) if one.isVisible())
+@pytest.mark.parametrize("sort", ["postcode", "phone", "iban"])
+def test_the_form_yields_the_kinds_of_a_country(driver: WindowDriver, sort: str) -> None:
+    form = _form(driver)
+    form.sort.setCurrentIndex(form.sort.findData(sort))
+    assert form.country.isVisible()
+    assert not form.least.isVisible()
+    form.country.setCurrentIndex(form.country.findText("Germany (DE)"))
+    driver.click("Read such numbers")
+
+    kind = driver.state.kind
+    assert kind is not None
+    assert kind.name == f"{sort}:DE"
 
 
-def _asking(driver: WindowDriver, words: str) -> bool:
-    return any(
-        one.isVisible() and words in one.labelText().replace("\n", " ")
-        for one in driver.window.findChildren(QInputDialog)
-    )
+def test_the_form_is_left_by_escape_and_its_keys_are_its_own(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    driver.open(slip)
+    driver.press(Qt.Key.Key_Right)
+    form = _form(driver)
+    assert driver.focus is form.sort
+    driver.press(Qt.Key.Key_C)  # jumps, and crops nothing
+    assert form.sort.currentText() == "Cheque number"
+    driver.press(Qt.Key.Key_Delete)
+    driver.press(Qt.Key.Key_Escape)
+    assert not driver.window.has_sheet
+    assert driver.number == "561247"
+    assert driver.focus.accessibleName().startswith("First digit: 5")
+    assert driver.state.kind is None
+    assert reader.regions == [None]
+
+
+def test_a_kind_of_a_country_without_such_numbers_is_asked_for_in_words(
+    driver: WindowDriver,
+) -> None:
+    driver.window.kind_wanted.emit("postcode:XX")
+    # Nothing is open before the first page but the front page.
+    assert driver.state.kind is None
+    assert driver.window.has_sheet
+    assert driver.sees("postcode made of digits")
 
 
 def test_a_number_that_speaks_for_itself_suggests_its_kind(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from desktop_app.gui.reviewed_line import Mark
     from tests.support.window_driver import WindowDriver
 
 LONG = "0123456789" * 30
@@ -104,9 +105,13 @@ def test_boxes_out_of_sight_are_not_painted(qtbot: QtBot, monkeypatch: pytest.Mo
     assert qtbot is not None
     painted: list[str] = []
     boxes = DigitBoxes(Theme())
-    monkeypatch.setattr(
-        boxes, "_paint_tab", lambda _painter, digit, _frame: painted.append(str(digit.digit))
-    )
+    draw = boxes._tab
+
+    def drawn(words: str, mark: Mark) -> QPixmap:
+        painted.append(words)
+        return draw(words, mark)
+
+    monkeypatch.setattr(boxes, "_tab", drawn)
     review = Review.of(reading_of(LONG))
     canvas = QPixmap(200, 100)
     painter = QPainter(canvas)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.gui.state import Phase
@@ -173,3 +174,51 @@ def test_chosen_files_are_opened_and_their_folder_kept(
     driver.settle()
     assert driver.number == "561247"
     assert str(slip.parent) in (tmp_path / "settings.json").read_text()
+
+
+def test_whose_number_is_still_shown_is_said_and_typing_leaves_it_alone(
+    driver: WindowDriver, slip: Path, tmp_path: Path
+) -> None:
+    driver.open(slip)
+    driver.press(Qt.Key.Key_Right)
+    (tmp_path / "letter.jpg").write_text("Dear Sir or Madam")
+    driver.open(tmp_path / "letter.jpg")
+    panel = driver.window.workspace.panel
+    assert driver.sees("Still shown: slip.png")
+    assert panel.veil.isVisible()
+    assert not panel.copy_button.isVisible()
+
+    driver.press(Qt.Key.Key_9)
+    driver.press(Qt.Key.Key_Delete)
+    assert driver.number == "561247"
+    driver.press_ctrl(Qt.Key.Key_C)
+    assert driver.sees("The number of slip.png is copied.")
+
+    driver.click("Go on with slip.png")
+    assert not driver.sees("Still shown")
+    assert not panel.veil.isVisible()
+    assert driver.focus.accessibleName().startswith("First digit: 5")
+    driver.press(Qt.Key.Key_9)
+    assert driver.number == "961247"
+
+
+def test_a_click_on_the_greyed_number_goes_on_with_it(
+    driver: WindowDriver, slip: Path, tmp_path: Path
+) -> None:
+    driver.open(slip)
+    (tmp_path / "letter.jpg").write_text("Dear Sir or Madam")
+    driver.open(tmp_path / "letter.jpg")
+    QTest.mouseClick(driver.window.workspace.panel.veil, Qt.MouseButton.LeftButton)
+    assert not driver.sees("Still shown")
+    assert driver.focus.accessibleName() == "Copy"
+
+
+def test_the_number_of_a_picture_that_opens_is_not_called_an_old_one(
+    driver: WindowDriver, slip: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "letter.jpg").write_text("Dear Sir or Madam")
+    driver.open(tmp_path / "letter.jpg", slip)
+    driver.click("Next picture")
+    driver.settle()
+    assert driver.number == "561247"
+    assert not driver.sees("Still shown")

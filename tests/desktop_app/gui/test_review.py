@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.gui import strings, verdict
-from desktop_app.gui.review import Mark, Review, ReviewHistory
+from desktop_app.gui.review import Review
+from desktop_app.gui.review_history import ReviewHistory
+from desktop_app.gui.reviewed_line import Mark
 from model.types import Decision, PageReading
 from tests.support.fakes import reading_of
 
@@ -94,3 +96,14 @@ def test_ordinals_end_as_english_wants_it() -> None:
     assert [strings.ordinal(at) for at in (0, 4, 11, 12, 20, 21, 110)] == [
         "First", "Fifth", "Twelfth", "13th", "21st", "22nd", "111th",
     ]  # fmt: skip
+
+
+def test_a_clear_digit_of_a_doubtful_number_is_not_called_nearly_sure() -> None:
+    reading = reading_of("12")
+    line = replace(reading.lines[0], decision=Decision.REVIEW)
+    (digit, _) = Review.of(PageReading((line,))).current_line.digits
+    assert digit.mark is Mark.DOUBT
+    assert verdict.figure_of(digit) == ""
+    assert verdict.spoken(0, digit) == (
+        "First digit: 1, please check. Clear by itself, but the number as a whole is not sure."
+    )

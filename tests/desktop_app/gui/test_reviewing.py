@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.support.fakes import FakeReader, reading_of
+from model.types import PageReading
+from tests.support.fakes import FakeReader, reading_of, save_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,7 +85,7 @@ def test_click_on_the_page_selects_a_digit(driver: WindowDriver, slip: Path) -> 
     assert bed.view is not None
     review = driver.state.review
     assert review is not None
-    box = review.lines[0].digits[3].reading.box
+    box = review.lines[0].digits[3].box
     QTest.mouseClick(bed, Qt.MouseButton.LeftButton, pos=bed.view.to_bed(box).center().toPoint())
     assert driver.sees("Fourth digit: 2")
 
@@ -134,3 +136,85 @@ def test_all_lines_are_copied(driver: WindowDriver, reader: FakeReader, slip: Pa
     driver.open(slip)
     driver.press_ctrl(Qt.Key.Key_C, shift=True)
     assert driver.clipboard == "12\n34"
+
+
+def test_next_says_first_that_digits_are_not_checked(
+    driver: WindowDriver, reader: FakeReader, tmp_path: Path
+) -> None:
+    reader.reading = reading_of("561247", doubts={(0, 1), (0, 4)})
+    driver.open(*(save_picture(tmp_path / f"slip{at}.png") for at in range(2)))
+    driver.press(Qt.Key.Key_N)
+    driver.settle()
+    assert driver.state.page_name == "slip0.png"
+    assert driver.sees("2 digits are not checked. Press N again to go on.")
+    driver.press(Qt.Key.Key_N)
+    driver.settle()
+    assert driver.state.page_name == "slip1.png"
+
+
+def test_an_answer_after_the_warning_is_followed_by_another_one(
+    driver: WindowDriver, reader: FakeReader, tmp_path: Path
+) -> None:
+    reader.reading = reading_of("561247", doubts={(0, 1), (0, 4)})
+    driver.open(*(save_picture(tmp_path / f"slip{at}.png") for at in range(2)))
+    driver.press(Qt.Key.Key_N)
+    driver.press(Qt.Key.Key_Return)
+    driver.press(Qt.Key.Key_N)
+    assert driver.sees("1 digit is not checked. Press N again to go on.")
+    driver.press(Qt.Key.Key_Return)
+    driver.press(Qt.Key.Key_N)
+    driver.settle()
+    assert driver.state.page_name == "slip1.png"
+
+
+def test_next_line_asks_only_for_the_digits_of_the_line_that_it_leaves(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = reading_of("12", "34", "56", doubts={(1, 0)})
+    driver.open(slip)
+    assert driver.sees("Line 2 of 3")
+    driver.press(Qt.Key.Key_Up)
+    driver.press(Qt.Key.Key_N)
+    assert driver.sees("Line 2 of 3")
+    driver.press(Qt.Key.Key_N)
+    assert driver.sees("Line 2 of 3")
+    assert driver.sees("1 digit of this line is not checked.")
+    driver.press(Qt.Key.Key_N)
+    assert driver.sees("Line 3 of 3")
+
+
+@pytest.mark.parametrize(
+    ("confidence", "told"),
+    [
+        (0.61, "Not sure: 61\u00a0% for 4, 3\u00a0% for 9."),
+        (0.97, "Likely 4, 97\u00a0%; perhaps 9, 3\u00a0%."),
+        (0.995, "Clear by itself, but the number as a whole is not sure."),
+    ],
+)
+def test_how_sure_a_digit_is_that_is_asked_about(
+    driver: WindowDriver, reader: FakeReader, slip: Path, confidence: float, told: str
+) -> None:
+    (line,) = reading_of("561247", doubts={(0, 4)}).lines
+    digits = list(line.digits)
+    digits[4] = replace(digits[4], confidence=confidence, runner_up_confidence=0.03)
+    reader.reading = PageReading((replace(line, digits=tuple(digits)),))
+    driver.open(slip)
+    assert driver.sees(told)
+    assert not driver.sees("Nearly sure")
+
+
+def test_the_question_is_in_sight_where_its_frame_is_higher_than_the_panel(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    driver.window.resize(900, 600)
+    driver.program.theme.set_text_percent(250)
+    reader.reading = reading_of("561247", doubts={(0, 4)})
+    driver.open(slip)
+    sheet = driver.window.workspace.panel.sheet
+
+    def is_in_sight() -> bool:
+        title = sheet.detail.title
+        top = title.mapTo(sheet.viewport(), title.rect().topLeft()).y()
+        return 0 <= top < sheet.viewport().height()
+
+    driver.qtbot.waitUntil(is_in_sight)

@@ -70,11 +70,14 @@ def test_everything_that_takes_the_focus_has_a_name_and_is_no_filler(
 
 def test_tab_goes_as_the_eye_does(doubtful: WindowDriver) -> None:
     names = []
-    for _ in range(5):
+    for _ in range(8):
         names.append(told(doubtful.focus).text(NAME))
         doubtful.press(Qt.Key.Key_Tab)
     assert names[0].startswith("Fifth digit: 4, please check, 61")
-    assert names[1:] == ["Keep 4", "It is 9", "Copy", "Open next"]
+    assert names[1:] == [
+        "Keep 4", "It is 9", "Add a digit before it", "Add a digit after it", "Remove the digit",
+        "Copy", "Open next",
+    ]  # fmt: skip
     assert told(doubtful.focus).text(NAME) == "Open"
 
 

@@ -16,6 +16,7 @@ from desktop_app.jobs.messages import (
 )
 from desktop_app.jobs.service import ReadService
 from desktop_app.singleton_guard import hold_singletons
+from model.errors import NetworkError
 from model.types import Box
 from tests.support.fakes import (
     FakeReader,
@@ -187,3 +188,45 @@ def test_a_page_that_the_clerk_turned_stays_so(
 
     assert len(outcomes.pages) == 1
     assert outcomes.ready[0].reading.lines[0].box == reader.reading.lines[0].box
+
+
+def test_a_reopened_reader_reads_what_comes_next(
+    qtbot: QtBot, qapp: object, reader: FakeReader
+) -> None:
+    assert qapp is not None
+    other = FakeReader(reading_of("88"))
+    readers = [reader, other]
+    service = ReadService(replace(ports_of(reader), open_reader=lambda: readers.pop(0)))
+    outcomes = Outcomes(service)
+    with qtbot.waitSignal(service.reader_opened):
+        service.start()
+    with qtbot.waitSignal(service.reader_opened):
+        service.reopen_reader()
+    with qtbot.waitSignal(service.reading_ready):
+        service.submit(ReadPart(blank_page()))
+    assert outcomes.ready[0].reading == other.reading
+    service.stop()
+
+
+def test_a_reader_that_cannot_be_reopened_is_kept(
+    qtbot: QtBot, qapp: object, reader: FakeReader
+) -> None:
+    assert qapp is not None
+    opened: list[FakeReader] = []
+
+    def open_once() -> FakeReader:
+        if opened:
+            raise NetworkError("The network file is missing.", "Install Numberglass again.")
+        opened.append(reader)
+        return reader
+
+    service = ReadService(replace(ports_of(reader), open_reader=open_once))
+    outcomes = Outcomes(service)
+    with qtbot.waitSignal(service.reader_opened):
+        service.start()
+    with qtbot.waitSignal(service.reader_failed):
+        service.reopen_reader()
+    with qtbot.waitSignal(service.reading_ready):
+        service.submit(ReadPart(blank_page()))
+    assert outcomes.ready[0].reading == reader.reading
+    service.stop()
