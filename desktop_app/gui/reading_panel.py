@@ -86,7 +86,8 @@ class LineHead(QWidget):
     def show_state(self, state: ViewState, review: Review) -> None:
         """Say which line it is; buttons only where they lead somewhere."""
         count = len(review.lines)
-        can_go_back = state.can_undo or state.can_redo
+        # The writing pad has its own.
+        can_go_back = (state.can_undo or state.can_redo) and state.writing is None
         self._undo.setVisible(can_go_back)
         self._redo.setVisible(can_go_back)
         self.words.setText(f"Line {review.line + 1} of {count}")

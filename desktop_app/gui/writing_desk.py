@@ -78,13 +78,13 @@ class WritingDesk(QObject):
     def leave(self) -> None:
         """Lay what was written on the bed; without any, what lay there before."""
         writing = self._writing
-        is_pending = self._pause.isActive()
         self._pause.stop()
         if not writing.strokes:
             self._presenter.drop_job()
             self._session.show(self._before or ViewState(status=strings.READY))
             return
-        if is_pending:
+        state = self._session.state
+        if state.history is None and not state.is_busy:
             self._read()
         self._session.amend(lambda state: state.changed(writing=None))
 
