@@ -111,6 +111,8 @@ class Workspace(QWidget):
             self.panel.sheet.cards.focus_selected(review.place)
         elif review is not None and not self._state.is_kept:
             self.panel.copy_button.setFocus()
+        elif self.pad is not None and self._state.writing is not None:
+            self.pad.setFocus()
         else:
             self.panel.next_button.setFocus()
 

@@ -62,8 +62,8 @@ class WritingDesk(QObject):
 
     def toggle(self) -> None:
         """Open the pad, with what was last written where that is still on the bed; or leave it."""
-        if self._window.is_helping:
-            self._window.toggle_help()
+        if self._window.has_sheet:
+            self._window.leave_sheet()
         if self._session.state.writing is not None:
             self.leave()
             return
