@@ -85,7 +85,9 @@ class Actions(QObject):
 
     def show_state(self, state: ViewState) -> None:
         """Allow what is possible now."""
-        has_page = state.shown is not None and not state.is_busy
+        writing = state.writing
+        has_page = state.shown is not None and not state.is_busy and writing is None
+        self[Command.CLEAR].setEnabled(writing is not None and bool(writing.strokes))
         review = state.number_review
         has_lines = review is not None and len(review.lines) > 1
         for command in _NEEDS_PAGE:

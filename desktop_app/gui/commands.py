@@ -11,6 +11,8 @@ class Command(Enum):
 
     OPEN = auto()
     PASTE = auto()
+    WRITE = auto()
+    CLEAR = auto()
     NEXT = auto()
     CANCEL = auto()
     QUIT = auto()
@@ -57,6 +59,8 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         (
             Entry(Command.OPEN, "Open picture…", ("Ctrl+O",), "folder-open"),
             Entry(Command.PASTE, "Paste picture", ("Ctrl+V",), "clipboard-paste"),
+            Entry(Command.WRITE, "Write with pen or mouse", ("D",), "pen-line"),
+            Entry(Command.CLEAR, "Clear the writing pad", ("Del",), "eraser"),
             Entry(Command.NEXT, "Next line, page or picture", ("N",), "arrow-right"),
             Entry(Command.CANCEL, "Cancel or go back", ("Esc",), "x"),
             Entry(Command.QUIT, "Quit", ("Ctrl+Q",)),

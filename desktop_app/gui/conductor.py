@@ -16,6 +16,7 @@ from desktop_app.gui.level_choice import LevelChoice
 from desktop_app.gui.state import Remedy, StatusTone, ViewState
 from desktop_app.gui.verdict import left_to_check
 from desktop_app.gui.ways_in import WaysIn
+from desktop_app.gui.writing_desk import WritingDesk
 from desktop_app.storage.settings import TEXT_SIZES
 from model.errors import FieldError
 from model.fields.catalogue import find_kind
@@ -48,6 +49,7 @@ class Conductor(QObject):
         self._ways_in = WaysIn(window, settings)
         self._kinds = KindMenu(window, the_theme)
         self._level = LevelChoice(window, the_theme, settings)
+        self.writing = WritingDesk(window, presenter)
         self._todo = self._table()
         self._connect()
         self._on_state_changed(presenter.state)
@@ -79,7 +81,7 @@ class Conductor(QObject):
         window, presenter, desk = self._window, self._presenter, self._presenter.desk
         return {
             **self._ways_in.table(),
-            Command.NEXT: presenter.go_next,
+            **self.writing.table(),
             Command.CANCEL: self._cancel,
             Command.QUIT: window.close,
             Command.KIND: self._ask_for_kind,
@@ -88,8 +90,6 @@ class Conductor(QObject):
             Command.COPY_ALL: self._copy_all,
             Command.ADD_DIGIT: desk.open_gap,
             Command.REMOVE_DIGIT: desk.remove,
-            Command.UNDO: desk.undo,
-            Command.REDO: desk.redo,
             Command.PREVIOUS_DIGIT: lambda: desk.step_digit(-1),
             Command.NEXT_DIGIT: lambda: desk.step_digit(1),
             Command.PREVIOUS_LINE: lambda: desk.step_line(-1),
@@ -153,6 +153,8 @@ class Conductor(QObject):
             self._presenter.desk.close_gap()
         elif self._shown.expected is not None and not self._shown.is_busy:
             self._presenter.desk.expect(None)
+        elif self._shown.writing is not None:
+            self.writing.leave()
         else:
             self._presenter.cancel()
 

@@ -59,6 +59,9 @@ class DropCard(QWidget):
             icon="clipboard-paste",
             key="Ctrl+V",
         )
+        self._write = Button.for_command(
+            actions, Command.WRITE, the_theme, "Write", look=Look.ON_BED, icon="pen-line", key="D"
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 40, 32, 40)
         column.setSpacing(0)
@@ -69,7 +72,7 @@ class DropCard(QWidget):
         column.addSpacing(28)
         column.addLayout(_centred(self.open_button))
         column.addSpacing(12)
-        column.addLayout(_centred(self._paste))
+        column.addLayout(_centred(self._paste, self._write))
         column.addStretch(1)
 
     def show_state(self, state: ViewState) -> None:
@@ -155,10 +158,12 @@ class FrontPage(QScrollArea):
         theme.put_on_bed(self, self._theme.tokens)
 
 
-def _centred(button: Button) -> QHBoxLayout:
+def _centred(*buttons: Button) -> QHBoxLayout:
     row = QHBoxLayout()
+    row.setSpacing(12)
     row.addStretch(1)
-    row.addWidget(button)
+    for button in buttons:
+        row.addWidget(button)
     row.addStretch(1)
     return row
 

@@ -50,6 +50,7 @@ class MainWindow(QWidget):
     part_marked = Signal(object)
     kind_wanted = Signal(str)
     said = Signal(str)
+    pad_built = Signal(object)
     closing = Signal()
     first_painted = Signal()
 
@@ -105,6 +106,7 @@ class MainWindow(QWidget):
             workspace.notice.dismissed.connect(self.notice_dismissed)
             workspace.panel.kept.dismissed.connect(self.notice_dismissed)
             workspace.panel.veil.dismissed.connect(self.notice_dismissed)
+            workspace.pad_built.connect(self.pad_built)
             workspace.set_reduce_motion(self._reduce_motion)
             self._workspace = workspace
         return self._workspace
@@ -134,7 +136,7 @@ class MainWindow(QWidget):
         self.top_bar.show_kind(state.kind)
         name = state.page_name
         self.setWindowTitle(f"{name} – {strings.APP_NAME}" if name else strings.APP_NAME)
-        if state.shown is None:
+        if not state.has_bed:
             self._show_front_page(before, state)
             return
         if not self.has_sheet or before is None or before.shown is not state.shown:
@@ -189,9 +191,9 @@ class MainWindow(QWidget):
     def leave_sheet(self) -> None:
         """Go back to bed or front page."""
         self._sheet = None
-        has_page = self._state is not None and self._state.shown is not None
-        self._body.setCurrentWidget(self.workspace if has_page else self.front_page)
-        if has_page:
+        has_bed = self._state is not None and self._state.has_bed
+        self._body.setCurrentWidget(self.workspace if has_bed else self.front_page)
+        if has_bed:
             self.workspace.restore_focus()
         else:
             self.front_page.card.open_button.setFocus()

@@ -79,6 +79,17 @@ class Presenter(QObject):
         if pictures:
             self._open(PictureQueue(tuple(pictures)))
 
+    def read_writing(self, picture: Picture) -> None:
+        """Read what stands on the pad; the pad stays on."""
+        queue = PictureQueue((picture,))
+        reading = self.state.changed(queue=queue, status=strings.READING_WRITING)
+        self._submit(OpenPicture(picture.source, is_upright=True), reading)
+
+    def drop_job(self) -> None:
+        """Stop the current job without a word; the caller shows what comes instead."""
+        self._job_id = None
+        self._service.cancel()
+
     def go_next(self) -> None:
         """Go to the next line, page or picture; ask for a new picture where none is left.
 
@@ -260,7 +271,7 @@ class Presenter(QObject):
         if picture is not None:
             status = f"Opening {picture.name}…"
             task = OpenPicture(picture.source, queue.page_number)
-            self._submit(task, self.state.changed(queue=queue, status=status))
+            self._submit(task, self.state.changed(queue=queue, status=status, writing=None))
 
     def _submit(self, task: Task, wanted: ViewState) -> None:
         # The older job's cancellation arrives while the newer one is submitted: ours no more.

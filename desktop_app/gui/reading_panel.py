@@ -33,6 +33,7 @@ from desktop_app.gui.number_view import NumberView
 from desktop_app.gui.pill import Pill
 from desktop_app.gui.progress_view import ProgressView
 from desktop_app.gui.scroll_bar import use_slim_bar
+from desktop_app.gui.writing_sheet import WritingSheet
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -85,7 +86,8 @@ class LineHead(QWidget):
     def show_state(self, state: ViewState, review: Review) -> None:
         """Say which line it is; buttons only where they lead somewhere."""
         count = len(review.lines)
-        can_go_back = state.can_undo or state.can_redo
+        # The writing pad has its own.
+        can_go_back = (state.can_undo or state.can_redo) and state.writing is None
         self._undo.setVisible(can_go_back)
         self._redo.setVisible(can_go_back)
         self.words.setText(f"Line {review.line + 1} of {count}")
@@ -187,8 +189,9 @@ class ReadingPanel(QWidget):
         self.progress = ProgressView(the_theme, actions)
         self.sheet = NumberSheet(the_theme, actions)
         self.empty = EmptySheet(the_theme, actions)
+        self.writing = WritingSheet(the_theme)
         self._pages = QStackedWidget()
-        for page in (self.progress, self.sheet, self.empty):
+        for page in (self.progress, self.sheet, self.empty, self.writing):
             self._pages.addWidget(page)
         self.kept = KeptBanner(the_theme)
         self.veil = Veil(the_theme, self.sheet)
@@ -245,7 +248,8 @@ class ReadingPanel(QWidget):
     def show_state(self, state: ViewState) -> None:
         """Show what belongs to the state."""
         review, shown = state.number_review, state.shown
-        self._foot.setVisible(not state.is_busy)
+        is_awaited = state.writing is not None and review is None
+        self._foot.setVisible(not (state.is_busy or is_awaited))
         self.copy_button.setVisible(review is not None and not state.is_kept)
         self.kept.show_state(state)
         if review is not None:
@@ -255,7 +259,10 @@ class ReadingPanel(QWidget):
         self.next_button.setText(state.next_step.value)
         self.next_button.setAccessibleName(state.next_step.value.rstrip("…"))
         self._fill_foot()
-        if state.is_busy:
+        if is_awaited:
+            self.writing.show_state(state)
+            self._pages.setCurrentWidget(self.writing)
+        elif state.is_busy:
             self.progress.show_state(state)
             self._pages.setCurrentWidget(self.progress)
         elif review is not None and shown is not None:

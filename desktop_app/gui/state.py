@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, TypedDict
 
+from desktop_app.gui import strings
 from desktop_app.gui.queue import NO_PICTURES, PictureQueue
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from desktop_app.gui.review import Review
     from desktop_app.gui.review_history import ReviewHistory
+    from desktop_app.gui.writing import Writing
     from desktop_app.jobs.levels import PageLevel
     from model.fields.kind import FieldKind
     from model.types import Box, Page, PageReading
@@ -94,6 +96,7 @@ class NextStep(Enum):
     PAGE = "Next page"
     PICTURE = "Next picture"
     OPEN = "Open next…"
+    WRITE = "Write next"
 
 
 class StateChanges(TypedDict, total=False):
@@ -109,6 +112,7 @@ class StateChanges(TypedDict, total=False):
     reading: PageReading | None
     kind: FieldKind | None
     expected: str | None
+    writing: Writing | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ class ViewState:
         reading: Of the page, before any rule; None without one.
         kind: What kind of number each line is to be; None for any.
         expected: What the customer says, as far as it is typed; None where nobody asked for it.
+        writing: What stands on the pad; None while the pad is off.
     """
 
     phase: Phase = Phase.EMPTY
@@ -131,6 +136,7 @@ class ViewState:
     reading: PageReading | None = None
     kind: FieldKind | None = None
     expected: str | None = None
+    writing: Writing | None = None
 
     def changed(self, **changes: Unpack[StateChanges]) -> ViewState:
         """This state with some of its parts replaced."""
@@ -139,7 +145,14 @@ class ViewState:
     @property
     def page_name(self) -> str:
         """What the page on the bed is called."""
+        if self.writing is not None:
+            return strings.WRITING
         return "" if self.shown is None else self.shown.name
+
+    @property
+    def has_bed(self) -> bool:
+        """Whether there is something to see on the bed: a page, or the writing pad."""
+        return self.shown is not None or self.writing is not None
 
     @property
     def is_busy(self) -> bool:
@@ -173,11 +186,15 @@ class ViewState:
     @property
     def can_undo(self) -> bool:
         """Whether an answer can be taken back."""
+        if self.writing is not None and self.writing.past:
+            return True
         return self.history is not None and bool(self.history.past) and not self.is_busy
 
     @property
     def can_redo(self) -> bool:
         """Whether an answer that was taken back can be given again."""
+        if self.writing is not None and self.writing.future:
+            return True
         return self.history is not None and bool(self.history.future) and not self.is_busy
 
     @property
@@ -186,6 +203,8 @@ class ViewState:
         review = self.number_review
         if review is not None and review.line + 1 < len(review.lines):
             return NextStep.LINE
+        if self.writing is not None:
+            return NextStep.WRITE
         if self.queue.has_next_page:
             return NextStep.PAGE
         return NextStep.PICTURE if self.queue.has_next_picture else NextStep.OPEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop_app.gui.notice_card import NoticeCard
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop_app.gui.actions import Actions
     from desktop_app.gui.review import Review
     from desktop_app.gui.theme import Theme
+    from desktop_app.gui.writing_pad import WritingPad
     from model.types import Box
 
 PANEL_W: Final = 440
@@ -30,9 +31,13 @@ LEAST_H_FOR_TWO: Final = 400
 class Workspace(QWidget):
     """Shown once there is a page; built after the first paint."""
 
+    pad_built = Signal(object)
+
     def __init__(self, the_theme: Theme, actions: Actions) -> None:
         super().__init__()
         self._theme = the_theme
+        self._actions = actions
+        self.pad: WritingPad | None = None
         self.slip = SlipView(the_theme)
         self.panel = ReadingPanel(the_theme, actions)
         self.strip = ZoomStrip(the_theme, actions, self.slip)
@@ -53,8 +58,20 @@ class Workspace(QWidget):
         self.panel.show_state(state)
         self.notice.show_state(state)
         self.strip.show_state(state)
+        self._show_pad(state)
         self._place_floating()
         self._move_focus(before, state)
+
+    def _show_pad(self, state: ViewState) -> None:
+        """Lay the writing pad over the bed while it is on; built when it is first asked for."""
+        if self.pad is None and state.writing is not None:
+            from desktop_app.gui.writing_pad import WritingPad
+
+            self.pad = WritingPad(self._theme, self._actions, self.slip)
+            self.pad.lay_out()
+            self.pad_built.emit(self.pad)
+        if self.pad is not None:
+            self.pad.show_state(state)
 
     def set_reduce_motion(self, reduce: bool) -> None:
         """Whether anything may move by itself."""
@@ -65,6 +82,9 @@ class Workspace(QWidget):
         review = state.number_review
         if state.phase is Phase.FAILED and state.notice is not before.notice:
             self.notice.focus_first_remedy()
+        elif self.pad is not None and state.writing is not None and review is None:
+            if before.writing is None or before.number_review is not None:
+                self.pad.setFocus()
         elif review is None:
             if before.is_busy and not state.is_busy:
                 self.panel.next_button.setFocus()
@@ -91,6 +111,8 @@ class Workspace(QWidget):
             self.panel.sheet.cards.focus_selected(review.place)
         elif review is not None and not self._state.is_kept:
             self.panel.copy_button.setFocus()
+        elif self.pad is not None and self._state.writing is not None:
+            self.pad.setFocus()
         else:
             self.panel.next_button.setFocus()
 
@@ -134,7 +156,9 @@ class Workspace(QWidget):
 
     def _place_floating(self) -> None:
         self.strip.place()
-        self.strip.show()
+        self.strip.setVisible(self._state.writing is None)
+        if self.pad is not None:
+            self.pad.lay_out()
         if self.notice.isVisibleTo(self.slip):
             width = min(self.slip.width() - 32, self._theme.px(640))
             self.notice.setFixedWidth(width)
@@ -143,7 +167,8 @@ class Workspace(QWidget):
             self.notice.move((self.slip.width() - width) // 2, 16)
             self.notice.raise_()
             # Where both do not fit, the message is what the clerk needs now.
-            self.strip.setVisible(not self.notice.geometry().intersects(self.strip.geometry()))
+            is_free = not self.notice.geometry().intersects(self.strip.geometry())
+            self.strip.setVisible(is_free and self._state.writing is None)
 
 
 def _place_in(review: Review) -> tuple[int, int | None, Box | None]:

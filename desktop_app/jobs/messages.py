@@ -27,10 +27,15 @@ class PixelSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OpenPicture:
-    """Load one page of a picture and read it."""
+    """Load one page of a picture and read it.
+
+    Attributes:
+        is_upright: It is known which way up it is, so no other way is tried.
+    """
 
     source: Path | bytes | PixelSource
     page_number: int = 1
+    is_upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)

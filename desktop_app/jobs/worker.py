@@ -18,19 +18,20 @@ from desktop_app.jobs.messages import (
     PageLoaded,
     ReadingReady,
     ReadJob,
+    ReadPart,
     TurnPage,
 )
 from model.cancel import Cancelled
 from model.errors import NetworkError, NumberglassError, PictureError
 from model.notes import TURNED
 from model.turn import turn_lines
-from model.types import PageReading
+from model.types import Box, PageReading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from model.cancel import CancelToken
-    from model.types import Box, Page
+    from model.types import Page
 
 logger = logging.getLogger(__name__)
 
@@ -122,8 +123,11 @@ class ReadWorker(QObject):
         if isinstance(job.task, OpenPicture | TurnPage):
             levels = build_levels(page, cancel=job.token)
             self.page_loaded.emit(PageLoaded(job.job_id, page, levels))
-        else:
+        if isinstance(job.task, ReadPart):
             region = job.task.region
+        elif isinstance(job.task, OpenPicture) and job.task.is_upright:
+            # A part is taken to be upright, even if it is all of the page.
+            region = Box(0, 0, page.width, page.height)
         reader = self._reader_or_raise()
         job.token.raise_if_cancelled()
         started = time.perf_counter()

@@ -1,0 +1,112 @@
+"""What was written on the pad, as a page: dark ink on white paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from desktop_app.capture.strokes import PAPER, WRITTEN, Stroke, paint_strokes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from model.types import Page
+
+DIGIT_PX: Final = 96
+"""How high a digit is on the page, however large it was written."""
+
+PEN_SHARE: Final = 0.12
+"""Width of the strokes, as a share of a digit's height."""
+
+MARGIN_SHARE: Final = 0.6
+"""White paper around the writing, as a share of a digit's height."""
+
+MAX_SCALE: Final = 4.0
+"""A dot is not blown up to a digit."""
+
+MAX_PAGE_PIXELS: Final = 4_000_000
+"""A page full of small writing is drawn smaller, so that reading it stays quick."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The part of the pad that becomes the page.
+
+    Attributes:
+        area: In logical pixels of the pad.
+        scale: Pixels of the page per logical pixel of the pad.
+        pen_px: Width of the strokes, in logical pixels of the pad.
+    """
+
+    area: QRectF
+    scale: float
+    pen_px: float
+
+    @classmethod
+    def around(cls, strokes: Sequence[Stroke]) -> Self:
+        """The writing with a margin.
+
+        Args:
+            strokes: At least one.
+        """
+        height = digit_height(strokes)
+        xs = [point.x for stroke in strokes for point in stroke]
+        ys = [point.y for stroke in strokes for point in stroke]
+        margin = MARGIN_SHARE * height
+        ink = QRectF(QPointF(min(xs), min(ys)), QPointF(max(xs), max(ys)))
+        area = ink.adjusted(-margin, -margin, margin, margin)
+        most = (MAX_PAGE_PIXELS / (area.width() * area.height())) ** 0.5
+        return cls(area, min(DIGIT_PX / height, MAX_SCALE, most), PEN_SHARE * height)
+
+    @property
+    def page_size(self) -> tuple[int, int]:
+        """Width and height of the page, px."""
+        width, height = self.area.width() * self.scale, self.area.height() * self.scale
+        return max(1, round(width)), max(1, round(height))
+
+
+def digit_height(strokes: Sequence[Stroke]) -> float:
+    """About how high the digits are, in logical pixels of the pad; at least 4.
+
+    Short strokes are parts of digits, such as the bar of a 7, so the taller ones tell.
+    """
+    tall = sorted(max(_span(stroke, 1), 0.35 * _span(stroke, 0)) for stroke in strokes)
+    return max(tall[(3 * len(tall)) // 4], 4.0)
+
+
+def _span(stroke: Stroke, axis: int) -> float:
+    along = [point[axis] for point in stroke]
+    return max(along) - min(along)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPage:
+    """Strokes that the worker turns into a page, so that the window never waits for it."""
+
+    strokes: tuple[Stroke, ...]
+
+    def to_page(self) -> Page:
+        """Paint them as ink on paper; runs on the worker thread."""
+        import numpy as np
+
+        from model.types import Page
+
+        sheet = Sheet.around(self.strokes)
+        width, height = sheet.page_size
+        image = QImage(width, height, QImage.Format.Format_RGB888)
+        image.fill(PAPER)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(sheet.scale, sheet.scale)
+        painter.translate(-sheet.area.topLeft())
+        paint_strokes(painter, self.strokes, sheet.pen_px)
+        painter.end()
+        stride = image.bytesPerLine()
+        rows = np.frombuffer(image.constBits(), np.uint8, height * stride).reshape(height, stride)
+        # A copy: the view would not keep the image alive.
+        pixels = rows[:, : width * 3].reshape(height, width, 3).copy()
+        pixels.flags.writeable = False
+        return Page(pixels, WRITTEN)

@@ -1,0 +1,169 @@
+"""What the clerk does with the writing pad: open it, write, take back, clear, leave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from desktop_app.capture.strokes import WRITTEN
+from desktop_app.gui import strings
+from desktop_app.gui.commands import Command
+from desktop_app.gui.queue import NO_PICTURES, Picture
+from desktop_app.gui.state import NextStep, Phase, StatusTone, ViewState
+from desktop_app.gui.writing import Writing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop_app.capture.strokes import Stroke
+    from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.presenter import Presenter
+    from desktop_app.gui.writing_pad import WritingPad
+
+PAUSE_MS: Final = 700
+"""How long the pen rests before what it wrote is read (ADR 0014)."""
+
+
+class WritingDesk(QObject):
+    """Changes the writing in the session's state, and has it read as the pen rests."""
+
+    def __init__(self, window: MainWindow, presenter: Presenter) -> None:
+        super().__init__(window)
+        self._window = window
+        self._presenter = presenter
+        self._session = presenter.session
+        self._before: ViewState | None = None
+        self._last = Writing()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._read)
+        window.pad_built.connect(self._on_pad_built)
+
+    def set_pause_ms(self, pause_ms: int) -> None:
+        """How long the pen rests before what it wrote is read."""
+        self._pause.setInterval(pause_ms)
+
+    def table(self) -> dict[Command, Callable[[], object]]:
+        """What each of these commands does, with the pad on and off."""
+        return {
+            Command.WRITE: self.toggle,
+            Command.CLEAR: self.clear,
+            Command.UNDO: self.undo,
+            Command.REDO: self.redo,
+            Command.NEXT: self.go_next,
+        }
+
+    @Slot(object)
+    def _on_pad_built(self, pad: WritingPad) -> None:
+        pad.stroke_begun.connect(self._on_stroke_begun)
+        pad.stroke_written.connect(self._on_stroke_written)
+
+    def toggle(self) -> None:
+        """Open the pad, with what was last written where that is still on the bed; or leave it."""
+        if self._window.has_sheet:
+            self._window.leave_sheet()
+        if self._session.state.writing is not None:
+            self.leave()
+            return
+        self._presenter.drop_job()
+        self._before = before = self._session.settled
+        shown = before.shown
+        is_ours = shown is None or shown.page.format == WRITTEN
+        self._show(self._last if is_ours else Writing())
+        if self._writing.strokes:
+            self._read()
+
+    def leave(self) -> None:
+        """Lay what was written on the bed; without any, what lay there before."""
+        writing = self._writing
+        self._pause.stop()
+        if not writing.strokes:
+            self._presenter.drop_job()
+            self._session.show(self._before or ViewState(status=strings.READY))
+            return
+        state = self._session.state
+        if state.history is None and not state.is_busy:
+            self._read()
+        self._session.amend(lambda state: state.changed(writing=None))
+
+    def clear(self) -> None:
+        """Take a fresh sheet; undo brings the old one back."""
+        if self._writing.strokes:
+            self._rewrite(self._writing.cleared())
+
+    def go_next(self) -> None:
+        """Go to the next line; from the last one of the pad to a fresh sheet."""
+        if self._session.state.next_step is NextStep.WRITE:
+            self.clear()
+        else:
+            self._presenter.go_next()
+
+    def undo(self) -> None:
+        """Take back what was done last: answers are given after the last stroke."""
+        history = self._session.state.history
+        if self._writing.past and not (history is not None and history.past):
+            self._rewrite(self._writing.undone())
+        else:
+            self._presenter.desk.undo()
+
+    def redo(self) -> None:
+        """Do it again."""
+        history = self._session.state.history
+        if self._writing.future and not (history is not None and history.future):
+            self._rewrite(self._writing.redone())
+        else:
+            self._presenter.desk.redo()
+
+    @Slot()
+    def _on_stroke_begun(self) -> None:
+        """Stop reading what is about to change."""
+        self._pause.stop()
+        if self._session.state.writing is not None:
+            self._presenter.drop_job()
+            self._show(self._writing)
+
+    @Slot(object)
+    def _on_stroke_written(self, stroke: Stroke) -> None:
+        """Keep the stroke, and read once no other follows."""
+        if self._session.state.writing is not None:
+            self._rewrite(self._writing.written(stroke))
+
+    @property
+    def _writing(self) -> Writing:
+        return self._session.state.writing or Writing()
+
+    def _rewrite(self, writing: Writing) -> None:
+        self._presenter.drop_job()
+        self._show(writing)
+        if writing.strokes:
+            self._pause.start()
+        else:
+            self._pause.stop()
+
+    def _show(self, writing: Writing) -> None:
+        """The writing without any reading: what was read is no longer what is written."""
+        self._last = writing
+        self._session.show(
+            self._session.state.changed(
+                phase=Phase.EMPTY,
+                writing=writing,
+                shown=None,
+                history=None,
+                reading=None,
+                notice=None,
+                expected=None,
+                queue=NO_PICTURES,
+                status=strings.WRITE_ON if writing.strokes else strings.WRITE_HINT,
+                tone=StatusTone.READY,
+            )
+        )
+
+    @Slot()
+    def _read(self) -> None:
+        from desktop_app.capture.written_page import WrittenPage
+
+        strokes = self._writing.strokes
+        if strokes:
+            self._presenter.read_writing(Picture(WrittenPage(strokes), strings.WRITING))
