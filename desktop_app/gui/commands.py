@@ -11,6 +11,8 @@ class Command(Enum):
 
     OPEN = auto()
     PASTE = auto()
+    WATCH_FOLDER = auto()
+    STOP_WATCHING = auto()
     NEXT = auto()
     CANCEL = auto()
     QUIT = auto()
@@ -57,6 +59,8 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         (
             Entry(Command.OPEN, "Open picture…", ("Ctrl+O",), "folder-open"),
             Entry(Command.PASTE, "Paste picture", ("Ctrl+V",), "clipboard-paste"),
+            Entry(Command.WATCH_FOLDER, "Watch a folder…", ("Ctrl+Shift+O",), "folder-sync"),
+            Entry(Command.STOP_WATCHING, "Stop watching the folder"),
             Entry(Command.NEXT, "Next line, page or picture", ("N",), "arrow-right"),
             Entry(Command.CANCEL, "Cancel or go back", ("Esc",), "x"),
             Entry(Command.QUIT, "Quit", ("Ctrl+Q",)),

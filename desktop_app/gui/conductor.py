@@ -45,7 +45,7 @@ class Conductor(QObject):
         self._theme = the_theme
         self._settings = settings
         self._shown = presenter.state
-        self._ways_in = WaysIn(window, settings)
+        self._ways_in = WaysIn(window, settings, the_theme)
         self._kinds = KindMenu(window, the_theme)
         self._level = LevelChoice(window, the_theme, settings)
         self._todo = self._table()
@@ -57,6 +57,8 @@ class Conductor(QObject):
         self._presenter.session.state_changed.connect(self._on_state_changed)
         self._presenter.open_wanted.connect(self._ways_in.ask_for_files)
         self._ways_in.offered.connect(self._on_pictures_offered)
+        self._ways_in.arrived.connect(self._presenter.let_wait)
+        self._ways_in.told.connect(self._presenter.session.note)
         window.commands.wanted.connect(self._on_command_wanted)
         window.dropped.connect(self._on_pictures_offered)
         window.digit_typed.connect(desk.correct)
@@ -73,6 +75,7 @@ class Conductor(QObject):
         self._kinds.chosen.connect(self._on_kind_chosen)
         self._level.used.connect(self._presenter.use_level)
         self._recall_kind()
+        self._ways_in.resume()
         self._apply_reduce_motion()
 
     def _table(self) -> dict[Command, Callable[[], object]]:

@@ -65,6 +65,21 @@ REMOTE_PICTURE_HINT: Final = (
     "Save it first and open the file, or copy the picture and press Ctrl+V."
 )
 
+WATCH_TITLE: Final = "Watch a folder for new pictures"
+WATCH_CHOOSE: Final = "Watch"
+FOLDER_GONE: Final = (
+    "The folder {folder} is not there any more. Connect its drive, or choose another folder; "
+    "watching goes on when it is back."
+)
+FOLDER_FORBIDDEN: Final = (
+    "You do not have permission to look into the folder {folder}. Ask its owner for access; "
+    "watching goes on as soon as you have it."
+)
+FOLDER_UNREACHABLE: Final = (
+    "The folder {folder} cannot be reached. Check the network or the drive; "
+    "watching goes on when it answers again."
+)
+
 _ORDINALS: Final = (
     "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth",
     "Tenth", "Eleventh", "Twelfth",
@@ -80,6 +95,27 @@ def ordinal(position: int) -> str:
         "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     )
     return f"{number}{ending}"
+
+
+def watching(folder: str) -> str:
+    return f"Watching the folder {folder}. New pictures in it are read as they arrive."
+
+
+def folder_is_back(folder: str) -> str:
+    return f"The folder {folder} is back; watching goes on."
+
+
+def not_watched(folder: str) -> str:
+    return f"The folder {folder} is no longer watched."
+
+
+def stop_watching(folder: str) -> str:
+    return f"Stop watching the folder {folder}"
+
+
+def pictures_wait(count: int) -> str:
+    """How many came while the clerk was at work, and the key that leads there."""
+    return "1 new picture waits (N)" if count == 1 else f"{count} new pictures wait (N)"
 
 
 def percent(confidence: float, *, short: bool = False) -> str:

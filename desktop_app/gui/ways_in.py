@@ -14,19 +14,28 @@ from desktop_app.gui.commands import Command
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from desktop_app.gui.folder_watching import FolderWatching
     from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.theme import Theme
     from desktop_app.storage.settings import SettingsFile
 
 
 class WaysIn(QObject):
-    """Sends ``offered`` with a tuple of ``Picture``, or with a ``Refusal`` in their place."""
+    """Sends ``offered`` with a tuple of ``Picture``, or with a ``Refusal`` in their place.
+
+    ``arrived`` carries pictures that came by themselves, ``told`` a sentence and its tone.
+    """
 
     offered = Signal(object)
+    arrived = Signal(object)
+    told = Signal(str, object)
 
-    def __init__(self, window: MainWindow, settings: SettingsFile) -> None:
+    def __init__(self, window: MainWindow, settings: SettingsFile, the_theme: Theme) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings
+        self._theme = the_theme
+        self._watching: FolderWatching | None = None
         self._dialog: QFileDialog | None = None
 
     def table(self) -> dict[Command, Callable[[], object]]:
@@ -34,6 +43,8 @@ class WaysIn(QObject):
         return {
             Command.OPEN: self.ask_for_files,
             Command.PASTE: self.paste,
+            Command.WATCH_FOLDER: self._watch_folder,
+            Command.STOP_WATCHING: self._stop_watching,
         }
 
     @Slot()
@@ -67,6 +78,30 @@ class WaysIn(QObject):
         dialog, self._dialog = self._dialog, None
         if dialog is not None:
             dialog.deleteLater()
+
+    @property
+    def watching(self) -> FolderWatching:
+        """The watched folder, if any; its part of the program is loaded at the first call."""
+        if self._watching is None:
+            from desktop_app.gui.folder_watching import FolderWatching
+
+            self._watching = FolderWatching(self._window, self._settings, self._theme)
+            self._watching.arrived.connect(self.arrived)
+            self._watching.told.connect(self.told)
+        return self._watching
+
+    def _watch_folder(self) -> None:
+        self.watching.ask()
+
+    def _stop_watching(self) -> None:
+        self.watching.stop_watching()
+
+    def resume(self) -> None:
+        """Go on with what was going on by itself when the program ended."""
+        if self._settings.settings.watched_folder:
+            self.watching.resume()
+        else:
+            self._window.commands[Command.STOP_WATCHING].setEnabled(False)
 
     def paste(self) -> None:
         """Take what the clipboard holds."""
