@@ -11,6 +11,7 @@ class Command(Enum):
 
     OPEN = auto()
     PASTE = auto()
+    SCREEN_PART = auto()
     WATCH_FOLDER = auto()
     STOP_WATCHING = auto()
     NEXT = auto()
@@ -59,6 +60,12 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         (
             Entry(Command.OPEN, "Open picture…", ("Ctrl+O",), "folder-open"),
             Entry(Command.PASTE, "Paste picture", ("Ctrl+V",), "clipboard-paste"),
+            Entry(
+                Command.SCREEN_PART,
+                "Read part of the screen…",
+                ("Ctrl+G",),
+                "square-dashed-mouse-pointer",
+            ),
             Entry(Command.WATCH_FOLDER, "Watch a folder…", ("Ctrl+Shift+O",), "folder-sync"),
             Entry(Command.STOP_WATCHING, "Stop watching the folder"),
             Entry(Command.NEXT, "Next line, page or picture", ("N",), "arrow-right"),

@@ -80,6 +80,19 @@ FOLDER_UNREACHABLE: Final = (
     "watching goes on when it answers again."
 )
 
+SCREEN_TITLE: Final = "Mark a part of the screen"
+SCREEN_PICTURE: Final = "Part of the screen"
+SCREEN_HINT: Final = (
+    "Drag a rectangle round the number. Or move it with the arrow keys, make it larger or smaller "
+    "with Shift+arrow, and press Enter. Esc leaves."
+)
+SCREENS_HINT: Final = f"{SCREEN_HINT} Tab goes to the next screen."
+NO_SCREEN: Final = "This system does not let programs look at the screen."
+NO_SCREEN_HINT: Final = (
+    "Take the picture with the system's own key instead (Print, or Shift+Windows+S; on a Mac "
+    "Ctrl+Shift+Cmd+4), then come back and press Ctrl+V."
+)
+
 _ORDINALS: Final = (
     "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth",
     "Tenth", "Eleventh", "Twelfth",
@@ -116,6 +129,10 @@ def stop_watching(folder: str) -> str:
 def pictures_wait(count: int) -> str:
     """How many came while the clerk was at work, and the key that leads there."""
     return "1 new picture waits (N)" if count == 1 else f"{count} new pictures wait (N)"
+
+
+def pictures_wait_short(count: int) -> str:
+    return f"{count} new (N)"
 
 
 def percent(confidence: float, *, short: bool = False) -> str:

@@ -37,6 +37,7 @@ class WatchChip(QWidget):
         super().__init__()
         self._theme = the_theme
         self._folder = ""
+        self._waiting = 0
         self._has_trouble = False
         self.waits = Label(the_theme, size_px=14, weight=QFont.Weight.DemiBold, wrap=False)
         self.waits.setForegroundRole(QPalette.ColorRole.Link)
@@ -45,7 +46,7 @@ class WatchChip(QWidget):
         self.stop_button = StopButton(the_theme, icon="x")
         self.stop_button.clicked.connect(self.stop_wanted)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(8, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.waits)
         row.addWidget(self._icon)
@@ -76,16 +77,19 @@ class WatchChip(QWidget):
 
     def show_waiting(self, count: int) -> None:
         """Say how many pictures wait; 0 says nothing."""
-        self.waits.setText(strings.pictures_wait(count) if count else "")
-        self.waits.setVisible(count > 0)
+        self._waiting = count
         self._fit()
 
     @Slot()
     def _fit(self) -> None:
-        self.setVisible(bool(self._folder) or bool(self.waits.text()))
+        self.setVisible(bool(self._folder) or self._waiting > 0)
         # With large text in a small window the sentence needs the room; the tool tip has the name.
         window = self.window()
         has_room = window is self or window.width() >= self._theme.px(ROOM_FOR_NAME_PX)
+        words = strings.pictures_wait(self._waiting)
+        self.waits.setText(words if has_room else strings.pictures_wait_short(self._waiting))
+        self.waits.setAccessibleName(words)
+        self.waits.setVisible(self._waiting > 0)
         self._name.setVisible(bool(self._folder) and has_room)
         metrics = QFontMetrics(self._name.font())
         widest = self._theme.px(WIDEST_NAME_PX)

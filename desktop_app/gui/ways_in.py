@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from desktop_app.gui.folder_watching import FolderWatching
     from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.screen_part import ScreenPart
     from desktop_app.gui.theme import Theme
     from desktop_app.storage.settings import SettingsFile
 
@@ -36,6 +37,7 @@ class WaysIn(QObject):
         self._settings = settings
         self._theme = the_theme
         self._watching: FolderWatching | None = None
+        self._screen_part: ScreenPart | None = None
         self._dialog: QFileDialog | None = None
 
     def table(self) -> dict[Command, Callable[[], object]]:
@@ -43,6 +45,7 @@ class WaysIn(QObject):
         return {
             Command.OPEN: self.ask_for_files,
             Command.PASTE: self.paste,
+            Command.SCREEN_PART: self._read_screen,
             Command.WATCH_FOLDER: self._watch_folder,
             Command.STOP_WATCHING: self._stop_watching,
         }
@@ -95,6 +98,14 @@ class WaysIn(QObject):
 
     def _stop_watching(self) -> None:
         self.watching.stop_watching()
+
+    def _read_screen(self) -> None:
+        if self._screen_part is None:
+            from desktop_app.gui.screen_part import ScreenPart
+
+            self._screen_part = ScreenPart(self._window, self._theme)
+            self._screen_part.offered.connect(self.offered)
+        self._screen_part.choose()
 
     def resume(self) -> None:
         """Go on with what was going on by itself when the program ended."""
