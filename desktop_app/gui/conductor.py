@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.gui import strings
 from desktop_app.gui.announcements import announce, words_for
 from desktop_app.gui.commands import Command
+from desktop_app.gui.incoming import Refusal, Unsorted
 from desktop_app.gui.kind_menu import ANY, KindMenu
 from desktop_app.gui.level_choice import LevelChoice
 from desktop_app.gui.state import Remedy, StatusTone, ViewState
@@ -23,7 +24,6 @@ from model.fields.catalogue import find_kind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desktop_app.gui.incoming import Refusal
     from desktop_app.gui.main_window import MainWindow
     from desktop_app.gui.presenter import Presenter
     from desktop_app.gui.queue import Picture
@@ -125,9 +125,11 @@ class Conductor(QObject):
     # Pictures
 
     @Slot(object)
-    def _on_pictures_offered(self, offered: tuple[Picture, ...] | Refusal) -> None:
+    def _on_pictures_offered(self, offered: tuple[Picture, ...] | Unsorted | Refusal) -> None:
         if isinstance(offered, tuple):
             self._presenter.open_pictures(offered)
+        elif isinstance(offered, Unsorted):
+            self._ways_in.sort_out(offered)
         else:
             self._presenter.fail(offered.title, offered.hint)
 

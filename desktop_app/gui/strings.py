@@ -65,6 +65,7 @@ REMOTE_PICTURE_HINT: Final = (
     "Save it first and open the file, or copy the picture and press Ctrl+V."
 )
 
+LOOKING_INTO_FOLDER: Final = "Looking for pictures in the folder…"
 WATCH_TITLE: Final = "Watch a folder for new pictures"
 WATCH_CHOOSE: Final = "Watch"
 FOLDER_GONE: Final = (

@@ -9,16 +9,21 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from desktop_app.gui import strings
 from desktop_app.gui.commands import Command
+from desktop_app.gui.state import StatusTone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from desktop_app.capture.folder_opening import FolderOpening
     from desktop_app.gui.folder_watching import FolderWatching
+    from desktop_app.gui.incoming import Unsorted
     from desktop_app.gui.main_window import MainWindow
     from desktop_app.gui.screen_part import ScreenPart
     from desktop_app.gui.theme import Theme
     from desktop_app.storage.settings import SettingsFile
+    from model.errors import PictureError
 
 
 class WaysIn(QObject):
@@ -38,6 +43,7 @@ class WaysIn(QObject):
         self._theme = the_theme
         self._watching: FolderWatching | None = None
         self._screen_part: ScreenPart | None = None
+        self._folders: FolderOpening | None = None
         self._dialog: QFileDialog | None = None
 
     def table(self) -> dict[Command, Callable[[], object]]:
@@ -113,6 +119,30 @@ class WaysIn(QObject):
             self.watching.resume()
         else:
             self._window.commands[Command.STOP_WATCHING].setEnabled(False)
+
+    def sort_out(self, unsorted: Unsorted) -> None:
+        """Offer the files, and the pictures of the folders, among these paths."""
+        if self._folders is None:
+            from desktop_app.capture.folder_opening import FolderOpening
+
+            self._folders = FolderOpening(self)
+            self._folders.opened.connect(self._on_folders_opened)
+            self._folders.refused.connect(self._on_folders_refused)
+            self._window.closing.connect(self._folders.stop)
+        self.told.emit(strings.LOOKING_INTO_FOLDER, StatusTone.BUSY)
+        self._folders.open(unsorted.paths)
+
+    @Slot(object)
+    def _on_folders_opened(self, paths: tuple[Path, ...]) -> None:
+        from desktop_app.gui.incoming import files_as_pictures
+
+        self.offered.emit(files_as_pictures(paths))
+
+    @Slot(object)
+    def _on_folders_refused(self, error: PictureError) -> None:
+        from desktop_app.gui.incoming import Refusal
+
+        self.offered.emit(Refusal(error.user_message, error.hint))
 
     def paste(self) -> None:
         """Take what the clipboard holds."""
