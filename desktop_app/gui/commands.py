@@ -11,6 +11,7 @@ class Command(Enum):
 
     OPEN = auto()
     PASTE = auto()
+    CAMERA = auto()
     SCREEN_PART = auto()
     WATCH_FOLDER = auto()
     STOP_WATCHING = auto()
@@ -60,6 +61,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         (
             Entry(Command.OPEN, "Open picture…", ("Ctrl+O",), "folder-open"),
             Entry(Command.PASTE, "Paste picture", ("Ctrl+V",), "clipboard-paste"),
+            Entry(Command.CAMERA, "Camera…", ("P",), "camera"),
             Entry(
                 Command.SCREEN_PART,
                 "Read part of the screen…",

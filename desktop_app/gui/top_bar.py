@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Slot
@@ -43,6 +44,7 @@ class TopBar(Bar):
         self.paste_button = Button.for_command(
             actions, Command.PASTE, the_theme, "Paste", icon="clipboard-paste"
         )
+        self.camera_button = self._camera_button()
         self.kind_button = Button.for_command(
             actions, Command.KIND, the_theme, ANY_NUMBER, icon="chevron-down"
         )
@@ -61,6 +63,8 @@ class TopBar(Bar):
         row.addSpacing(12)
         row.addWidget(self.open_button)
         row.addWidget(self.paste_button)
+        if self.camera_button is not None:
+            row.addWidget(self.camera_button)
         row.addStretch(1)
         row.addWidget(self.kind_button)
         row.addWidget(self.text_button)
@@ -98,6 +102,14 @@ class TopBar(Bar):
     def _commands_width(self) -> int:
         buttons = self.findChildren(Button)
         return sum(button.sizeHint().width() + 8 for button in buttons) + 32
+
+    def _camera_button(self) -> Button | None:
+        """Only where the camera extra is installed; looks for a file and imports nothing of it."""
+        if find_spec("PySide6.QtMultimedia") is None:
+            return None
+        return Button.for_command(
+            self._actions, Command.CAMERA, self._theme, "Camera", icon="camera"
+        )
 
     def _menu_button(self, icon: str, tip: str) -> Button:
         button = Button(self._theme, icon=icon)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop_app.capture.folder_opening import FolderOpening
+    from desktop_app.gui.camera_opening import CameraOpening
     from desktop_app.gui.folder_watching import FolderWatching
     from desktop_app.gui.incoming import Unsorted
     from desktop_app.gui.main_window import MainWindow
@@ -42,6 +43,7 @@ class WaysIn(QObject):
         self._settings = settings
         self._theme = the_theme
         self._watching: FolderWatching | None = None
+        self._camera: CameraOpening | None = None
         self._screen_part: ScreenPart | None = None
         self._folders: FolderOpening | None = None
         self._dialog: QFileDialog | None = None
@@ -51,6 +53,7 @@ class WaysIn(QObject):
         return {
             Command.OPEN: self.ask_for_files,
             Command.PASTE: self.paste,
+            Command.CAMERA: self._open_camera,
             Command.SCREEN_PART: self._read_screen,
             Command.WATCH_FOLDER: self._watch_folder,
             Command.STOP_WATCHING: self._stop_watching,
@@ -104,6 +107,15 @@ class WaysIn(QObject):
 
     def _stop_watching(self) -> None:
         self.watching.stop_watching()
+
+    def _open_camera(self) -> None:
+        if self._camera is None:
+            from desktop_app.gui.camera_opening import CameraOpening
+
+            self._camera = CameraOpening(self._window, self._settings, self._theme)
+            self._camera.offered.connect(self.offered)
+            self._window.closing.connect(self._camera.close)
+        self._camera.open()
 
     def _read_screen(self) -> None:
         if self._screen_part is None:
