@@ -187,9 +187,9 @@ class _FrameWorker(QObject):
             self.seen.emit(None)
             return
         image = image.convertToFormat(QImage.Format.Format_RGB888)
-        preview = image
-        if image.width() > _PREVIEW_PX:
-            preview = image.scaledToWidth(_PREVIEW_PX)
+        small = image.scaledToWidth(_PREVIEW_PX) if image.width() > _PREVIEW_PX else image
+        # What a screen is made of: painting anything else takes three times as long.
+        preview = small.convertToFormat(QImage.Format.Format_RGB32)
         self.seen.emit(SeenFrame(image, preview, judge(_pixels_of(image, guide_of(image)))))
 
 

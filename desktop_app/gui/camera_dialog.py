@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QPalette
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout
 
 from desktop_app.capture.camera import CameraSession, CameraTrouble, SeenFrame, guide_of
 from desktop_app.capture.frame_quality import Hint
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
-    from desktop_app.capture.camera import Camera
+    from desktop_app.capture.camera import Camera, CameraChoice
     from desktop_app.gui.theme import Theme
     from desktop_app.storage.settings import SettingsFile
 
 # So many frames alike, before the hint changes: a sentence that flickers cannot be read.
 _STEADY_FRAMES: Final = 3
+_LONGEST_NAME: Final = 24
 # Whose picture comes back without a word, once a camera is plugged in.
 _MENDED_BY_PLUGGING_IN: Final = {CameraTrouble.NO_CAMERA, CameraTrouble.TAKEN_AWAY}
 
@@ -53,8 +54,7 @@ class CameraDialog(QDialog):
         self.view = CameraView(the_theme)
         self._icon = ToneIcon(the_theme)
         self.sentence = Label(the_theme, camera_words.STARTING)
-        self.choice = QComboBox()
-        self.choice.setAccessibleName(camera_words.WHICH)
+        self.choice_button = Button(the_theme, icon="chevron-down")
         self.again_button = Button(the_theme, "Try again")
         self.take_button = Button(
             the_theme, camera_words.TAKE, look=Look.FILLED, icon="camera", key="Space"
@@ -62,17 +62,21 @@ class CameraDialog(QDialog):
         self._close_button = Button(the_theme, "Close", key="Esc")
         self._lay_out()
         self._connect(camera)
-        self._list_choices()
+        self._show_choice()
         self._show_trouble(None)
 
     def _lay_out(self) -> None:
         self.setBackgroundRole(QPalette.ColorRole.Base)
+        said = QHBoxLayout()
+        said.setContentsMargins(16, 12, 16, 0)
+        said.setSpacing(10)
+        said.addWidget(self._icon)
+        said.addWidget(self.sentence, 1)
         foot = QHBoxLayout()
-        foot.setContentsMargins(16, 12, 16, 12)
-        foot.setSpacing(10)
-        foot.addWidget(self._icon)
-        foot.addWidget(self.sentence, 1)
-        foot.addWidget(self.choice)
+        foot.setContentsMargins(16, 10, 16, 12)
+        foot.setSpacing(8)
+        foot.addWidget(self.choice_button)
+        foot.addStretch(1)
         foot.addWidget(self.again_button)
         foot.addWidget(self._close_button)
         foot.addWidget(self.take_button)
@@ -80,15 +84,16 @@ class CameraDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.view, 1)
+        column.addLayout(said)
         column.addLayout(foot)
-        for button in (self.again_button, self._close_button, self.take_button):
+        for button in self.findChildren(Button):
             button.setAutoDefault(False)
 
     def _connect(self, camera: Camera) -> None:
         self.session.seen.connect(self._on_seen)
         self.session.troubled.connect(self._show_trouble)
         camera.choices_changed.connect(self._on_choices_changed)
-        self.choice.activated.connect(self._on_chosen)
+        self.choice_button.clicked.connect(self._on_choice_wanted)
         self.again_button.clicked.connect(self.start)
         self.take_button.clicked.connect(self.take)
         self._close_button.clicked.connect(self.reject)
@@ -135,7 +140,9 @@ class CameraDialog(QDialog):
             self._hint = hint
             icon, sentence = camera_words.HINTS[hint]
             self._icon.show_icon(icon)
+            self._icon.setVisible(True)
             self.sentence.setText(sentence)
+            self.sentence.setVisible(True)
             announce(self, sentence)
 
     @Slot(object)
@@ -145,27 +152,53 @@ class CameraDialog(QDialog):
         self.again_button.setVisible(trouble is not None)
         words = None if trouble is None else camera_words.TROUBLES[trouble]
         self.view.show_words(words)
-        self._icon.show_icon("info" if words is None else "circle-alert")
-        self.sentence.setText(camera_words.STARTING if words is None else words.title)
+        # The picture's place says all of it.
+        self._icon.setVisible(False)
+        self.sentence.setVisible(False)
         if words is not None:
             announce(self, f"{words.title} {words.hint}")
             self.again_button.setFocus()
 
-    def _list_choices(self) -> None:
-        self.choice.clear()
-        for choice in self.session.camera.choices():
-            self.choice.addItem(choice.name, choice.identity)
-        self.choice.setVisible(self.choice.count() > 1)
-        kept = self.choice.findData(self._settings.settings.camera)
-        self.choice.setCurrentIndex(max(kept, 0))
+    def _current(self) -> CameraChoice | None:
+        """The camera that was used last, or the first one where that is not there."""
+        choices = self.session.camera.choices()
+        kept = self._settings.settings.camera
+        return next((one for one in choices if one.identity == kept), next(iter(choices), None))
+
+    def _show_choice(self) -> None:
+        current = self._current()
+        self.choice_button.setVisible(len(self.session.camera.choices()) > 1)
+        if current is not None:
+            self.choice_button.show_text(_shortened(current.name))
+            self.choice_button.setAccessibleName(f"{camera_words.WHICH}: {current.name}")
+            self.choice_button.setToolTip(current.name)
 
     @Slot()
     def _on_choices_changed(self) -> None:
-        self._list_choices()
-        if self._trouble in _MENDED_BY_PLUGGING_IN and self.choice.count():
+        self._show_choice()
+        if self._trouble in _MENDED_BY_PLUGGING_IN and self._current() is not None:
             self.start()
 
-    @Slot(int)
-    def _on_chosen(self, at: int) -> None:
-        self._settings.change(camera=str(self.choice.itemData(at)))
+    @Slot()
+    def _on_choice_wanted(self) -> None:
+        menu, current = QMenu(self), self._current()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for choice in self.session.camera.choices():
+            action = menu.addAction(choice.name)
+            action.setData(choice.identity)
+            action.setCheckable(True)
+            action.setChecked(choice == current)
+        menu.triggered.connect(self._on_chosen)
+        # popup(), not exec(): no nested event loop.
+        menu.popup(self.choice_button.mapToGlobal(QPoint(0, -menu.sizeHint().height() - 4)))
+
+    @Slot(QAction)
+    def _on_chosen(self, action: QAction) -> None:
+        self._settings.change(camera=str(action.data()))
+        self._show_choice()
         self.start()
+
+
+def _shortened(name: str) -> str:
+    """Makers write the model twice, with numbers, into the names of their cameras."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"

@@ -73,7 +73,7 @@ class CameraOpening(QObject):
         dialog = self.dialog = CameraDialog(self._window, self._camera, self._settings, self._theme)
         dialog.taken.connect(self.offered)
         dialog.finished.connect(self._on_finished)
-        dialog.resize(self._window.size() * 0.85)
+        dialog.resize(self._window.size() * 0.92)
         dialog.open()
         dialog.start()
 
