@@ -82,7 +82,7 @@ class QtCamera(QObject):
         if camera is not None:
             camera.errorOccurred.disconnect(self._on_error)
             camera.stop()
-            self._session.setCamera(None)
+            # Which also takes it out of the session.
             camera.deleteLater()
 
     def _begin(self) -> None:

@@ -42,6 +42,7 @@ class FolderWatching(QObject):
         self._settings = settings
         self._dialog: QFileDialog | None = None
         self._has_trouble = False
+        self._is_new = False
         self.watch = FolderWatch(parent=self)
         self.watch.arrived.connect(self._on_arrived)
         self.watch.reported.connect(self._on_reported)
@@ -100,6 +101,7 @@ class FolderWatching(QObject):
     @Slot(str)
     def _on_folder_selected(self, name: str) -> None:
         if name:
+            self._is_new = True
             self._watch(Path(name))
 
     @Slot(int)
@@ -123,8 +125,10 @@ class FolderWatching(QObject):
             self.told.emit(sentence, StatusTone.FAILURE)
         elif had_trouble:
             self.told.emit(strings.folder_is_back(name), StatusTone.READY)
-        else:
+        elif self._is_new:
+            # Not at every start: the chip says it.
             self.told.emit(sentence, StatusTone.READY)
+        self._is_new = False
 
 
 def _name(folder: Path) -> str:
