@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 APP_NAME: Final = "Numberglass"
@@ -81,6 +82,10 @@ FOLDER_UNREACHABLE: Final = (
     "watching goes on when it answers again."
 )
 
+_SCREENSHOT_KEY: Final = {
+    "win32": "Shift+Windows+S",
+    "darwin": "Ctrl+Shift+Cmd+4",
+}.get(sys.platform, "Print")
 SCREEN_TITLE: Final = "Mark a part of the screen"
 SCREEN_PICTURE: Final = "Part of the screen"
 SCREEN_HINT: Final = (
@@ -90,8 +95,8 @@ SCREEN_HINT: Final = (
 SCREENS_HINT: Final = f"{SCREEN_HINT} Tab goes to the next screen."
 NO_SCREEN: Final = "This system does not let programs look at the screen."
 NO_SCREEN_HINT: Final = (
-    "Take the picture with the system's own key instead (Print, or Shift+Windows+S; on a Mac "
-    "Ctrl+Shift+Cmd+4), then come back and press Ctrl+V."
+    f"Take the picture with the system's own key instead ({_SCREENSHOT_KEY}), then come back and "
+    "press Ctrl+V."
 )
 
 _ORDINALS: Final = (

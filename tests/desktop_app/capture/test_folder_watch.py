@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QFileSystemWatcher
 
 from desktop_app.capture import folder_listing
 from desktop_app.capture.folder_listing import may_be_picture
@@ -103,6 +104,16 @@ def test_a_new_picture_is_told_once(listener: Listener, folder: Path, qtbot: QtB
     qtbot.wait(900)
     assert listener.names == ["new.png"]
     assert listener.threads.isdisjoint({threading.get_ident()})
+
+
+def test_a_folder_that_sends_no_events_is_listed(
+    listener: Listener, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on a network: QFileSystemWatcher takes the path and never says anything."""
+    monkeypatch.setattr(QFileSystemWatcher, "addPath", lambda *_: True)
+    listener.begin(folder)
+    (folder / "new.png").write_bytes(PNG)
+    listener.wait_for("new.png")
 
 
 def test_a_half_written_file_is_waited_for(listener: Listener, folder: Path, qtbot: QtBot) -> None:
