@@ -41,7 +41,8 @@ def _watch(driver: WindowDriver, folder: Path) -> None:
     dialog.fileSelected.emit(str(folder))
     dialog.reject()
     sentence = f"Watching the folder {folder.name}. New pictures in it are read as they arrive."
-    driver.qtbot.waitUntil(lambda: driver.sees(sentence))
+    # Said once the folder was listed: what comes later is new.
+    driver.qtbot.waitUntil(lambda: driver.state.status == sentence)
     driver.window.activateWindow()
     driver.qtbot.waitUntil(driver.window.isActiveWindow)
 
