@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 def words_for(before: ViewState, now: ViewState) -> str:
     """What is worth saying of a change; empty where nothing is."""
+    said = _said_of_page(before, now)
+    if not said and len(now.waiting) > len(before.waiting):
+        return f"{strings.pictures_wait(len(now.waiting))}."
+    return said
+
+
+def _said_of_page(before: ViewState, now: ViewState) -> str:
     if now.phase is Phase.FAILED and now.notice is not None and now.notice is not before.notice:
         return now.notice.as_sentence()
     review, old = now.number_review, before.number_review

@@ -13,6 +13,10 @@ class Command(Enum):
     PASTE = auto()
     WRITE = auto()
     CLEAR = auto()
+    CAMERA = auto()
+    SCREEN_PART = auto()
+    WATCH_FOLDER = auto()
+    STOP_WATCHING = auto()
     NEXT = auto()
     CANCEL = auto()
     QUIT = auto()
@@ -61,6 +65,15 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
             Entry(Command.PASTE, "Paste picture", ("Ctrl+V",), "clipboard-paste"),
             Entry(Command.WRITE, "Write with pen or mouse", ("D",), "pen-line"),
             Entry(Command.CLEAR, "Clear the writing pad", ("Del",), "eraser"),
+            Entry(Command.CAMERA, "Camera…", ("P",), "camera"),
+            Entry(
+                Command.SCREEN_PART,
+                "Read part of the screen…",
+                ("Ctrl+G",),
+                "square-dashed-mouse-pointer",
+            ),
+            Entry(Command.WATCH_FOLDER, "Watch a folder…", ("Ctrl+Shift+O",), "folder-sync"),
+            Entry(Command.STOP_WATCHING, "Stop watching the folder"),
             Entry(Command.NEXT, "Next line, page or picture", ("N",), "arrow-right"),
             Entry(Command.CANCEL, "Cancel or go back", ("Esc",), "x"),
             Entry(Command.QUIT, "Quit", ("Ctrl+Q",)),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.gui import strings
 from desktop_app.gui.announcements import announce, words_for
 from desktop_app.gui.commands import Command
+from desktop_app.gui.incoming import Refusal, Unsorted
 from desktop_app.gui.kind_menu import ANY, KindMenu
 from desktop_app.gui.level_choice import LevelChoice
 from desktop_app.gui.state import Remedy, StatusTone, ViewState
@@ -24,7 +25,6 @@ from model.fields.catalogue import find_kind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from desktop_app.gui.incoming import Refusal
     from desktop_app.gui.main_window import MainWindow
     from desktop_app.gui.presenter import Presenter
     from desktop_app.gui.queue import Picture
@@ -46,7 +46,7 @@ class Conductor(QObject):
         self._theme = the_theme
         self._settings = settings
         self._shown = presenter.state
-        self._ways_in = WaysIn(window, settings)
+        self._ways_in = WaysIn(window, settings, the_theme)
         self._kinds = KindMenu(window, the_theme)
         self._level = LevelChoice(window, the_theme, settings)
         self.writing = WritingDesk(window, presenter)
@@ -59,6 +59,8 @@ class Conductor(QObject):
         self._presenter.session.state_changed.connect(self._on_state_changed)
         self._presenter.open_wanted.connect(self._ways_in.ask_for_files)
         self._ways_in.offered.connect(self._on_pictures_offered)
+        self._ways_in.arrived.connect(self._presenter.let_wait)
+        self._ways_in.told.connect(self._presenter.session.note)
         window.commands.wanted.connect(self._on_command_wanted)
         window.dropped.connect(self._on_pictures_offered)
         window.digit_typed.connect(desk.correct)
@@ -75,6 +77,7 @@ class Conductor(QObject):
         self._kinds.chosen.connect(self._on_kind_chosen)
         self._level.used.connect(self._presenter.use_level)
         self._recall_kind()
+        self._ways_in.resume()
         self._apply_reduce_motion()
 
     def _table(self) -> dict[Command, Callable[[], object]]:
@@ -122,9 +125,11 @@ class Conductor(QObject):
     # Pictures
 
     @Slot(object)
-    def _on_pictures_offered(self, offered: tuple[Picture, ...] | Refusal) -> None:
+    def _on_pictures_offered(self, offered: tuple[Picture, ...] | Unsorted | Refusal) -> None:
         if isinstance(offered, tuple):
             self._presenter.open_pictures(offered)
+        elif isinstance(offered, Unsorted):
+            self._ways_in.sort_out(offered)
         else:
             self._presenter.fail(offered.title, offered.hint)
 

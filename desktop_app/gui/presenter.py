@@ -14,7 +14,15 @@ from desktop_app.gui.review import Review
 from desktop_app.gui.review_desk import ReviewDesk
 from desktop_app.gui.review_history import ReviewHistory
 from desktop_app.gui.session import Session
-from desktop_app.gui.state import NextStep, Notice, Phase, Remedy, ShownPage, StatusTone, ViewState
+from desktop_app.gui.state import (
+    NextStep,
+    Notice,
+    Phase,
+    Remedy,
+    ShownPage,
+    StatusTone,
+    ViewState,
+)
 from desktop_app.jobs.messages import (
     Failure,
     FailureKind,
@@ -90,6 +98,13 @@ class Presenter(QObject):
         self._job_id = None
         self._service.cancel()
 
+    @Slot(object)
+    def let_wait(self, pictures: Sequence[Picture]) -> None:
+        """Take pictures that came by themselves: they are opened where nothing is, else wait."""
+        self.session.amend(lambda state: state.changed(waiting=(*state.waiting, *pictures)))
+        if self.state.phase is Phase.EMPTY and self.state.writing is None:
+            self.skip_picture()
+
     def go_next(self) -> None:
         """Go to the next line, page or picture; ask for a new picture where none is left.
 
@@ -114,8 +129,13 @@ class Presenter(QObject):
 
     def skip_picture(self) -> None:
         """Go to the next picture, whatever is left of this one."""
-        if self.state.queue.has_next_picture:
-            self._open(self.state.queue.at_next_picture())
+        state = self.state
+        if state.queue.has_next_picture:
+            self._open(state.queue.at_next_picture())
+        elif state.waiting:
+            queue = state.queue.with_more(state.waiting)
+            opened = queue.at_next_picture() if state.queue.pictures else queue
+            self._open(opened, takes_waiting=True)
 
     def retry(self) -> None:
         """Try again what failed last: a job, or else the network alone."""
@@ -220,12 +240,13 @@ class Presenter(QObject):
         queue = self.state.queue
         if failure.kind is FailureKind.NETWORK:
             remedies: tuple[Remedy, ...] = (Remedy.RETRY,)
-        elif queue.has_next_picture:
+        elif self.state.has_next_picture:
             remedies = (Remedy.SKIP, Remedy.OPEN)
         else:
             remedies = (Remedy.OPEN,)
         notice = Notice(failure.message, failure.hint, subject=queue.name, remedies=remedies)
-        self.session.show_notice(notice, self._page_kept().changed(queue=queue))
+        kept = self._page_kept().changed(queue=queue, waiting=self.state.waiting)
+        self.session.show_notice(notice, kept)
 
     @Slot(int)
     def on_job_cancelled(self, job_id: int) -> None:
@@ -266,12 +287,14 @@ class Presenter(QObject):
             return settled
         return state
 
-    def _open(self, queue: PictureQueue) -> None:
+    def _open(self, queue: PictureQueue, *, takes_waiting: bool = False) -> None:
         picture = queue.current
         if picture is not None:
             status = f"Opening {picture.name}…"
             task = OpenPicture(picture.source, queue.page_number)
-            self._submit(task, self.state.changed(queue=queue, status=status, writing=None))
+            waiting = () if takes_waiting else self.state.waiting
+            begun = self.state.changed(queue=queue, waiting=waiting, status=status, writing=None)
+            self._submit(task, begun)
 
     def _submit(self, task: Task, wanted: ViewState) -> None:
         # The older job's cancellation arrives while the newer one is submitted: ours no more.

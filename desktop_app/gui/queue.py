@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from desktop_app.jobs.messages import PixelSource
@@ -65,6 +66,10 @@ class PictureQueue:
     def at_next_picture(self) -> PictureQueue:
         """The first page of the next picture."""
         return PictureQueue(self.pictures, self.at + 1)
+
+    def with_more(self, pictures: Sequence[Picture]) -> PictureQueue:
+        """The same, and these behind the others."""
+        return replace(self, pictures=(*self.pictures, *pictures))
 
 
 NO_PICTURES: Final = PictureQueue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop_app.gui import strings
 from desktop_app.gui.state import Notice, Phase, StatusTone, ViewState
@@ -58,6 +58,7 @@ class Session(QObject):
             )
         )
 
+    @Slot(str, object)
     def note(self, status: str, tone: StatusTone = StatusTone.GOOD) -> None:
         """Say something in the status line, such as that the number was copied."""
         self.show(self._state.changed(status=status, tone=tone))

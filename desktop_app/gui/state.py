@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypedDict
 
 from desktop_app.gui import strings
-from desktop_app.gui.queue import NO_PICTURES, PictureQueue
+from desktop_app.gui.queue import NO_PICTURES, Picture, PictureQueue
 
 if TYPE_CHECKING:
     from typing import Unpack
@@ -109,6 +109,7 @@ class StateChanges(TypedDict, total=False):
     history: ReviewHistory | None
     notice: Notice | None
     queue: PictureQueue
+    waiting: tuple[Picture, ...]
     reading: PageReading | None
     kind: FieldKind | None
     expected: str | None
@@ -120,6 +121,7 @@ class ViewState:
     """Everything that the widgets need to know.
 
     Attributes:
+        waiting: Pictures that came by themselves, behind those that the clerk opened.
         reading: Of the page, before any rule; None without one.
         kind: What kind of number each line is to be; None for any.
         expected: What the customer says, as far as it is typed; None where nobody asked for it.
@@ -133,6 +135,7 @@ class ViewState:
     history: ReviewHistory | None = None
     notice: Notice | None = None
     queue: PictureQueue = NO_PICTURES
+    waiting: tuple[Picture, ...] = ()
     reading: PageReading | None = None
     kind: FieldKind | None = None
     expected: str | None = None
@@ -198,6 +201,11 @@ class ViewState:
         return self.history is not None and bool(self.history.future) and not self.is_busy
 
     @property
+    def has_next_picture(self) -> bool:
+        """Whether a picture waits, opened by the clerk or come by itself."""
+        return self.queue.has_next_picture or bool(self.waiting)
+
+    @property
     def next_step(self) -> NextStep:
         """The nearest thing that waits: a line, a page, a picture, else a new one."""
         review = self.number_review
@@ -207,4 +215,4 @@ class ViewState:
             return NextStep.WRITE
         if self.queue.has_next_page:
             return NextStep.PAGE
-        return NextStep.PICTURE if self.queue.has_next_picture else NextStep.OPEN
+        return NextStep.PICTURE if self.has_next_picture else NextStep.OPEN

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from desktop_app.gui.state import ViewState
     from desktop_app.gui.theme import Theme
+    from desktop_app.gui.watch_chip import WatchChip
 
 
 ROOM_FOR_NAME_PX: Final = 640
@@ -56,6 +57,7 @@ class ToneIcon(QWidget):
             "triangle-alert": tokens.doubt.text,
             "circle-alert": tokens.failure.text,
             "info": tokens.quiet,
+            "folder-sync": tokens.quiet,
         }
         return colours.get(self._icon, tokens.sure.text)
 
@@ -76,11 +78,23 @@ class StatusLine(Bar):
         row.addWidget(self._icon)
         row.addWidget(self.sentence, 1)
         row.addWidget(self.place)
+        self._row = row
+        self._chip: WatchChip | None = None
+        self._waiting = 0
         self.set_content(row)
         the_theme.scaled.connect(self._say_place)
 
+    def add_chip(self, chip: WatchChip) -> None:
+        """Show at the end of the line how the watched folder stands."""
+        self._chip = chip
+        self._row.addWidget(chip)
+        chip.show_waiting(self._waiting)
+
     def show_state(self, state: ViewState) -> None:
         """Show the state's sentence."""
+        self._waiting = len(state.waiting)
+        if self._chip is not None:
+            self._chip.show_waiting(self._waiting)
         self.sentence.setText(state.status)
         self.sentence.setAccessibleName(state.status)
         self._name, self._at = state.page_name, state.queue.place()
@@ -97,3 +111,5 @@ class StatusLine(Bar):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._say_place()
+        if self._chip is not None:
+            self._chip.fit()

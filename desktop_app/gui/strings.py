@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final
 
 APP_NAME: Final = "Numberglass"
@@ -74,6 +75,39 @@ REMOTE_PICTURE_HINT: Final = (
     "Save it first and open the file, or copy the picture and press Ctrl+V."
 )
 
+LOOKING_INTO_FOLDER: Final = "Looking for pictures in the folder…"
+WATCH_TITLE: Final = "Watch a folder for new pictures"
+WATCH_CHOOSE: Final = "Watch"
+FOLDER_GONE: Final = (
+    "The folder {folder} is not there any more. Connect its drive, or choose another folder; "
+    "watching goes on when it is back."
+)
+FOLDER_FORBIDDEN: Final = (
+    "You do not have permission to look into the folder {folder}. Ask its owner for access; "
+    "watching goes on as soon as you have it."
+)
+FOLDER_UNREACHABLE: Final = (
+    "The folder {folder} cannot be reached. Check the network or the drive; "
+    "watching goes on when it answers again."
+)
+
+_SCREENSHOT_KEY: Final = {
+    "win32": "Shift+Windows+S",
+    "darwin": "Ctrl+Shift+Cmd+4",
+}.get(sys.platform, "Print")
+SCREEN_TITLE: Final = "Mark a part of the screen"
+SCREEN_PICTURE: Final = "Part of the screen"
+SCREEN_HINT: Final = (
+    "Drag a rectangle round the number. Or move it with the arrow keys, make it larger or smaller "
+    "with Shift+arrow, and press Enter. Esc leaves."
+)
+SCREENS_HINT: Final = f"{SCREEN_HINT} Tab goes to the next screen."
+NO_SCREEN: Final = "This system does not let programs look at the screen."
+NO_SCREEN_HINT: Final = (
+    f"Take the picture with the system's own key instead ({_SCREENSHOT_KEY}), then come back and "
+    "press Ctrl+V."
+)
+
 _ORDINALS: Final = (
     "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth",
     "Tenth", "Eleventh", "Twelfth",
@@ -89,6 +123,31 @@ def ordinal(position: int) -> str:
         "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     )
     return f"{number}{ending}"
+
+
+def watching(folder: str) -> str:
+    return f"Watching the folder {folder}. New pictures in it are read as they arrive."
+
+
+def folder_is_back(folder: str) -> str:
+    return f"The folder {folder} is back; watching goes on."
+
+
+def not_watched(folder: str) -> str:
+    return f"The folder {folder} is no longer watched."
+
+
+def stop_watching(folder: str) -> str:
+    return f"Stop watching the folder {folder}"
+
+
+def pictures_wait(count: int) -> str:
+    """How many came while the clerk was at work, and the key that leads there."""
+    return "1 new picture waits (N)" if count == 1 else f"{count} new pictures wait (N)"
+
+
+def pictures_wait_short(count: int) -> str:
+    return f"{count} new (N)"
 
 
 def percent(confidence: float, *, short: bool = False) -> str:

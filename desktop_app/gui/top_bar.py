@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, Slot
@@ -46,6 +47,7 @@ class TopBar(Bar):
         self.write_button = Button.for_command(
             actions, Command.WRITE, the_theme, "Write", icon="pen-line"
         )
+        self.camera_button = self._camera_button()
         self.kind_button = Button.for_command(
             actions, Command.KIND, the_theme, ANY_NUMBER, icon="chevron-down"
         )
@@ -54,11 +56,13 @@ class TopBar(Bar):
             actions, Command.HELP, the_theme, icon="circle-question-mark"
         )
         self.menu_button = self._menu_button("menu", "All commands (F10)")
-        self._worded = (
+        self._worded: tuple[tuple[Button, str], ...] = (
             (self.open_button, "Open…"),
             (self.paste_button, "Paste"),
             (self.write_button, "Write"),
         )
+        if self.camera_button is not None:
+            self._worded += ((self.camera_button, "Camera"),)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -68,6 +72,8 @@ class TopBar(Bar):
         row.addWidget(self._name)
         row.addSpacing(12)
         row.addWidget(self.open_button)
+        if self.camera_button is not None:
+            row.addWidget(self.camera_button)
         row.addWidget(self.paste_button)
         row.addWidget(self.write_button)
         row.addStretch(1)
@@ -109,6 +115,14 @@ class TopBar(Bar):
     def _commands_width(self) -> int:
         buttons = self.findChildren(Button)
         return sum(button.sizeHint().width() + 8 for button in buttons) + 32
+
+    def _camera_button(self) -> Button | None:
+        """Only where the camera extra is installed; looks for a file and imports nothing of it."""
+        if find_spec("PySide6.QtMultimedia") is None:
+            return None
+        return Button.for_command(
+            self._actions, Command.CAMERA, self._theme, "Camera", icon="camera"
+        )
 
     def _menu_button(self, icon: str, tip: str) -> Button:
         button = Button(self._theme, icon=icon)

@@ -9,24 +9,43 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from desktop_app.gui import strings
 from desktop_app.gui.commands import Command
+from desktop_app.gui.state import StatusTone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from desktop_app.capture.folder_opening import FolderOpening
+    from desktop_app.gui.camera_opening import CameraOpening
+    from desktop_app.gui.folder_watching import FolderWatching
+    from desktop_app.gui.incoming import Unsorted
     from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.screen_part import ScreenPart
+    from desktop_app.gui.theme import Theme
     from desktop_app.storage.settings import SettingsFile
+    from model.errors import PictureError
 
 
 class WaysIn(QObject):
-    """Sends ``offered`` with a tuple of ``Picture``, or with a ``Refusal`` in their place."""
+    """Sends ``offered`` with a tuple of ``Picture``, or with a ``Refusal`` in their place.
+
+    ``arrived`` carries pictures that came by themselves, ``told`` a sentence and its tone.
+    """
 
     offered = Signal(object)
+    arrived = Signal(object)
+    told = Signal(str, object)
 
-    def __init__(self, window: MainWindow, settings: SettingsFile) -> None:
+    def __init__(self, window: MainWindow, settings: SettingsFile, the_theme: Theme) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings
+        self._theme = the_theme
+        self._watching: FolderWatching | None = None
+        self._camera: CameraOpening | None = None
+        self._screen_part: ScreenPart | None = None
+        self._folders: FolderOpening | None = None
         self._dialog: QFileDialog | None = None
 
     def table(self) -> dict[Command, Callable[[], object]]:
@@ -34,6 +53,10 @@ class WaysIn(QObject):
         return {
             Command.OPEN: self.ask_for_files,
             Command.PASTE: self.paste,
+            Command.CAMERA: self._open_camera,
+            Command.SCREEN_PART: self._read_screen,
+            Command.WATCH_FOLDER: self._watch_folder,
+            Command.STOP_WATCHING: self._stop_watching,
         }
 
     @Slot()
@@ -67,6 +90,71 @@ class WaysIn(QObject):
         dialog, self._dialog = self._dialog, None
         if dialog is not None:
             dialog.deleteLater()
+
+    @property
+    def watching(self) -> FolderWatching:
+        """The watched folder, if any; its part of the program is loaded at the first call."""
+        if self._watching is None:
+            from desktop_app.gui.folder_watching import FolderWatching
+
+            self._watching = FolderWatching(self._window, self._settings, self._theme)
+            self._watching.arrived.connect(self.arrived)
+            self._watching.told.connect(self.told)
+        return self._watching
+
+    def _watch_folder(self) -> None:
+        self.watching.ask()
+
+    def _stop_watching(self) -> None:
+        self.watching.stop_watching()
+
+    def _open_camera(self) -> None:
+        if self._camera is None:
+            from desktop_app.gui.camera_opening import CameraOpening
+
+            self._camera = CameraOpening(self._window, self._settings, self._theme)
+            self._camera.offered.connect(self.offered)
+            self._window.closing.connect(self._camera.close)
+        self._camera.open()
+
+    def _read_screen(self) -> None:
+        if self._screen_part is None:
+            from desktop_app.gui.screen_part import ScreenPart
+
+            self._screen_part = ScreenPart(self._window, self._theme)
+            self._screen_part.offered.connect(self.offered)
+        self._screen_part.choose()
+
+    def resume(self) -> None:
+        """Go on with what was going on by itself when the program ended."""
+        if self._settings.settings.watched_folder:
+            self.watching.resume()
+        else:
+            self._window.commands[Command.STOP_WATCHING].setEnabled(False)
+
+    def sort_out(self, unsorted: Unsorted) -> None:
+        """Offer the files, and the pictures of the folders, among these paths."""
+        if self._folders is None:
+            from desktop_app.capture.folder_opening import FolderOpening
+
+            self._folders = FolderOpening(self)
+            self._folders.opened.connect(self._on_folders_opened)
+            self._folders.refused.connect(self._on_folders_refused)
+            self._window.closing.connect(self._folders.stop)
+        self.told.emit(strings.LOOKING_INTO_FOLDER, StatusTone.BUSY)
+        self._folders.open(unsorted.paths)
+
+    @Slot(object)
+    def _on_folders_opened(self, paths: tuple[Path, ...]) -> None:
+        from desktop_app.gui.incoming import files_as_pictures
+
+        self.offered.emit(files_as_pictures(paths))
+
+    @Slot(object)
+    def _on_folders_refused(self, error: PictureError) -> None:
+        from desktop_app.gui.incoming import Refusal
+
+        self.offered.emit(Refusal(error.user_message, error.hint))
 
     def paste(self) -> None:
         """Take what the clipboard holds."""

@@ -25,6 +25,8 @@ class Settings(NamedTuple):
         kind: What kind of number is read at this counter, by its name; empty for any.
         titled_kind: A kind's name and title, so that the first paint shows the title of the stored
             kind before the kinds are known.
+        watched_folder: Whose new pictures are read as they arrive; empty for none.
+        camera: By what the camera that was used last is known again; empty for the system's own.
         wrong_accepted: How many of the numbers that nobody looks at may be wrong; for the
             administrator.
         level_locked: Whether that can only be changed in the file, and not in the window.
@@ -37,6 +39,8 @@ class Settings(NamedTuple):
     titled_kind: str = ""
     wrong_accepted: float = 0.001
     level_locked: bool = False
+    watched_folder: str = ""
+    camera: str = ""
 
     @property
     def kind_title(self) -> str:
@@ -66,6 +70,8 @@ class SettingsFile:
         kind: str | None = None,
         titled_kind: str | None = None,
         wrong_accepted: float | None = None,
+        watched_folder: str | None = None,
+        camera: str | None = None,
     ) -> bool:
         """Keep what is given, now and on disk; an unwritable disk costs only the memory of it.
 
@@ -79,6 +85,8 @@ class SettingsFile:
             "kind": kind,
             "titled_kind": titled_kind,
             "wrong_accepted": wrong_accepted,
+            "watched_folder": watched_folder,
+            "camera": camera,
         }
         changes = {name: value for name, value in given.items() if value is not None}
         self._settings = self._settings._replace(**changes)  # type: ignore[arg-type]

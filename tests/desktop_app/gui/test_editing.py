@@ -119,7 +119,7 @@ def short_card(driver: WindowDriver, reader: FakeReader, slip: Path) -> WindowDr
 
 
 def test_a_card_whose_digit_was_not_read_is_completed_by_keys(short_card: WindowDriver) -> None:
-    assert short_card.sees("It breaks the rule: 13 to 19 digits")
+    assert short_card.sees("It breaks the rule: 16 digits")
     short_card.press(Qt.Key.Key_Insert)
     assert short_card.sees("A digit after the first: which?")
     short_card.press(Qt.Key.Key_1)
