@@ -11,6 +11,7 @@ class Command(Enum):
 
     OPEN = auto()
     PASTE = auto()
+    SCAN = auto()
     NEXT = auto()
     CANCEL = auto()
     QUIT = auto()
@@ -57,6 +58,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         (
             Entry(Command.OPEN, "Open picture…", ("Ctrl+O",), "folder-open"),
             Entry(Command.PASTE, "Paste picture", ("Ctrl+V",), "clipboard-paste"),
+            Entry(Command.SCAN, "Scan paper", ("S",), "scan-line"),
             Entry(Command.NEXT, "Next line, page or picture", ("N",), "arrow-right"),
             Entry(Command.CANCEL, "Cancel or go back", ("Esc",), "x"),
             Entry(Command.QUIT, "Quit", ("Ctrl+Q",)),
@@ -114,6 +116,11 @@ TYPED_KEYS: Final[tuple[tuple[str, str, str], ...]] = (
     ("Crop", "Shift+arrow", "Make it larger or smaller"),
     ("Crop", "Enter", "Read this part"),
     ("Crop", "Esc", "Leave without reading"),
+    ("Scan", "Enter", "Scan"),
+    ("Scan", "P", "Preview the whole glass"),
+    ("Scan", "Space", "Open the list to choose from"),
+    ("Scan", "F5", "Look for scanners again"),
+    ("Scan", "Esc", "Stop, or leave"),
 )
 
 

@@ -50,6 +50,15 @@ class DropCard(QWidget):
             key="Ctrl+O",
         )
         self.open_button.set_large(56, 20)
+        self._scan = Button.for_command(
+            actions,
+            Command.SCAN,
+            the_theme,
+            "Scan",
+            look=Look.ON_BED,
+            icon="scan-line",
+            key="S",
+        )
         self._paste = Button.for_command(
             actions,
             Command.PASTE,
@@ -69,7 +78,7 @@ class DropCard(QWidget):
         column.addSpacing(28)
         column.addLayout(_centred(self.open_button))
         column.addSpacing(12)
-        column.addLayout(_centred(self._paste))
+        column.addLayout(_centred(self._scan, self._paste))
         column.addStretch(1)
 
     def show_state(self, state: ViewState) -> None:
@@ -155,10 +164,12 @@ class FrontPage(QScrollArea):
         theme.put_on_bed(self, self._theme.tokens)
 
 
-def _centred(button: Button) -> QHBoxLayout:
+def _centred(*buttons: Button) -> QHBoxLayout:
     row = QHBoxLayout()
+    row.setSpacing(12)
     row.addStretch(1)
-    row.addWidget(button)
+    for button in buttons:
+        row.addWidget(button)
     row.addStretch(1)
     return row
 

@@ -26,7 +26,7 @@ ANY_NUMBER: Final = "Any number"
 
 
 class TopBar(Bar):
-    """Open, Paste, and on the right text size, help and the menu of all commands."""
+    """Open, Scan, Paste, and on the right text size, help and the menu of all commands."""
 
     def __init__(self, the_theme: Theme, actions: Actions) -> None:
         super().__init__(line_above=False)
@@ -40,6 +40,9 @@ class TopBar(Bar):
         self.open_button = Button.for_command(
             actions, Command.OPEN, the_theme, "Open…", icon="folder-open"
         )
+        self.scan_button = Button.for_command(
+            actions, Command.SCAN, the_theme, "Scan", icon="scan-line"
+        )
         self.paste_button = Button.for_command(
             actions, Command.PASTE, the_theme, "Paste", icon="clipboard-paste"
         )
@@ -51,6 +54,11 @@ class TopBar(Bar):
             actions, Command.HELP, the_theme, icon="circle-question-mark"
         )
         self.menu_button = self._menu_button("menu", "All commands (F10)")
+        self._worded = (
+            (self.open_button, "Open…"),
+            (self.scan_button, "Scan"),
+            (self.paste_button, "Paste"),
+        )
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -60,6 +68,7 @@ class TopBar(Bar):
         row.addWidget(self._name)
         row.addSpacing(12)
         row.addWidget(self.open_button)
+        row.addWidget(self.scan_button)
         row.addWidget(self.paste_button)
         row.addStretch(1)
         row.addWidget(self.kind_button)
@@ -84,16 +93,18 @@ class TopBar(Bar):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave out what is said elsewhere: the name in the title, the kind in its menu."""
+        """Leave out what is said elsewhere: name, kind, and at last the words beside icons."""
         self._show_kind(self._kind)
+        for button, words in self._worded:
+            _show_words(button, words)
         needed = self._name.sizeHint().width() + 12 + self._commands_width()
         self._name.setVisible(needed <= self.width())
-        if self._commands_width() > self.width():
-            self._show_kind("")
+        for button, _ in ((self.kind_button, ""), *reversed(self._worded)):
+            if self._commands_width() > self.width():
+                _show_words(button, "")
 
     def _show_kind(self, words: str) -> None:
-        if words != self.kind_button.text():
-            self.kind_button.show_text(words)
+        _show_words(self.kind_button, words)
 
     def _commands_width(self) -> int:
         buttons = self.findChildren(Button)
@@ -137,3 +148,8 @@ class TopBar(Bar):
         below = button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), 0))
         # popup(), not exec(): no nested event loop while a job may be running.
         menu.popup(below + QPoint(0, button.height() + 4))
+
+
+def _show_words(button: Button, words: str) -> None:
+    if words != button.text():
+        button.show_text(words)

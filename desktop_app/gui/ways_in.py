@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.scan_way import ScanWay
     from desktop_app.storage.settings import SettingsFile
 
 
@@ -28,13 +29,28 @@ class WaysIn(QObject):
         self._window = window
         self._settings = settings
         self._dialog: QFileDialog | None = None
+        self._scan: ScanWay | None = None
 
     def table(self) -> dict[Command, Callable[[], object]]:
         """What each of these commands does."""
         return {
             Command.OPEN: self.ask_for_files,
             Command.PASTE: self.paste,
+            Command.SCAN: self.scan,
         }
+
+    def go_back(self) -> bool:
+        """Stop what is under way on the sheet that is open; False where nothing is."""
+        return self._scan is not None and self._scan.go_back()
+
+    def scan(self) -> None:
+        """Open the scan sheet; its thread starts with its first question."""
+        if self._scan is None:
+            from desktop_app.gui.scan_way import ScanWay
+
+            self._scan = ScanWay(self._window, self._settings)
+            self._scan.scanned.connect(self.offered)
+        self._scan.open()
 
     @Slot()
     def ask_for_files(self) -> None:
