@@ -125,6 +125,16 @@ complete_system() {
     : >"$venv/system-complete"
 }
 
+# Installs SANE, whose own test devices the tests of scanning use; without it they are skipped.
+prepare_scanner_tests() {
+    [ "$(uname -s)" = Linux ] || return 0
+    for library in /usr/lib/libsane.so.1 /usr/lib/*/libsane.so.1 /usr/lib64/libsane.so.1; do
+        [ ! -e "$library" ] || return 0
+    done
+    is_debian || return 0
+    install_on_debian libsane1 || say "The tests of scanning are skipped."
+}
+
 install_packages() {
     lock=$root/requirements/$1.txt
     stamp=$venv/$1-installed.txt

@@ -62,6 +62,25 @@ def shared_data() -> Path:
     return _SHARED_DATA
 
 
+@pytest.fixture(scope="session")
+def sane_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """SANE's settings with nothing but its test devices; libsane looks for its folder only once."""
+    from tests.support.scanners import has_sane
+
+    if not has_sane():
+        pytest.skip("needs libsane.so.1 (Debian: libsane1)")
+    folder = tmp_path_factory.mktemp("sane.d")
+    (folder / "dll.conf").write_text("test\npnm\n")
+    (folder / "test.conf").write_text("number_of_devices 1\n")
+    return folder
+
+
+@pytest.fixture
+def sane_devices(sane_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SANE knows its test devices and no others."""
+    monkeypatch.setenv("SANE_CONFIG_DIR", str(sane_folder))
+
+
 def _is_new(thread: threading.Thread, before: set[threading.Thread]) -> bool:
     # A QThread that ran Python code leaves a dummy here for ever; see _running_qthreads.
     # A daemon (hypothesis, a process pool) lives as long as the process by design.

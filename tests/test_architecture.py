@@ -31,9 +31,11 @@ LIGHT_MODULES: Final = (
     "model.summary",
     "model.types",
 )
-# Where an unknown error has to become a known one: the worker's boundary, and the adapter of
+# Where an unknown error has to become a known one: the workers' boundaries, and the adapter of
 # onnxruntime, whose errors share no base class.
-BROAD_EXCEPT_ALLOWED: Final = frozenset({"desktop_app/jobs/worker.py", "model/network.py"})
+BROAD_EXCEPT_ALLOWED: Final = frozenset(
+    {"desktop_app/jobs/worker.py", "desktop_app/scanning/worker.py", "model/network.py"}
+)
 # `terminate` leaves locks held; `processEvents` lets a second click in while the first one runs.
 BANNED_CALLS: Final = frozenset({"processEvents", "terminate"})
 BANNED_NAME_PARTS: Final = frozenset({"helper", "helpers", "manager", "managers", "util", "utils"})

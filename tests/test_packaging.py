@@ -36,7 +36,7 @@ def lock_text(name: str) -> str:
 
 @pytest.mark.parametrize(
     ("name", "extras"),
-    [("runtime", ()), ("dev", ("dev",)), ("all", ("train", "compare", "dev"))],
+    [("runtime", ()), ("dev", ("dev",)), ("all", ("train", "compare", "scan", "dev"))],
 )
 def test_lock_holds_every_pinned_requirement(name: str, extras: tuple[str, ...]) -> None:
     assert declared(*extras).items() <= pinned(lock_text(name)).items()

@@ -17,6 +17,7 @@ class Command(Enum):
     SCREEN_PART = auto()
     WATCH_FOLDER = auto()
     STOP_WATCHING = auto()
+    SCAN = auto()
     NEXT = auto()
     CANCEL = auto()
     QUIT = auto()
@@ -62,6 +63,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
         "Picture",
         (
             Entry(Command.OPEN, "Open picture…", ("Ctrl+O",), "folder-open"),
+            Entry(Command.SCAN, "Scan paper", ("S",), "scan-line"),
             Entry(Command.PASTE, "Paste picture", ("Ctrl+V",), "clipboard-paste"),
             Entry(Command.WRITE, "Write with pen or mouse", ("D",), "pen-line"),
             Entry(Command.CLEAR, "Clear the writing pad", ("Del",), "eraser"),
@@ -131,6 +133,11 @@ TYPED_KEYS: Final[tuple[tuple[str, str, str], ...]] = (
     ("Crop", "Shift+arrow", "Make it larger or smaller"),
     ("Crop", "Enter", "Read this part"),
     ("Crop", "Esc", "Leave without reading"),
+    ("Scan", "Enter", "Scan"),
+    ("Scan", "P", "Preview the whole glass"),
+    ("Scan", "Space", "Open the list to choose from"),
+    ("Scan", "F5", "Look for scanners again"),
+    ("Scan", "Esc", "Stop, or leave"),
 )
 
 

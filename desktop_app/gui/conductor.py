@@ -126,6 +126,7 @@ class Conductor(QObject):
 
     @Slot(object)
     def _on_pictures_offered(self, offered: tuple[Picture, ...] | Unsorted | Refusal) -> None:
+        self._window.leave_all_sheets()
         if isinstance(offered, tuple):
             self._presenter.open_pictures(offered)
         elif isinstance(offered, Unsorted):
@@ -149,9 +150,10 @@ class Conductor(QObject):
             self._presenter.read_part(None)
 
     def _cancel(self) -> None:
-        """Leave what is open, the nearest first: help, crop, job or notice."""
+        """Leave what is open, the nearest first: scan, sheet, crop, job or notice."""
         if self._window.has_sheet:
-            self._window.leave_sheet()
+            if not self._ways_in.go_back():
+                self._window.leave_sheet()
         elif self._shown.shown is not None and self._window.workspace.slip.crop.is_on:
             self._window.workspace.slip.crop.leave()
         elif self._shown.is_gap_open:

@@ -50,6 +50,15 @@ class DropCard(QWidget):
             key="Ctrl+O",
         )
         self.open_button.set_large(56, 20)
+        self._scan = Button.for_command(
+            actions,
+            Command.SCAN,
+            the_theme,
+            "Scan",
+            look=Look.ON_BED,
+            icon="scan-line",
+            key="S",
+        )
         self._paste = Button.for_command(
             actions,
             Command.PASTE,
@@ -72,7 +81,7 @@ class DropCard(QWidget):
         column.addSpacing(28)
         column.addLayout(_centred(self.open_button))
         column.addSpacing(12)
-        column.addLayout(_centred(self._paste, self._write))
+        column.addLayout(_centred(self._scan, self._paste, self._write))
         column.addStretch(1)
 
     def show_state(self, state: ViewState) -> None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from desktop_app.gui.sheet import Sheet
     from desktop_app.gui.state import ViewState
     from desktop_app.gui.theme import Theme
+    from desktop_app.gui.work_sheet import WorkSheet
     from desktop_app.gui.workspace import Workspace
 
 START_SIZE: Final = (1280, 800)
@@ -51,6 +52,7 @@ class MainWindow(QWidget):
     kind_wanted = Signal(str)
     said = Signal(str)
     pad_built = Signal(object)
+    sheets_left = Signal()
     closing = Signal()
     first_painted = Signal()
 
@@ -69,7 +71,8 @@ class MainWindow(QWidget):
         self._body.addWidget(self.front_page)
         self._workspace: Workspace | None = None
         self._help: HelpSheet | None = None
-        self._sheet: Sheet | None = None
+        self._sheet: Sheet | WorkSheet | None = None
+        self._under: Sheet | WorkSheet | None = None
         self._veil: DropVeil | None = None
         self._state: ViewState | None = None
         self._reduce_motion = False
@@ -82,6 +85,11 @@ class MainWindow(QWidget):
         self.front_page.card.open_button.setFocus()
         the_theme.scaled.connect(self._on_scaled)
         self.front_page.card.first_painted.connect(self._on_card_painted)
+
+    @property
+    def theme(self) -> Theme:
+        """What its widgets are painted by."""
+        return self._theme
 
     @property
     def workspace(self) -> Workspace:
@@ -140,8 +148,9 @@ class MainWindow(QWidget):
             self._show_front_page(before, state)
             return
         if not self.has_sheet or before is None or before.shown is not state.shown:
-            self._sheet = None
+            self._sheet = self._under = None
             self._show_workspace()
+            self.sheets_left.emit()
         self.workspace.show_state(state)
 
     def _show_workspace(self) -> None:
@@ -180,8 +189,9 @@ class MainWindow(QWidget):
         """Whether the help is open."""
         return self._help is not None and self._sheet is self._help
 
-    def show_sheet(self, sheet: Sheet) -> None:
-        """Open a sheet in place of bed or front page."""
+    def show_sheet(self, sheet: Sheet | WorkSheet) -> None:
+        """Open a sheet in place of bed or front page; help gives back what it lay over."""
+        self._under = self._sheet if sheet is self._help else None
         if self._body.indexOf(sheet) < 0:
             self._body.addWidget(sheet)
         self._sheet = sheet
@@ -189,7 +199,10 @@ class MainWindow(QWidget):
         sheet.first_field.setFocus()
 
     def leave_sheet(self) -> None:
-        """Go back to bed or front page."""
+        """Go back to what the help lay over, else to bed or front page."""
+        if self._under is not None:
+            self.show_sheet(self._under)
+            return
         self._sheet = None
         has_bed = self._state is not None and self._state.has_bed
         self._body.setCurrentWidget(self.workspace if has_bed else self.front_page)
@@ -197,6 +210,13 @@ class MainWindow(QWidget):
             self.workspace.restore_focus()
         else:
             self.front_page.card.open_button.setFocus()
+        self.sheets_left.emit()
+
+    def leave_all_sheets(self) -> None:
+        """Go back to bed or front page, because a picture comes."""
+        self._under = None
+        if self.has_sheet:
+            self.leave_sheet()
 
     def toggle_help(self) -> None:
         """Open the help, or close it."""

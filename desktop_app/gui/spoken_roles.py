@@ -20,6 +20,7 @@ ROLES: Final = {
     "ZoomStrip": "ToolBar",
     "StatusLine": "StatusBar",
     "SlipView": "Graphic",
+    "ScanBed": "Graphic",
     "NumberView": "StaticText",
     "Pill": "StaticText",
     "KeyCap": "StaticText",

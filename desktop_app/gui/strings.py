@@ -108,6 +108,16 @@ NO_SCREEN_HINT: Final = (
     "press Ctrl+V."
 )
 
+SCAN_TITLE: Final = "Scan"
+NO_SCANNER: Final = "No scanner was found."
+NO_SCANNER_HINT: Final = "Switch it on, see that its cable is plugged in, then look again."
+LOOKING_FOR_SCANNERS: Final = "Looking for scanners…"
+ASKING_SCANNER: Final = "Asking the scanner what it can do…"
+LAY_ON_GLASS: Final = "Lay the paper face down on the glass, into the corner with the mark."
+PUT_IN_FEEDER: Final = "Put the sheets into the feeder. All of them are scanned, one after another."
+SCAN_STOPPED_HINT: Final = "Nothing of this sheet is kept."
+PREVIEWING: Final = "Taking a preview…"
+
 _ORDINALS: Final = (
     "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth",
     "Tenth", "Eleventh", "Twelfth",

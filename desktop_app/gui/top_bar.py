@@ -27,7 +27,7 @@ ANY_NUMBER: Final = "Any number"
 
 
 class TopBar(Bar):
-    """Open, Paste, Write, and on the right text size, help and the menu of all commands."""
+    """Open, Scan, Camera, Paste, Write; on the right text size, help and all commands' menu."""
 
     def __init__(self, the_theme: Theme, actions: Actions) -> None:
         super().__init__(line_above=False)
@@ -40,6 +40,9 @@ class TopBar(Bar):
         self._name.setForegroundRole(QPalette.ColorRole.Link)
         self.open_button = Button.for_command(
             actions, Command.OPEN, the_theme, "Open…", icon="folder-open"
+        )
+        self.scan_button = Button.for_command(
+            actions, Command.SCAN, the_theme, "Scan", icon="scan-line"
         )
         self.paste_button = Button.for_command(
             actions, Command.PASTE, the_theme, "Paste", icon="clipboard-paste"
@@ -58,6 +61,7 @@ class TopBar(Bar):
         self.menu_button = self._menu_button("menu", "All commands (F10)")
         self._worded: tuple[tuple[Button, str], ...] = (
             (self.open_button, "Open…"),
+            (self.scan_button, "Scan"),
             (self.paste_button, "Paste"),
             (self.write_button, "Write"),
         )
@@ -72,6 +76,7 @@ class TopBar(Bar):
         row.addWidget(self._name)
         row.addSpacing(12)
         row.addWidget(self.open_button)
+        row.addWidget(self.scan_button)
         if self.camera_button is not None:
             row.addWidget(self.camera_button)
         row.addWidget(self.paste_button)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.gui.folder_watching import FolderWatching
     from desktop_app.gui.incoming import Unsorted
     from desktop_app.gui.main_window import MainWindow
+    from desktop_app.gui.scan_way import ScanWay
     from desktop_app.gui.screen_part import ScreenPart
     from desktop_app.gui.theme import Theme
     from desktop_app.storage.settings import SettingsFile
@@ -47,6 +48,7 @@ class WaysIn(QObject):
         self._screen_part: ScreenPart | None = None
         self._folders: FolderOpening | None = None
         self._dialog: QFileDialog | None = None
+        self._scan: ScanWay | None = None
 
     def table(self) -> dict[Command, Callable[[], object]]:
         """What each of these commands does."""
@@ -57,7 +59,21 @@ class WaysIn(QObject):
             Command.SCREEN_PART: self._read_screen,
             Command.WATCH_FOLDER: self._watch_folder,
             Command.STOP_WATCHING: self._stop_watching,
+            Command.SCAN: self.scan,
         }
+
+    def go_back(self) -> bool:
+        """Stop what is under way on the sheet that is open; False where nothing is."""
+        return self._scan is not None and self._scan.go_back()
+
+    def scan(self) -> None:
+        """Open the scan sheet; its thread starts with its first question."""
+        if self._scan is None:
+            from desktop_app.gui.scan_way import ScanWay
+
+            self._scan = ScanWay(self._window, self._settings)
+            self._scan.scanned.connect(self.offered)
+        self._scan.open()
 
     @Slot()
     def ask_for_files(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import TypedDict, Unpack
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,9 @@ class Settings(NamedTuple):
             kind before the kinds are known.
         watched_folder: Whose new pictures are read as they arrive; empty for none.
         camera: By what the camera that was used last is known again; empty for the system's own.
+        scanner: Name of the one that was used last.
+        scan_source: Where its paper lay; with scan_dpi, scan_colour and scan_area as the scan
+            sheet keeps them.
         wrong_accepted: How many of the numbers that nobody looks at may be wrong; for the
             administrator.
         level_locked: Whether that can only be changed in the file, and not in the window.
@@ -37,6 +41,11 @@ class Settings(NamedTuple):
     last_folder: str = ""
     kind: str = ""
     titled_kind: str = ""
+    scanner: str = ""
+    scan_source: str = ""
+    scan_dpi: int = 300
+    scan_colour: str = ""
+    scan_area: str = ""
     wrong_accepted: float = 0.001
     level_locked: bool = False
     watched_folder: str = ""
@@ -47,6 +56,26 @@ class Settings(NamedTuple):
         """What the stored kind is called; empty where that is not known."""
         name, _, title = self.titled_kind.partition(" ")
         return title if name == self.kind else ""
+
+
+if TYPE_CHECKING:
+
+    class SettingsChanges(TypedDict, total=False):
+        """The choices that the window makes, for ``SettingsFile.change``."""
+
+        text_percent: int
+        reduce_motion: bool
+        last_folder: str
+        kind: str
+        titled_kind: str
+        wrong_accepted: float
+        watched_folder: str
+        camera: str
+        scanner: str
+        scan_source: str
+        scan_dpi: int
+        scan_colour: str
+        scan_area: str
 
 
 class SettingsFile:
@@ -61,35 +90,13 @@ class SettingsFile:
         """The current choices."""
         return self._settings
 
-    def change(
-        self,
-        *,
-        text_percent: int | None = None,
-        reduce_motion: bool | None = None,
-        last_folder: str | None = None,
-        kind: str | None = None,
-        titled_kind: str | None = None,
-        wrong_accepted: float | None = None,
-        watched_folder: str | None = None,
-        camera: str | None = None,
-    ) -> bool:
+    def change(self, **changes: Unpack[SettingsChanges]) -> bool:
         """Keep what is given, now and on disk; an unwritable disk costs only the memory of it.
 
         Returns:
             Whether it is on disk.
         """
-        given = {
-            "text_percent": text_percent,
-            "reduce_motion": reduce_motion,
-            "last_folder": last_folder,
-            "kind": kind,
-            "titled_kind": titled_kind,
-            "wrong_accepted": wrong_accepted,
-            "watched_folder": watched_folder,
-            "camera": camera,
-        }
-        changes = {name: value for name, value in given.items() if value is not None}
-        self._settings = self._settings._replace(**changes)  # type: ignore[arg-type]
+        self._settings = self._settings._replace(**changes)
         try:
             _save(self._path, self._settings)
         except OSError as error:

@@ -12,18 +12,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PIL import Image
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.app import Program
+from desktop_app.gui.choice_box import ChoiceBox
 from desktop_app.gui.commands import Command
 from desktop_app.gui.incoming import files_as_pictures
 from desktop_app.gui.kind_list import KindList
+from desktop_app.gui.scan_bed import ScanBed
+from desktop_app.scanning import errors, platform_port
 from desktop_app.singleton_guard import hold_singletons
 from model.fields.catalogue import find_kind
 from model.types import Alternative, Box, Doubt, PageReading
 from tests.support.fakes import FakeReader, ports_of, ports_without_network, reading_of
 from tests.support.pages import digit_ink, ink_page, on_paper
+from tests.support.scanners import DESK, TRAY, FakeScanners
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
@@ -83,6 +88,7 @@ def main(folder: Path) -> None:
     slip = camera.slip("561247")
     take_readings(camera, reader, slip)
     take_sizes_and_themes(camera, reader, slip)
+    take_scanning(camera)
     camera.program.window.close()
     camera.program.stop()
     alone = Photographer(folder, ports_without_network())
@@ -194,6 +200,44 @@ def take_sizes_and_themes(camera: Photographer, reader: FakeReader, slip: Path) 
     camera.take("help_dark")
     camera.want(Command.HELP)
     camera.program.theme.show_scheme(is_dark=False)
+
+
+def take_scanning(camera: Photographer) -> None:
+    """The scan sheet: ready, at work, and after a jam, in both themes and large."""
+    port = FakeScanners(DESK, TRAY)
+    platform_port.open_scanner_port = lambda: port
+    window = camera.program.window
+
+    def press(key: Qt.Key) -> None:
+        QTest.keyClick(window.focusWidget(), key)
+
+    def is_ready() -> bool:
+        return window.focusWidget().accessibleName() == "Scan"
+
+    camera.want(Command.SCAN)
+    camera.wait(is_ready)
+    camera.take("scan_ready")
+    port.hold_after = 3
+    press(Qt.Key.Key_Return)
+    (bed,) = window.findChildren(ScanBed)
+    camera.wait(lambda: bed.rows_shown > 0)
+    camera.take("scan_at_work")
+    camera.want(Command.CANCEL)
+    port.hold_after = 1000
+    port.error, port.fails_at_sheet = errors.jammed(), 2
+    window.findChildren(ChoiceBox)[1].setFocus()
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    camera.wait(lambda: port.error is None and is_ready())
+    camera.take("scan_jam")
+    camera.program.theme.show_scheme(is_dark=True)
+    camera.take("scan_jam_dark")
+    camera.program.theme.show_scheme(is_dark=False)
+    camera.program.window.resize(900, 600)
+    camera.program.theme.set_text_percent(200)
+    camera.take("scan_jam_900x600_text_200")
+    camera.program.theme.set_text_percent(100)
+    camera.want(Command.CANCEL)
 
 
 def placed(*rows: str, doubts: Container[tuple[int, int]] = ()) -> PageReading:

@@ -54,6 +54,8 @@ class WindowDriver:
         Here and now: left to the garbage collector they might be destroyed by the next test's
         worker thread, which crashes Qt.
         """
+        # What was put off to the next turn of the event loop would find its widgets gone.
+        QTest.qWait(0)
         self.window.close()
         self.program.stop()
         del self.window, self.program

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QStackedWidget, QWi
 
 from desktop_app.gui.announcements import words_for
 from desktop_app.gui.spoken_roles import ROLES
+from desktop_app.scanning import platform_port
 from tests.support.fakes import FakeReader, reading_of
+from tests.support.scanners import FakeScanners
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,7 +54,11 @@ def test_painted_widgets_say_what_they_are(doubtful: WindowDriver) -> None:
         assert told(widget).role() == role, widget
 
 
-def test_roles_are_of_classes_that_there_are(doubtful: WindowDriver) -> None:
+def test_roles_are_of_classes_that_there_are(
+    doubtful: WindowDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform_port, "open_scanner_port", FakeScanners)
+    doubtful.press(Qt.Key.Key_S)
     doubtful.press(Qt.Key.Key_F1)
     doubtful.drop_files()
     widgets = [doubtful.window, *doubtful.window.findChildren(QWidget)]

@@ -1,0 +1,1 @@
+"""Paper through a scanner: one small protocol, an adapter for each system, one worker thread."""
