@@ -12,6 +12,8 @@ class Command(Enum):
     OPEN = auto()
     PASTE = auto()
     NEXT = auto()
+    PREVIOUS_PAGE = auto()
+    NEXT_PAGE = auto()
     CANCEL = auto()
     QUIT = auto()
     KIND = auto()
@@ -58,6 +60,8 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
             Entry(Command.OPEN, "Open picture…", ("Ctrl+O",), "folder-open"),
             Entry(Command.PASTE, "Paste picture", ("Ctrl+V",), "clipboard-paste"),
             Entry(Command.NEXT, "Next line, page or picture", ("N",), "arrow-right"),
+            Entry(Command.PREVIOUS_PAGE, "Page before", ("PgUp",), "chevron-up"),
+            Entry(Command.NEXT_PAGE, "Page after", ("PgDown",), "chevron-down"),
             Entry(Command.CANCEL, "Cancel or go back", ("Esc",), "x"),
             Entry(Command.QUIT, "Quit", ("Ctrl+Q",)),
         ),

@@ -80,6 +80,8 @@ class Conductor(QObject):
         return {
             **self._ways_in.table(),
             Command.NEXT: presenter.go_next,
+            Command.PREVIOUS_PAGE: lambda: presenter.step_page(-1),
+            Command.NEXT_PAGE: lambda: presenter.step_page(1),
             Command.CANCEL: self._cancel,
             Command.QUIT: window.close,
             Command.KIND: self._ask_for_kind,

@@ -9,12 +9,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop_app.gui import strings, verdict
 from desktop_app.gui.as_kind import read_as_kind
+from desktop_app.gui.page_memory import PageMemory, Place, place_of
 from desktop_app.gui.queue import Picture, PictureQueue
 from desktop_app.gui.review import Review
 from desktop_app.gui.review_desk import ReviewDesk
 from desktop_app.gui.review_history import ReviewHistory
 from desktop_app.gui.session import Session
 from desktop_app.gui.state import NextStep, Notice, Phase, Remedy, ShownPage, StatusTone, ViewState
+from desktop_app.gui.verdict import left_to_check
 from desktop_app.jobs.messages import (
     Failure,
     FailureKind,
@@ -62,6 +64,8 @@ class Presenter(QObject):
         super().__init__()
         self.session = Session()
         self.desk = ReviewDesk(self.session)
+        self.pages = PageMemory()
+        self.session.state_changed.connect(self.pages.remember)
         self._service = service
         self._describe = describe
         self._job_id: int | None = None
@@ -95,7 +99,7 @@ class Presenter(QObject):
         if step is NextStep.LINE:
             self.desk.step_line(1)
         elif step is NextStep.PAGE:
-            self._open(self.state.queue.at_next_page())
+            self.step_page(1)
         elif step is NextStep.PICTURE:
             self.skip_picture()
         else:
@@ -104,7 +108,24 @@ class Presenter(QObject):
     def skip_picture(self) -> None:
         """Go to the next picture, whatever is left of this one."""
         if self.state.queue.has_next_picture:
-            self._open(self.state.queue.at_next_picture())
+            queue = self.state.queue.at_next_picture()
+            self._open(replace(queue, page_count=self.pages.page_count(queue.at)))
+
+    def step_page(self, by: int) -> None:
+        """Go to a page before or after, also of the picture before or after."""
+        places = self.pages.places
+        here = place_of(self.state.queue)
+        at = places.index(here) + by if here in places else 0
+        if 0 <= at < len(places):
+            self.go_to_page(places[at])
+
+    def go_to_page(self, place: Place) -> None:
+        """Show a page of the pictures that are open; one that was read before comes as it was."""
+        queue = self.state.queue
+        is_there = place == place_of(queue) and self.state.notice is None
+        if not is_there:
+            count = self.pages.page_count(place.at)
+            self._open(PictureQueue(queue.pictures, place.at, place.number, count))
 
     def retry(self) -> None:
         """Try again what failed last: a job, or else the network alone."""
@@ -164,17 +185,34 @@ class Presenter(QObject):
     def on_page_loaded(self, loaded: PageLoaded) -> None:
         if loaded.job_id != self._job_id:
             return
-        page = loaded.page
+        shown, queue = self._as_shown(loaded)
+        page = shown.page
         self.session.show(
             self.state.changed(
                 phase=Phase.READING,
-                shown=ShownPage(page, loaded.levels, self.state.queue.name),
+                shown=shown,
+                queue=queue,
                 history=None,
                 reading=None,
                 expected=None,
                 status=f"Picture OK: {page.width} × {page.height} {page.format}. Reading…",
             )
         )
+        if isinstance(self._task, OpenPicture):
+            self.pages.count_pages(queue.at, loaded.page_count)
+
+    def _as_shown(self, loaded: PageLoaded) -> tuple[ShownPage, PictureQueue]:
+        """The page as it comes onto the bed, and the queue with what is known of it now."""
+        before, queue = self.state.shown, self.state.queue
+        if not isinstance(self._task, OpenPicture) and before is not None:
+            turns = (before.quarter_turns + loaded.quarter_turns) % 4
+            turned = replace(before, page=loaded.page, levels=loaded.levels, region=None)
+            return replace(turned, quarter_turns=turns), queue
+        queue = replace(queue, page_count=loaded.page_count)
+        kept = self.pages.kept(place_of(queue))
+        page = loaded.page if kept is None else replace(loaded.page, notes=kept.notes)
+        shown = ShownPage(page, loaded.levels, queue.name, None, queue, loaded.quarter_turns)
+        return (shown if kept is None else replace(shown, region=kept.region)), queue
 
     @Slot(object)
     def on_reading_ready(self, ready: ReadingReady) -> None:
@@ -182,22 +220,24 @@ class Presenter(QObject):
         if ready.job_id != self._job_id or shown is None:
             return
         self._job_id = None
-        review = Review.of(ready.reading, self.state.kind)
+        reading, kind = ready.reading, self.state.kind
+        is_known = isinstance(self._task, OpenPicture) and self._task.known is not None
+        kept = self.pages.kept(place_of(self.state.queue)) if is_known else None
+        history = ReviewHistory(Review.of(reading, kind)) if kept is None else kept.answers(kind)
+        review = history.present
         is_sure = bool(review.lines) and not review.doubt_count
-        queue = self.state.queue
-        if isinstance(self._task, OpenPicture):
-            queue = replace(queue, has_next_page=ready.has_next_page)
-        lines = read_as_kind(ready.reading, self.state.kind, {})
-        ruled = replace(ready.reading, lines=tuple(line for line, _ in lines))
-        found = self._describe(shown.page, ruled)
+        ruled = tuple(line for line, _ in read_as_kind(reading, kind, {}))
+        found = self._describe(shown.page, replace(reading, lines=ruled))
+        if review.answers:
+            found = left_to_check(review.doubt_count)
+        took = "" if is_known else f" Read in {strings.milliseconds(ready.read_ms)}."
         self.session.show(
             self.state.changed(
                 phase=Phase.REVIEWING,
-                history=ReviewHistory(review),
-                reading=ready.reading,
-                status=f"{found} Read in {strings.milliseconds(ready.read_ms)}.",
+                history=history,
+                reading=reading,
+                status=f"{found}{took}",
                 tone=StatusTone.GOOD if is_sure else StatusTone.DOUBT,
-                queue=queue,
             )
         )
 
@@ -207,6 +247,8 @@ class Presenter(QObject):
             return
         self._job_id = None
         queue = self.state.queue
+        if failure.kind is FailureKind.PICTURE and isinstance(self._task, OpenPicture):
+            self.pages.mark_failed(place_of(queue))
         if failure.kind is FailureKind.NETWORK:
             remedies: tuple[Remedy, ...] = (Remedy.RETRY,)
         elif queue.has_next_picture:
@@ -259,7 +301,11 @@ class Presenter(QObject):
         picture = queue.current
         if picture is not None:
             status = f"Opening {picture.name}…"
+            self.pages.start(queue.pictures)
             task = OpenPicture(picture.source, queue.page_number)
+            kept = self.pages.kept(place_of(queue))
+            if kept is not None:
+                task = replace(task, quarter_turns=kept.quarter_turns, known=kept.reading)
             self._submit(task, self.state.changed(queue=queue, status=status))
 
     def _submit(self, task: Task, wanted: ViewState) -> None:

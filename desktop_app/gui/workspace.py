@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from desktop_app.gui.notice_card import NoticeCard
 from desktop_app.gui.reading_panel import Place, ReadingPanel
@@ -40,7 +40,10 @@ class Workspace(QWidget):
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
-        self._box.addWidget(self.slip)
+        self._bed = QHBoxLayout()
+        self._bed.setSpacing(0)
+        self._bed.addWidget(self.slip, 1)
+        self._box.addLayout(self._bed, 1)
         self._box.addWidget(self.panel)
         self.slip.installEventFilter(self)
         the_theme.scaled.connect(self._arrange)
@@ -55,6 +58,10 @@ class Workspace(QWidget):
         self.strip.show_state(state)
         self._place_floating()
         self._move_focus(before, state)
+
+    def add_beside_bed(self, widget: QWidget) -> None:
+        """Let something stand left of the bed, as high as it."""
+        self._bed.insertWidget(0, widget)
 
     def set_reduce_motion(self, reduce: bool) -> None:
         """Whether anything may move by itself."""
