@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from desktop_app.gui.theme import Theme
 
 STRIP_W: Final = 132
+LEAST_W: Final = 104
 SKETCH_H: Final = 108
 _DARKER: Final = QColor("black")
 _STEPS: Final = {
@@ -63,7 +64,7 @@ class PageCell(QStyledItemDelegate):
     ) -> QSize:
         metrics = QFontMetrics(self._theme.font(13))
         height = self._theme.gap(SKETCH_H) + metrics.height() + 24
-        return QSize(self._theme.gap(STRIP_W) - 14, height)
+        return QSize(LEAST_W - 14, height)
 
     def paint(
         self,
@@ -152,6 +153,7 @@ class PageStrip(QListView):
         self.setItemDelegate(self._cell)
         self.setUniformItemSizes(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAutoFillBackground(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -163,9 +165,7 @@ class PageStrip(QListView):
         self.pages.modelReset.connect(self._on_pages_replaced)
         self._here: Place | None = None
         self._recolour()
-        self._fit()
         the_theme.recoloured.connect(self._recolour)
-        the_theme.scaled.connect(self._fit)
         self.hide()
 
     def show_state(self, state: ViewState) -> None:
@@ -239,6 +239,7 @@ class PageStrip(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._mark_here()
         self.came_into_sight.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -251,14 +252,15 @@ class PageStrip(QListView):
             painter.drawRoundedRect(frame, 6, 6)
             painter.end()
 
-    @Slot()
-    def _fit(self) -> None:
-        self.setFixedWidth(self._theme.gap(STRIP_W))
+    def fit(self, room_px: int) -> None:
+        """Take as much of the width that bed and panel have as the text needs, and no more."""
+        self.setFixedWidth(min(self._theme.gap(STRIP_W), max(LEAST_W, room_px // 7)))
         self.scheduleDelayedItemsLayout()
 
     @Slot()
     def _recolour(self) -> None:
         put_on_bed(self, self._theme.tokens)
         palette = self.palette()
-        palette.setColor(palette.ColorRole.Base, mixed(self._theme.tokens.bed, _DARKER, 0.35))
+        for role in (palette.ColorRole.Base, palette.ColorRole.Window):
+            palette.setColor(role, mixed(self._theme.tokens.bed, _DARKER, 0.35))
         self.setPalette(palette)

@@ -41,7 +41,7 @@ class Paging(QObject):
 
         presenter, service = self._presenter, self._service
         strip = self._strip = PageStrip(self._theme, presenter.pages)
-        self._window.workspace.add_beside_bed(strip)
+        self._window.workspace.add_page_strip(strip)
         strip.wanted.connect(presenter.go_to_page)
         presenter.session.state_changed.connect(strip.show_state)
         follower = self._follower = PageFollower(

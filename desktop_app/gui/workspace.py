@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from desktop_app.gui.actions import Actions
+    from desktop_app.gui.page_strip import PageStrip
     from desktop_app.gui.review import Review
     from desktop_app.gui.theme import Theme
     from model.types import Box
@@ -37,6 +38,7 @@ class Workspace(QWidget):
         self.panel = ReadingPanel(the_theme, actions)
         self.strip = ZoomStrip(the_theme, actions, self.slip)
         self.notice = NoticeCard(the_theme, self.slip)
+        self._pages: PageStrip | None = None
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
@@ -59,9 +61,11 @@ class Workspace(QWidget):
         self._place_floating()
         self._move_focus(before, state)
 
-    def add_beside_bed(self, widget: QWidget) -> None:
-        """Let something stand left of the bed, as high as it."""
-        self._bed.insertWidget(0, widget)
+    def add_page_strip(self, pages: PageStrip) -> None:
+        """Let the pages stand left of the bed, as high as it."""
+        self._pages = pages
+        self._bed.insertWidget(0, pages)
+        self._arrange()
 
     def set_reduce_motion(self, reduce: bool) -> None:
         """Whether anything may move by itself."""
@@ -120,6 +124,8 @@ class Workspace(QWidget):
 
     @Slot()
     def _arrange(self) -> None:
+        if self._pages is not None:
+            self._pages.fit(self.width())
         wanted = self._theme.px(PANEL_W)
         is_narrow = self.width() - wanted < LEAST_BED_W
         is_below = is_narrow and self.height() >= self._theme.px(LEAST_H_FOR_TWO)

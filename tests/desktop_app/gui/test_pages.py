@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,16 +15,29 @@ from desktop_app.gui.page_list import PageMark
 from desktop_app.gui.page_memory import Place
 from desktop_app.gui.page_strip import PageStrip
 from desktop_app.gui.state import Phase
-from tests.support.fakes import FakeReader, reading_of, save_picture
+from model.intake import open_pages
+from model.types import Box
+from tests.support.fakes import (
+    FakeReader,
+    ports_of,
+    ports_without_network,
+    reading_of,
+    save_picture,
+)
+from tests.support.many_pages import save_pdf, save_tiff
 from tests.support.pdfs import pdf_of
+from tests.support.window_driver import WindowDriver
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
-    from tests.support.window_driver import WindowDriver
+    from model.cancel import CancelToken
+    from model.page_file import PageFile
+    from model.types import Page
 
 
 @pytest.fixture
@@ -185,8 +200,6 @@ def test_page_that_was_turned_comes_back_turned(
 
 
 def test_part_that_was_read_comes_back_as_that_part(driver: WindowDriver, pages: Path) -> None:
-    from model.types import Box
-
     driver.open(pages)
     assert driver.program.presenter is not None
     driver.program.presenter.read_part(Box(10, 10, 100, 80))
@@ -287,9 +300,6 @@ def test_pages_of_a_later_file_are_listed_once_it_was_looked_at(
 def test_missing_network_ends_reading_ahead_but_not_sketching(
     qtbot: QtBot, tmp_path: Path, pages: Path
 ) -> None:
-    from tests.support.fakes import ports_without_network
-    from tests.support.window_driver import WindowDriver
-
     driver = WindowDriver(qtbot, ports_without_network(), tmp_path)
     qtbot.waitUntil(lambda: driver.sees("The network file is missing."))
     driver.open(pages)
@@ -327,3 +337,60 @@ def test_strip_stands_beside_the_bed_in_the_least_window(
     assert not covers(strip, workspace.slip)
     assert not covers(strip, workspace.panel)
     assert workspace.slip.width() >= 240
+
+
+@pytest.mark.parametrize("ending", ["tif", "pdf"])
+def test_first_of_fifty_pages_is_read_before_any_other_is_loaded(
+    qtbot: QtBot, tmp_path: Path, reader: FakeReader, ending: str
+) -> None:
+    loads = CountedLoads()
+    ports = replace(ports_of(reader), open_pages=loads.open_pages)
+    driver = WindowDriver(qtbot, ports, tmp_path)
+    reader.gate.clear()
+    path = {"tif": save_tiff, "pdf": save_pdf}[ending](tmp_path / f"many.{ending}", 50, (400, 300))
+
+    driver.drop_files(path)
+    qtbot.waitUntil(lambda: len(reader.sizes) == 1)
+    assert loads.numbers == [1]
+    reader.gate.set()
+    driver.settle()
+    assert driver.sees("Page 1 of 50")
+
+    reader.gate.clear()
+    loads.numbers.clear()
+    assert driver.program.presenter is not None
+    driver.program.presenter.go_to_page(Place(0, 48))
+    qtbot.waitUntil(lambda: 48 in loads.numbers)
+    # What was looked at ahead meanwhile are the next ones to be seen, none of them on the way.
+    assert all(number < 12 for number in loads.numbers if number != 48)
+    reader.gate.set()
+    driver.settle()
+    driver.close()
+
+
+class CountedLoads:
+    """The real intake, and the number of every page that was unpacked."""
+
+    def __init__(self) -> None:
+        self.numbers: list[int] = []
+
+    @contextmanager
+    def open_pages(
+        self, source: Path | bytes, *, cancel: CancelToken | None = None
+    ) -> Iterator[PageFile]:
+        with open_pages(source, cancel=cancel) as file:
+            yield CountedFile(file, self.numbers)
+
+
+@dataclass(frozen=True)
+class CountedFile:
+    file: PageFile
+    numbers: list[int]
+
+    @property
+    def page_count(self) -> int:
+        return self.file.page_count
+
+    def load(self, number: int, *, enough_px: int | None = None) -> Page:
+        self.numbers.append(number)
+        return self.file.load(number, enough_px=enough_px)
