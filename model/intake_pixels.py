@@ -151,12 +151,28 @@ def to_rgb(image: Image.Image) -> NDArray[np.uint8]:
     """(h, w, 3) uint8 RGB, read-only, of a decoded image in any of Pillow's modes."""
     if image.mode.startswith(("I", "F")):
         tags = image.tag_v2 if isinstance(image, TiffImageFile) else {}
-        grey = deep_grey_to_bytes(np.asarray(image), bits=tiff.grey_bits(tags))
-        image = Image.fromarray(grey)
-    elif image.has_transparency_data:
+        return _grey_to_rgb(deep_grey_to_bytes(np.asarray(image), bits=tiff.grey_bits(tags)))
+    if image.has_transparency_data:
         image = _laid_on_ground(image.convert("RGBA"))
+    if image.mode in {"1", "L"}:
+        return _grey_to_rgb(np.asarray(image.convert("L")))
     # Already read-only and C-contiguous: numpy looks into the bytes that Pillow hands out.
     return np.asarray(image if image.mode == "RGB" else image.convert("RGB"))
+
+
+def _grey_to_rgb(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(h, w, 3) of (h, w) uint8, read-only."""
+    if grey.size < _LARGE:
+        return np.asarray(Image.fromarray(grey).convert("RGB"))
+    # Not by Pillow, which takes four bytes a pixel for colour, and copies them twice.
+    import cv2
+
+    try:
+        found = cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)
+    except cv2.error as error:
+        raise MemoryError(str(error)) from error
+    found.flags.writeable = False
+    return np.asarray(found, dtype=np.uint8)
 
 
 def _laid_on_ground(rgba: Image.Image) -> Image.Image:
