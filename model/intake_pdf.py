@@ -17,7 +17,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from model import completeness, jpeg, notes, refusals, signatures
-from model.intake_failures import check_size
+from model.intake_failures import check_size, explained
 from model.types import Page
 
 if TYPE_CHECKING:
@@ -91,18 +91,14 @@ class PdfPages:
         self._stop.raise_if_cancelled()
         if not 1 <= number <= self.page_count:
             raise refusals.no_such_page(number)
-        try:
+        with explained(signatures.PDF, self._data):
             page = self._document[number - 1]
-        except pdfium.PdfiumError as error:
-            raise refusals.damaged(_NAME) from error
-        try:
-            scale = _scale_for(page.get_size(), enough_px)
-            _check_pictures(page, self._stop)
-            pixels = self._draw(page, scale)
-        except pdfium.PdfiumError as error:
-            raise refusals.damaged(_NAME) from error
-        finally:
-            page.close()
+            try:
+                scale = _scale_for(page.get_size(), enough_px)
+                _check_pictures(page, self._stop)
+                pixels = self._draw(page, scale)
+            finally:
+                page.close()
         dpi = round(scale * _POINTS_PER_INCH)
         remarks = (notes.drawn_smaller(dpi),) if dpi < DRAWN_DPI and enough_px is None else ()
         return Page(pixels, _NAME, remarks, number)

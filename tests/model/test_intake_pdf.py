@@ -167,6 +167,15 @@ def test_jpeg_within_a_page_that_is_cut_short_is_not_shown_half(kept: float) -> 
     assert same(refusal(pdf_with_picture(80, 40, entries, cut)), refusals.damaged("PDF"))
 
 
+def test_picture_packed_in_a_way_that_has_no_name_is_damage() -> None:
+    entries = "/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/\x88"
+
+    assert same(
+        refusal(pdf_with_picture(8, 4, entries, bytes(32)).replace(b"\xc2\x88", b"\x88 ")),
+        refusals.damaged("PDF"),
+    )
+
+
 def test_page_of_endless_drawings_stops_when_nobody_waits() -> None:
     class SoonCancelled(CancelToken):
         """Set at its hundredth question."""
