@@ -5,17 +5,19 @@ Kept are readings, never pixels: a page that the clerk goes back to is loaded ag
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop_app.gui.review import Review, ReviewHistory
+from desktop_app.gui.review import Review
+from desktop_app.gui.review_history import ReviewHistory
+from desktop_app.gui.state import ShownPage
 
 if TYPE_CHECKING:
     from desktop_app.gui.queue import Picture, PictureQueue
     from desktop_app.gui.state import ViewState
-    from desktop_app.jobs.messages import PageAhead
+    from desktop_app.jobs.messages import PageAhead, PageLoaded
     from model.fields.kind import FieldKind
     from model.types import Box, PageReading
 
@@ -51,7 +53,7 @@ class KeptPage:
         """The clerk's answers, for numbers of a kind."""
         if kind is self.kind:
             return self.history
-        return self.history.mapped(lambda review: Review.of(self.reading, kind, review.answers))
+        return self.history.mapped(lambda review: Review.of(self.reading, kind, review.given))
 
 
 class PageMemory(QObject):
@@ -129,6 +131,27 @@ class PageMemory(QObject):
         if place not in self._failed:
             self._failed.add(place)
             self.page_changed.emit(place)
+
+    def as_shown(
+        self, loaded: PageLoaded, state: ViewState, *, is_opened: bool
+    ) -> tuple[ShownPage, PictureQueue]:
+        """A page as it comes onto the bed, and the queue with what is known of it now.
+
+        Args:
+            loaded: From the worker.
+            state: What is on the screen before.
+            is_opened: From its file; else it is the page on the bed, turned.
+        """
+        before, queue = state.shown, state.queue
+        if not is_opened and before is not None:
+            turns = (before.quarter_turns + loaded.quarter_turns) % 4
+            turned = replace(before, page=loaded.page, levels=loaded.levels, region=None)
+            return replace(turned, quarter_turns=turns), queue
+        queue = replace(queue, page_count=loaded.page_count)
+        kept = self._kept.get(place_of(queue))
+        page = loaded.page if kept is None else replace(loaded.page, notes=kept.notes)
+        shown = ShownPage(page, loaded.levels, queue.name, None, queue, loaded.quarter_turns)
+        return (shown if kept is None else replace(shown, region=kept.region)), queue
 
     @Slot(object)
     def remember(self, state: ViewState) -> None:

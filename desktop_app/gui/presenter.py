@@ -15,7 +15,7 @@ from desktop_app.gui.review import Review
 from desktop_app.gui.review_desk import ReviewDesk
 from desktop_app.gui.review_history import ReviewHistory
 from desktop_app.gui.session import Session
-from desktop_app.gui.state import NextStep, Notice, Phase, Remedy, ShownPage, StatusTone, ViewState
+from desktop_app.gui.state import NextStep, Notice, Phase, Remedy, StatusTone, ViewState
 from desktop_app.gui.verdict import left_to_check
 from desktop_app.jobs.messages import (
     Failure,
@@ -185,7 +185,8 @@ class Presenter(QObject):
     def on_page_loaded(self, loaded: PageLoaded) -> None:
         if loaded.job_id != self._job_id:
             return
-        shown, queue = self._as_shown(loaded)
+        is_opened = isinstance(self._task, OpenPicture)
+        shown, queue = self.pages.as_shown(loaded, self.state, is_opened=is_opened)
         page = shown.page
         self.session.show(
             self.state.changed(
@@ -198,21 +199,8 @@ class Presenter(QObject):
                 status=f"Picture OK: {page.width} × {page.height} {page.format}. Reading…",
             )
         )
-        if isinstance(self._task, OpenPicture):
+        if is_opened:
             self.pages.count_pages(queue.at, loaded.page_count)
-
-    def _as_shown(self, loaded: PageLoaded) -> tuple[ShownPage, PictureQueue]:
-        """The page as it comes onto the bed, and the queue with what is known of it now."""
-        before, queue = self.state.shown, self.state.queue
-        if not isinstance(self._task, OpenPicture) and before is not None:
-            turns = (before.quarter_turns + loaded.quarter_turns) % 4
-            turned = replace(before, page=loaded.page, levels=loaded.levels, region=None)
-            return replace(turned, quarter_turns=turns), queue
-        queue = replace(queue, page_count=loaded.page_count)
-        kept = self.pages.kept(place_of(queue))
-        page = loaded.page if kept is None else replace(loaded.page, notes=kept.notes)
-        shown = ShownPage(page, loaded.levels, queue.name, None, queue, loaded.quarter_turns)
-        return (shown if kept is None else replace(shown, region=kept.region)), queue
 
     @Slot(object)
     def on_reading_ready(self, ready: ReadingReady) -> None:
@@ -228,7 +216,7 @@ class Presenter(QObject):
         is_sure = bool(review.lines) and not review.doubt_count
         ruled = tuple(line for line, _ in read_as_kind(reading, kind, {}))
         found = self._describe(shown.page, replace(reading, lines=ruled))
-        if review.answers:
+        if history.past:
             found = left_to_check(review.doubt_count)
         took = "" if is_known else f" Read in {strings.milliseconds(ready.read_ms)}."
         self.session.show(
