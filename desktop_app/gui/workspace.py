@@ -114,7 +114,9 @@ class Workspace(QWidget):
             sheet.ensureWidgetVisible(sheet.detail.title, 0, 16)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.slip and event.type() == QEvent.Type.Resize:
+        # Only the bed is watched; it is not asked for by name, because it sends its last events
+        # while the workspace is taken apart.
+        if event.type() == QEvent.Type.Resize:
             self._place_floating()
         return super().eventFilter(watched, event)
 
