@@ -22,7 +22,8 @@ from desktop_app.gui.theme import Theme
 from desktop_app.storage.settings import SettingsFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     from desktop_app.crash_net import CrashNet
     from desktop_app.gui.conductor import Conductor
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from desktop_app.jobs.service import ReadService
     from desktop_app.jobs.worker import PageReader, ReadPorts
     from model.cancel import CancelToken
+    from model.page_file import PageFile
     from model.types import Page
 
 QUIT_AFTER_FIRST_PAINT = "NUMBERGLASS_QUIT_AFTER_FIRST_PAINT"
@@ -128,6 +130,7 @@ class Program(QObject):
     def _wire(self) -> None:
         from desktop_app.gui.conductor import Conductor
         from desktop_app.gui.incoming import files_as_pictures
+        from desktop_app.gui.paging import Paging
         from desktop_app.gui.presenter import Presenter
         from desktop_app.jobs.service import ReadService
         from model.summary import describe
@@ -141,6 +144,7 @@ class Program(QObject):
         service.reader_opened.connect(presenter.on_reader_opened)
         service.reader_failed.connect(presenter.on_reader_failed)
         self._conductor = Conductor(self.window, presenter, self.theme, self._settings)
+        Paging(self.window, presenter, service, self.theme)
         # Queued before the network is wanted: a picture given at the start is shown first.
         presenter.open_pictures(files_as_pictures(self._files))
         service.start()
@@ -164,13 +168,15 @@ def reader_ports(settings: Path) -> ReadPorts:
     def open_reader() -> PageReader:
         return _open_reader(SettingsFile(settings).settings.wrong_accepted)
 
-    return ReadPorts(load_pages=_load_pages, rotate_page=_rotate_page, open_reader=open_reader)
+    return ReadPorts(open_pages=_open_pages, rotate_page=_rotate_page, open_reader=open_reader)
 
 
-def _load_pages(source: Path | bytes, *, cancel: CancelToken | None = None) -> Iterator[Page]:
-    from model.intake import load_pages
+def _open_pages(
+    source: Path | bytes, *, cancel: CancelToken | None = None
+) -> AbstractContextManager[PageFile]:
+    from model.intake import open_pages
 
-    return load_pages(source, cancel=cancel)
+    return open_pages(source, cancel=cancel)
 
 
 def _rotate_page(page: Page, quarter_turns: int) -> Page:

@@ -72,7 +72,7 @@ def _is_bmp_cut(data: bytes) -> bool:
     return len(data) < int.from_bytes(data[2:6], "little")
 
 
-def _is_avif_cut(data: bytes) -> bool:
+def _is_base_media_cut(data: bytes) -> bool:
     """Whether a box (ISO/IEC 14496-12) reaches beyond the file's end."""
     at = 0
     while at + 8 <= len(data):
@@ -85,6 +85,12 @@ def _is_avif_cut(data: bytes) -> bool:
     return at != len(data)
 
 
+def _is_pdf_cut(data: bytes) -> bool:
+    # Readers of PDF accept the mark anywhere within the last 1024 bytes; some programs fill up
+    # with zeros behind it.
+    return b"%%EOF" not in data.rstrip(b"\x00 \r\n\t")[-1024:]
+
+
 _ENDS: Final[dict[PictureKind, Callable[[bytes], bool]]] = {
     signatures.PNG: _is_png_cut,
     signatures.JPEG: jpeg.is_cut_short,
@@ -92,6 +98,8 @@ _ENDS: Final[dict[PictureKind, Callable[[bytes], bool]]] = {
     signatures.GIF: _is_gif_cut,
     signatures.WEBP: _is_webp_cut,
     signatures.BMP: _is_bmp_cut,
-    signatures.AVIF: _is_avif_cut,
+    signatures.AVIF: _is_base_media_cut,
+    signatures.HEIC: _is_base_media_cut,
+    signatures.PDF: _is_pdf_cut,
     signatures.TIFF: tiff.is_cut_short,
 }

@@ -9,8 +9,8 @@ from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
-from model import tiff
-from model.completeness import check_whole
+from model import refusals, tiff
+from model.completeness import check_whole, is_cut_short
 from model.intake_failures import DECODER_ERRORS, check_size
 from model.quiet import native_errors_hidden
 from model.tones import WHITE, deep_grey_to_bytes, ground_for
@@ -45,6 +45,9 @@ def decode(image: ImageFile, data: bytes, kind: PictureKind) -> NDArray[np.uint8
             check_size(tiff.tile_size(image.tag_v2), data)
             with native_errors_hidden():
                 image.load()
+            if tiff.is_fax(image.tag_v2) and is_cut_short(data, kind):
+                # libtiff leaves white what is missing of a fax, or its resolution.
+                raise refusals.truncated(kind.name)
         else:
             image.load()
     check_whole(data, kind)
@@ -118,16 +121,58 @@ def _turned(pixels: NDArray[np.uint8], orientation: int) -> NDArray[np.uint8]:
     return np.asarray(turned, dtype=np.uint8)
 
 
+def stretch_of(image: ImageFile) -> tuple[float, float]:
+    """(across, down) for ``square``; to be asked before Pillow turns the picture and forgets it.
+
+    A fax of standard resolution has 204 x 98 dots an inch (ITU-T T.4): half as high as wide on the
+    screen, and digits that no reader has learned.
+    """
+    return tiff.stretch(image.tag_v2) if isinstance(image, TiffImageFile) else (1.0, 1.0)
+
+
+def square(pixels: NDArray[np.uint8], stretch: tuple[float, float]) -> NDArray[np.uint8]:
+    """Stretch a page to its true shape; the same array where that is done or would be too large."""
+    height, width = pixels.shape[:2]
+    size = round(width * stretch[0]), round(height * stretch[1])
+    if size == (width, height) or size[0] * size[1] > refusals.MAX_PIXELS:
+        return pixels
+    # Imported here because it costs 100 ms, and only a fax needs it.
+    import cv2
+
+    try:
+        found = cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR)
+    except cv2.error as error:
+        raise MemoryError(str(error)) from error
+    found.flags.writeable = False
+    return np.asarray(found, dtype=np.uint8)
+
+
 def to_rgb(image: Image.Image) -> NDArray[np.uint8]:
     """(h, w, 3) uint8 RGB, read-only, of a decoded image in any of Pillow's modes."""
     if image.mode.startswith(("I", "F")):
         tags = image.tag_v2 if isinstance(image, TiffImageFile) else {}
-        grey = deep_grey_to_bytes(np.asarray(image), bits=tiff.grey_bits(tags))
-        image = Image.fromarray(grey)
-    elif image.has_transparency_data:
+        return _grey_to_rgb(deep_grey_to_bytes(np.asarray(image), bits=tiff.grey_bits(tags)))
+    if image.has_transparency_data:
         image = _laid_on_ground(image.convert("RGBA"))
+    if image.mode in {"1", "L"}:
+        return _grey_to_rgb(np.asarray(image.convert("L")))
     # Already read-only and C-contiguous: numpy looks into the bytes that Pillow hands out.
     return np.asarray(image if image.mode == "RGB" else image.convert("RGB"))
+
+
+def _grey_to_rgb(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """(h, w, 3) of (h, w) uint8, read-only."""
+    if grey.size < _LARGE:
+        return np.asarray(Image.fromarray(grey).convert("RGB"))
+    # Not by Pillow, which takes four bytes a pixel for colour, and copies them twice.
+    import cv2
+
+    try:
+        found = cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)
+    except cv2.error as error:
+        raise MemoryError(str(error)) from error
+    found.flags.writeable = False
+    return np.asarray(found, dtype=np.uint8)
 
 
 def _laid_on_ground(rgba: Image.Image) -> Image.Image:

@@ -12,7 +12,14 @@ BROKEN_EXIF: Final = (
 
 TURNED: Final = "It did not stand upright, and was turned."
 
+STRETCHED: Final = "It was a fax with oblong pixels, and was stretched to its true shape."
+
 
 def first_of(pages: int) -> str:
     """Only the first of several pages was asked for."""
     return f"It has {pages} pages; this is the first."
+
+
+def drawn_smaller(dpi: int) -> str:
+    """A page of a PDF was too large for the usual 300 dpi."""
+    return f"Its page is very large, so it was drawn at {dpi} dpi."

@@ -139,17 +139,40 @@ def unsupported(what: str, hint: str) -> PictureError:
 
 def truncated(name: str) -> PictureError:
     return PictureError(
-        f"This {name} picture is incomplete: its end is missing.",
+        f"This {_thing(name)} is incomplete: its end is missing.",
         "It was probably not copied completely. Copy it again, or scan the paper again.",
     )
 
 
 def damaged(name: str) -> PictureError:
-    return PictureError(f"This {name} picture is damaged and cannot be shown.", _SCAN_AGAIN)
+    return PictureError(f"This {_thing(name)} is damaged and cannot be shown.", _SCAN_AGAIN)
 
 
 def unusual(name: str) -> PictureError:
     return PictureError(
-        f"This {name} picture is damaged, or saved in a way that cannot be read here.",
+        f"This {_thing(name)} is damaged, or saved in a way that cannot be read here.",
         "Open it in another program and save it as PNG, or scan the paper again.",
     )
+
+
+def locked() -> PictureError:
+    return PictureError(
+        "This PDF document is protected by a password.",
+        "Open it where you know the password, print it to a new PDF without one, and open that.",
+    )
+
+
+def without_pages() -> PictureError:
+    return PictureError("This PDF document has no pages.", _SCAN_AGAIN)
+
+
+def no_such_page(number: int) -> PictureError:
+    return PictureError(
+        f"This file has no page {number} any more.",
+        "Open it again to start from its first page.",
+    )
+
+
+def _thing(name: str) -> str:
+    """What people call a file of that format, such as "PNG picture"."""
+    return f"{name} document" if name == "PDF" else f"{name} picture"

@@ -1,6 +1,6 @@
 """Tells what a file is by its first bytes, so that a refusal can name it.
 
-Also decides which one of Pillow's decoders may touch it: no other one is ever tried, so that a
+Also decides which one decoder may touch it: no other one is ever tried, so that a
 file cannot reach a decoder that was not meant for it (Ghostscript behind EPS, for one).
 """
 
@@ -21,7 +21,7 @@ class PictureKind:
 
     Attributes:
         name: As people say it; one of formats.SUPPORTED_FORMATS.
-        decoder: Pillow's identifier of it.
+        decoder: Pillow's identifier of it; empty for PDF, which Pillow cannot draw.
     """
 
     name: str
@@ -33,7 +33,7 @@ class ForeignKind:
     """A kind of file that is known and not read.
 
     Attributes:
-        name: With its article, such as "a PDF document".
+        name: With its article, such as "an SVG drawing".
         hint: How to get a picture out of it.
     """
 
@@ -50,6 +50,8 @@ WEBP: Final = PictureKind("WebP", "WEBP")
 AVIF: Final = PictureKind("AVIF", "AVIF")
 JPEG_2000: Final = PictureKind("JPEG 2000", "JPEG2000")
 PNM: Final = PictureKind("PNM", "PPM")
+HEIC: Final = PictureKind("HEIC", "HEIF")
+PDF: Final = PictureKind("PDF", "")
 
 _SAVE_AS: Final = "Open it in the program that made it, and save it as PNG or JPEG."
 _TAKE_OUT: Final = "Take the picture out of it, and save it as PNG or JPEG."
@@ -58,9 +60,6 @@ _STILL: Final = "Take a still picture of the number, and open that."
 _DEVELOP: Final = "Save it as JPEG in the camera's own program, and open that."
 
 CAMERA_RAW: Final = ForeignKind("a camera's RAW photo", _DEVELOP)
-_HEIC: Final = ForeignKind(
-    "an HEIC photo", "Save or share it as JPEG (on the phone: camera format “Most Compatible”)."
-)
 _JPEG_XL: Final = ForeignKind("a JPEG XL picture", _SAVE_AS)
 _SVG: Final = ForeignKind("an SVG drawing", _SAVE_AS)
 _VIDEO: Final = ForeignKind("an MP4 video", _STILL)
@@ -109,13 +108,13 @@ _BRANDS: Final[tuple[tuple[bytes, PictureKind | ForeignKind], ...]] = (
     (b"avif", AVIF),
     (b"avis", AVIF),
     (b"crx ", ForeignKind("a Canon RAW photo (CR3)", _DEVELOP)),
-    (b"heic", _HEIC),
-    (b"heix", _HEIC),
-    (b"hevc", _HEIC),
-    (b"heim", _HEIC),
-    (b"heis", _HEIC),
-    (b"mif1", _HEIC),
-    (b"msf1", _HEIC),
+    (b"heic", HEIC),
+    (b"heix", HEIC),
+    (b"hevc", HEIC),
+    (b"heim", HEIC),
+    (b"heis", HEIC),
+    (b"mif1", HEIC),
+    (b"msf1", HEIC),
 )
 
 _OFFICE_PARTS: Final[tuple[tuple[bytes, ForeignKind], ...]] = (
@@ -193,10 +192,10 @@ def _archive(head: bytes) -> ForeignKind | None:
     return ForeignKind("a ZIP archive", _TAKE_OUT)
 
 
-def _document(head: bytes) -> ForeignKind | None:
+def _document(head: bytes) -> PictureKind | ForeignKind | None:
     # Readers of PDF accept rubbish before the mark within the first 1024 bytes.
     if b"%PDF-" in head[:1024]:
-        return ForeignKind("a PDF document", _ONE_PAGE)
+        return PDF
     text = _as_text(head)
     if text is None:
         return None

@@ -13,13 +13,22 @@ if TYPE_CHECKING:
 
 _SUBFILE_TYPE: Final = 254
 _BITS_PER_SAMPLE: Final = 258
+_COMPRESSION: Final = 259
 _STRIP_OFFSETS: Final = 273
 _STRIP_BYTES: Final = 279
+_ORIENTATION: Final = 274
+_DOTS_ACROSS: Final = 282
+_DOTS_DOWN: Final = 283
 _TILE_WIDTH: Final = 322
 _TILE_HEIGHT: Final = 323
 _TILE_OFFSETS: Final = 324
 _TILE_BYTES: Final = 325
 _DNG_VERSION: Final = 50706
+
+# A fax's dots are up to four times as far apart in one direction; what says more is mistaken.
+_OBLONG: Final = (1.2, 4.2)
+
+_FAX_COMPRESSIONS: Final = frozenset({2, 3, 4})
 
 _HEADER_BYTES: Final = 8
 _ENTRY_BYTES: Final = 12
@@ -39,6 +48,11 @@ def is_camera_raw(tags: Mapping[int, Any]) -> bool:
     return _DNG_VERSION in tags
 
 
+def is_fax(tags: Mapping[int, Any]) -> bool:
+    """Whether the page is packed as a fax sends it (ITU-T T.4 and T.6)."""
+    return tags.get(_COMPRESSION) in _FAX_COMPRESSIONS
+
+
 def tile_size(tags: Mapping[int, Any]) -> tuple[int, int]:
     """(width, height) of a tile in px; (1, 1) where the page has none."""
     return int(tags.get(_TILE_WIDTH, 1)), int(tags.get(_TILE_HEIGHT, 1))
@@ -47,6 +61,22 @@ def tile_size(tags: Mapping[int, Any]) -> tuple[int, int]:
 def grey_bits(tags: Mapping[int, Any]) -> int:
     """Bits per sample, at most 16: of a 16-bit grey picture only 12 may be in use."""
     return min(16, int(tags.get(_BITS_PER_SAMPLE, (16,))[0]))
+
+
+def stretch(tags: Mapping[int, Any]) -> tuple[float, float]:
+    """(across, down), each at least 1: by how much pixels are to be stretched to be square.
+
+    Of an upright page: one that its file has on its side is taken as turned already.
+    """
+    across, down = float(tags.get(_DOTS_ACROSS, 0)), float(tags.get(_DOTS_DOWN, 0))
+    if not (across > 0 and down > 0):
+        return 1.0, 1.0
+    if int(tags.get(_ORIENTATION, 1)) >= 5:
+        across, down = down, across
+    least, most = _OBLONG
+    if least <= across / down <= most:
+        return 1.0, across / down
+    return (down / across, 1.0) if least <= down / across <= most else (1.0, 1.0)
 
 
 def is_cut_short(data: bytes) -> bool:

@@ -18,6 +18,8 @@ ROOT: Final = Path(__file__).parents[1]
 ROOMS: Final = ("desktop_app", "model", "export")
 QT: Final = frozenset({"PySide6", "shiboken6"})
 HEAVY: Final = frozenset({"PIL", "cv2", "numpy", "onnxruntime"})
+# What opens pictures; the last two only once a file of theirs is opened.
+PICTURES: Final = frozenset({"PIL", "pi_heif", "pypdfium2"})
 TRAINING: Final = frozenset({"keras", "onnx", "rapidocr", "tensorflow", "tf2onnx"})
 
 MODULE_LINES_MAX: Final = 320
@@ -197,8 +199,12 @@ def test_the_window_paints_before_the_kinds_of_numbers_load() -> None:
 
 
 def test_only_the_intake_opens_pictures() -> None:
-    importers = importers_of(frozenset({"PIL"}), "desktop_app", "model")
+    importers = importers_of(PICTURES, "desktop_app", "model")
     assert {name for name in importers if not name.startswith("model/intake")} == set()
+
+
+def test_rare_formats_cost_nothing_until_they_are_opened() -> None:
+    assert distributions_loaded_with("model.intake") & PICTURES == {"PIL"}
 
 
 def test_only_the_network_module_knows_onnxruntime() -> None:

@@ -19,6 +19,8 @@ class Command(Enum):
     STOP_WATCHING = auto()
     SCAN = auto()
     NEXT = auto()
+    PREVIOUS_PAGE = auto()
+    NEXT_PAGE = auto()
     CANCEL = auto()
     QUIT = auto()
     KIND = auto()
@@ -77,6 +79,8 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
             Entry(Command.WATCH_FOLDER, "Watch a folder…", ("Ctrl+Shift+O",), "folder-sync"),
             Entry(Command.STOP_WATCHING, "Stop watching the folder"),
             Entry(Command.NEXT, "Next line, page or picture", ("N",), "arrow-right"),
+            Entry(Command.PREVIOUS_PAGE, "Page before", ("PgUp",), "chevron-up"),
+            Entry(Command.NEXT_PAGE, "Page after", ("PgDown",), "chevron-down"),
             Entry(Command.CANCEL, "Cancel or go back", ("Esc",), "x"),
             Entry(Command.QUIT, "Quit", ("Ctrl+Q",)),
         ),

@@ -85,6 +85,8 @@ class Conductor(QObject):
         return {
             **self._ways_in.table(),
             **self.writing.table(),
+            Command.PREVIOUS_PAGE: lambda: presenter.step_page(-1),
+            Command.NEXT_PAGE: lambda: presenter.step_page(1),
             Command.CANCEL: self._cancel,
             Command.QUIT: window.close,
             Command.KIND: self._ask_for_kind,

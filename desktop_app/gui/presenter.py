@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop_app.gui import strings, verdict
 from desktop_app.gui.as_kind import read_as_kind
+from desktop_app.gui.page_memory import PageMemory, Place
 from desktop_app.gui.queue import Picture, PictureQueue
 from desktop_app.gui.review import Review
 from desktop_app.gui.review_desk import ReviewDesk
 from desktop_app.gui.review_history import ReviewHistory
 from desktop_app.gui.session import Session
-from desktop_app.gui.state import (
-    NextStep,
-    Notice,
-    Phase,
-    Remedy,
-    ShownPage,
-    StatusTone,
-    ViewState,
-)
+from desktop_app.gui.state import NextStep, Notice, Phase, Remedy, StatusTone, ViewState
 from desktop_app.jobs.messages import (
     Failure,
     FailureKind,
@@ -35,30 +28,11 @@ from desktop_app.jobs.messages import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from desktop_app.gui.reading_service import Describe, ReadingService
     from model.fields.kind import FieldKind
-    from model.types import Box, Page, PageReading
-
-
-class Service(Protocol):
-    """The worker's end on this thread."""
-
-    def submit(self, task: Task) -> int:
-        """Start a job; a job before it is cancelled."""
-        ...
-
-    def cancel(self) -> None:
-        """Cancel the current job, if any; job_cancelled follows at once."""
-        ...
-
-    def open_reader(self) -> None:
-        """Try to load the network; reader_opened or reader_failed follows."""
-        ...
-
-    def reopen_reader(self) -> None:
-        """Load it again after its settings changed; reader_opened or reader_failed follows."""
-        ...
+    from model.types import Box
 
 
 class Presenter(QObject):
@@ -66,10 +40,12 @@ class Presenter(QObject):
 
     open_wanted = Signal()
 
-    def __init__(self, service: Service, describe: Callable[[Page, PageReading], str]) -> None:
+    def __init__(self, service: ReadingService, describe: Describe) -> None:
         super().__init__()
         self.session = Session()
         self.desk = ReviewDesk(self.session)
+        self.pages = PageMemory()
+        self.session.state_changed.connect(self.pages.remember)
         self._service = service
         self._describe = describe
         self._job_id: int | None = None
@@ -121,7 +97,7 @@ class Presenter(QObject):
         if step is NextStep.LINE:
             self.desk.step_line(1)
         elif step is NextStep.PAGE:
-            self._open(self.state.queue.at_next_page())
+            self.step_page(1)
         elif step is NextStep.PICTURE:
             self.skip_picture()
         else:
@@ -131,11 +107,27 @@ class Presenter(QObject):
         """Go to the next picture, whatever is left of this one."""
         state = self.state
         if state.queue.has_next_picture:
-            self._open(state.queue.at_next_picture())
+            queue = state.queue.at_next_picture()
+            self._open(replace(queue, page_count=self.pages.page_count(queue.at)))
         elif state.waiting:
             queue = state.queue.with_more(state.waiting)
             opened = queue.at_next_picture() if state.queue.pictures else queue
             self._open(opened, takes_waiting=True)
+
+    def step_page(self, by: int) -> None:
+        """Go to a page before or after, also of the picture before or after."""
+        places = self.pages.places
+        here = self.pages.place_of(self.state.queue)
+        at = places.index(here) + by if here in places else 0
+        if 0 <= at < len(places):
+            self.go_to_page(places[at])
+
+    def go_to_page(self, place: Place) -> None:
+        """Show a page of the pictures that are open; one that was read before comes as it was."""
+        here = self.pages.place_of(self.state.queue)
+        if place != here or self.state.notice is not None:
+            count = self.pages.page_count(place.at)
+            self._open(PictureQueue(self.pages.pictures, place.at, place.number, count))
 
     def retry(self) -> None:
         """Try again what failed last: a job, or else the network alone."""
@@ -165,9 +157,7 @@ class Presenter(QObject):
         if not self.state.is_busy:
             rule = strings.ANY_KIND if kind is None else f"{kind.title}: {kind.rule}"
             review = self.state.number_review
-            is_open = review is not None and (
-                review.doubt_count > 0 or review.current_line.breaks_rule
-            )
+            is_open = bool(review and (review.doubt_count or review.current_line.breaks_rule))
             self.session.note(rule, StatusTone.DOUBT if is_open else StatusTone.READY)
 
     def use_level(self, told: str) -> None:
@@ -195,17 +185,23 @@ class Presenter(QObject):
     def on_page_loaded(self, loaded: PageLoaded) -> None:
         if loaded.job_id != self._job_id:
             return
-        page = loaded.page
+        is_opened = isinstance(self._task, OpenPicture)
+        shown, queue = self.pages.as_shown(loaded, self.state, is_opened=is_opened)
+        page = shown.page
         self.session.show(
             self.state.changed(
                 phase=Phase.READING,
-                shown=ShownPage(page, loaded.levels, self.state.queue.name),
+                shown=shown,
+                queue=queue,
                 history=None,
                 reading=None,
                 expected=None,
                 status=f"Picture OK: {page.width} × {page.height} {page.format}. Reading…",
             )
         )
+        here = self.pages.place_of(queue)
+        if is_opened and here is not None:
+            self.pages.count_pages(here.at, loaded.page_count)
 
     @Slot(object)
     def on_reading_ready(self, ready: ReadingReady) -> None:
@@ -213,22 +209,24 @@ class Presenter(QObject):
         if ready.job_id != self._job_id or shown is None:
             return
         self._job_id = None
-        review = Review.of(ready.reading, self.state.kind)
+        reading, kind = ready.reading, self.state.kind
+        is_known = isinstance(self._task, OpenPicture) and self._task.known is not None
+        kept = self.pages.kept(self.pages.place_of(self.state.queue)) if is_known else None
+        history = ReviewHistory(Review.of(reading, kind)) if kept is None else kept.answers(kind)
+        review = history.present
         is_sure = bool(review.lines) and not review.doubt_count
-        queue = self.state.queue
-        if isinstance(self._task, OpenPicture):
-            queue = replace(queue, has_next_page=ready.has_next_page)
-        lines = read_as_kind(ready.reading, self.state.kind, {})
-        ruled = replace(ready.reading, lines=tuple(line for line, _ in lines))
-        found = self._describe(shown.page, ruled)
+        ruled = tuple(line for line, _ in read_as_kind(reading, kind, {}))
+        found = self._describe(shown.page, replace(reading, lines=ruled))
+        if history.past:
+            found = verdict.left_to_check(review.doubt_count)
+        took = "" if is_known else f" Read in {strings.milliseconds(ready.read_ms)}."
         self.session.show(
             self.state.changed(
                 phase=Phase.REVIEWING,
-                history=ReviewHistory(review),
-                reading=ready.reading,
-                status=f"{found} Read in {strings.milliseconds(ready.read_ms)}.",
+                history=history,
+                reading=reading,
+                status=f"{found}{took}",
                 tone=StatusTone.GOOD if is_sure else StatusTone.DOUBT,
-                queue=queue,
             )
         )
 
@@ -238,6 +236,10 @@ class Presenter(QObject):
             return
         self._job_id = None
         queue = self.state.queue
+        here = self.pages.place_of(queue)
+        is_of_picture = failure.kind is FailureKind.PICTURE
+        if here and is_of_picture and isinstance(self._task, OpenPicture):
+            self.pages.mark_failed(here)
         if failure.kind is FailureKind.NETWORK:
             remedies: tuple[Remedy, ...] = (Remedy.RETRY,)
         elif self.state.has_next_picture:
@@ -291,7 +293,11 @@ class Presenter(QObject):
         picture = queue.current
         if picture is not None:
             status = f"Opening {picture.name}…"
+            self.pages.start(queue.pictures)
             task = OpenPicture(picture.source, queue.page_number)
+            kept = self.pages.kept(self.pages.place_of(queue))
+            if kept is not None:
+                task = replace(task, quarter_turns=kept.quarter_turns, known=kept.reading)
             waiting = () if takes_waiting else self.state.waiting
             begun = self.state.changed(queue=queue, waiting=waiting, status=status, writing=None)
             self._submit(task, begun)

@@ -27,13 +27,13 @@ class PictureQueue:
     Attributes:
         at: Position of the current picture, from 0.
         page_number: Page of the current picture, from 1.
-        has_next_page: Whether the current picture has a page after this one.
+        page_count: How many pages the current picture has; 1 until it is known.
     """
 
     pictures: tuple[Picture, ...] = ()
     at: int = 0
     page_number: int = 1
-    has_next_page: bool = False
+    page_count: int = 1
 
     @property
     def current(self) -> Picture | None:
@@ -46,22 +46,32 @@ class PictureQueue:
         return self.pictures[self.at].name if self.pictures else ""
 
     @property
+    def has_other_pages(self) -> bool:
+        """Whether there is a page besides this one, before or after it."""
+        return len(self.pictures) > 1 or self.page_count > 1
+
+    @property
     def has_next_picture(self) -> bool:
         """Whether a further picture waits."""
         return self.at + 1 < len(self.pictures)
 
+    @property
+    def has_next_page(self) -> bool:
+        """Whether the current picture has a page after this one."""
+        return self.page_number < self.page_count
+
     def place(self) -> str:
-        """Such as "File 2 of 5 · Page 1"; empty for the only page of the only picture."""
+        """Such as "File 2 of 5 · Page 1 of 3"; empty for the only page of the only picture."""
         words = []
         if len(self.pictures) > 1:
             words.append(f"File {self.at + 1} of {len(self.pictures)}")
         if self.page_number > 1 or self.has_next_page:
-            words.append(f"Page {self.page_number}")
+            words.append(f"Page {self.page_number} of {max(self.page_count, self.page_number)}")
         return " · ".join(words)
 
     def at_next_page(self) -> PictureQueue:
         """The same picture, one page on."""
-        return replace(self, page_number=self.page_number + 1, has_next_page=False)
+        return replace(self, page_number=self.page_number + 1)
 
     def at_next_picture(self) -> PictureQueue:
         """The first page of the next picture."""

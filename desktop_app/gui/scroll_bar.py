@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QScrollBar, QStyle, QStyleOptionSlider
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QScrollArea
+    from PySide6.QtWidgets import QAbstractScrollArea
 
 WIDTH_PX: Final = 12
 # Between light and dark: seen on the panel of both themes and on the bed.
@@ -40,6 +40,6 @@ class ScrollBar(QScrollBar):
         painter.end()
 
 
-def use_slim_bar(area: QScrollArea) -> None:
+def use_slim_bar(area: QAbstractScrollArea) -> None:
     """Replace an area's vertical scroll bar."""
     area.setVerticalScrollBar(ScrollBar())

@@ -81,12 +81,16 @@ class ShownPage:
     Attributes:
         name: File name without its folder, or "Pasted picture".
         region: The only part that was read; None: all of it.
+        origin: The pictures as they stood when it was opened; None of a page that is in none.
+        quarter_turns: Clockwise, how it lies against how it lies in its file.
     """
 
     page: Page
     levels: tuple[PageLevel, ...]
     name: str
     region: Box | None = None
+    origin: PictureQueue | None = None
+    quarter_turns: int = 0
 
 
 class NextStep(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from desktop_app.gui.notice_card import NoticeCard
 from desktop_app.gui.reading_panel import Place, ReadingPanel
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from desktop_app.gui.actions import Actions
+    from desktop_app.gui.page_strip import PageStrip
     from desktop_app.gui.review import Review
     from desktop_app.gui.theme import Theme
     from desktop_app.gui.writing_pad import WritingPad
@@ -42,10 +43,14 @@ class Workspace(QWidget):
         self.panel = ReadingPanel(the_theme, actions)
         self.strip = ZoomStrip(the_theme, actions, self.slip)
         self.notice = NoticeCard(the_theme, self.slip)
+        self._pages: PageStrip | None = None
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(0)
-        self._box.addWidget(self.slip)
+        self._bed = QHBoxLayout()
+        self._bed.setSpacing(0)
+        self._bed.addWidget(self.slip, 1)
+        self._box.addLayout(self._bed, 1)
         self._box.addWidget(self.panel)
         self.slip.installEventFilter(self)
         the_theme.scaled.connect(self._arrange)
@@ -72,6 +77,12 @@ class Workspace(QWidget):
             self.pad_built.emit(self.pad)
         if self.pad is not None:
             self.pad.show_state(state)
+
+    def add_page_strip(self, pages: PageStrip) -> None:
+        """Let the pages stand left of the bed, as high as it."""
+        self._pages = pages
+        self._bed.insertWidget(0, pages)
+        self._arrange()
 
     def set_reduce_motion(self, reduce: bool) -> None:
         """Whether anything may move by itself."""
@@ -125,7 +136,9 @@ class Workspace(QWidget):
             sheet.ensureWidgetVisible(sheet.detail.title, 0, 16)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.slip and event.type() == QEvent.Type.Resize:
+        # Only the bed is watched; it is not asked for by name, because it sends its last events
+        # while the workspace is taken apart.
+        if event.type() == QEvent.Type.Resize:
             self._place_floating()
         return super().eventFilter(watched, event)
 
@@ -135,6 +148,8 @@ class Workspace(QWidget):
 
     @Slot()
     def _arrange(self) -> None:
+        if self._pages is not None:
+            self._pages.fit(self.width())
         wanted = self._theme.px(PANEL_W)
         is_narrow = self.width() - wanted < LEAST_BED_W
         is_below = is_narrow and self.height() >= self._theme.px(LEAST_H_FOR_TWO)

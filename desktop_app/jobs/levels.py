@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from model.types import Page
 
 SMALLEST_LEVEL_PX: Final = 1024
+SKETCH_PX: Final = 256
+"""Longer side of a page's sketch: twice what the strip of pages shows, for sharp screens."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,3 +57,12 @@ def build_levels(page: Page, *, cancel: CancelToken) -> tuple[PageLevel, ...]:
         pixels.flags.writeable = False
         levels.append(PageLevel(pixels, levels[-1].scale / 2))
     return tuple(levels)
+
+
+def sketch_of(page: Page) -> PageLevel:
+    """The page with a longer side of at most SKETCH_PX."""
+    scale = min(1.0, SKETCH_PX / max(page.width, page.height))
+    size = max(1, round(page.width * scale)), max(1, round(page.height * scale))
+    pixels = cast("NDArray[np.uint8]", cv2.resize(page.pixels, size, interpolation=cv2.INTER_AREA))
+    pixels.flags.writeable = False
+    return PageLevel(pixels, scale)

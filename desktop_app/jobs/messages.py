@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,17 +25,24 @@ class PixelSource(Protocol):
         ...
 
 
+Source: TypeAlias = "Path | bytes | PixelSource"
+
+
 @dataclass(frozen=True, slots=True)
 class OpenPicture:
     """Load one page of a picture and read it.
 
     Attributes:
         is_upright: It is known which way up it is, so no other way is tried.
+        quarter_turns: Clockwise, how it lay when it was read before.
+        known: What was read on it then; it is not read again.
     """
 
-    source: Path | bytes | PixelSource
+    source: Source
     page_number: int = 1
     is_upright: bool = False
+    quarter_turns: int = 0
+    known: PageReading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,20 @@ class ReadPart:
     region: Box | None = None
 
 
-Task = OpenPicture | TurnPage | ReadPart
+@dataclass(frozen=True, slots=True)
+class LookAhead:
+    """Look at a page that the clerk has not asked for, while there is nothing else to do.
+
+    Attributes:
+        is_to_be_read: Else it is only sketched.
+    """
+
+    source: Source
+    page_number: int
+    is_to_be_read: bool
+
+
+Task = OpenPicture | TurnPage | ReadPart | LookAhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +93,16 @@ class PageLoaded:
     Attributes:
         levels: The page and its halvings, largest first, so that the window never scales
             64 megapixels on its own thread.
+        page_count: How many pages its file has.
+        quarter_turns: Clockwise, how it lies against how it lay before: in its file, or on the bed
+            where it was turned.
     """
 
     job_id: int
     page: Page
     levels: tuple[PageLevel, ...]
+    page_count: int = 1
+    quarter_turns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +110,32 @@ class ReadingReady:
     """The job is completed.
 
     Attributes:
-        read_ms: Time of the reading alone, without loading.
-        has_next_page: Whether the picture's file has a page after this one.
+        read_ms: Time of the reading alone, without loading; 0 where it was known before.
     """
 
     job_id: int
     reading: PageReading
     read_ms: float
-    has_next_page: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageAhead:
+    """A page was looked at ahead.
+
+    Attributes:
+        page_count: How many pages its file has.
+        sketch: A small copy of the page as it lies after the turns.
+        reading: As it lies after the turns; None where it was only sketched.
+        quarter_turns: Clockwise, after which its writing stands upright.
+        notes: What the clerk should know about how it was opened.
+    """
+
+    job_id: int
+    page_count: int
+    sketch: PageLevel
+    reading: PageReading | None = None
+    quarter_turns: int = 0
+    notes: tuple[str, ...] = ()
 
 
 class FailureKind(Enum):

@@ -1,10 +1,18 @@
-"""The window's end of the worker thread: submit, cancel, stop; newest wins."""
+"""The window's end of the worker thread: submit, look ahead, cancel, stop; newest wins."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
-from desktop_app.jobs.messages import Failure, PageLoaded, ReadingReady, ReadJob, Task
+from desktop_app.jobs.messages import (
+    Failure,
+    LookAhead,
+    PageAhead,
+    PageLoaded,
+    ReadingReady,
+    ReadJob,
+    Task,
+)
 from desktop_app.jobs.worker import ReadPorts, ReadWorker
 from model.cancel import CancelToken
 
@@ -13,13 +21,16 @@ class ReadService(QObject):
     """Lives on the GUI thread and owns the worker and its thread.
 
     At most one job is current. Submitting another cancels it; what a job that is no longer
-    current still sends is stale and dropped here, by its id.
+    current still sends is stale and dropped here, by its id. Beside it at most one look ahead is
+    under way, which every submitted job cancels.
     """
 
     page_loaded = Signal(object)
     reading_ready = Signal(object)
     job_failed = Signal(object)
     job_cancelled = Signal(int)
+    looked_ahead = Signal(object)
+    look_failed = Signal(object)
     reader_opened = Signal()
     reader_failed = Signal(object)
 
@@ -30,6 +41,7 @@ class ReadService(QObject):
     def __init__(self, ports: ReadPorts, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._current: ReadJob | None = None
+        self._look: ReadJob | None = None
         self._last_id = 0
         self._thread = QThread()
         self._thread.setObjectName("reader")
@@ -44,6 +56,7 @@ class ReadService(QObject):
         self._other_reader_wanted.connect(worker.reopen_reader)
         worker.page_loaded.connect(self._on_page_loaded)
         worker.reading_completed.connect(self._on_reading_completed)
+        worker.looked_ahead.connect(self._on_looked_ahead)
         worker.job_failed.connect(self._on_job_failed)
         worker.job_cancelled.connect(self._on_job_cancelled)
         worker.reader_opened.connect(self.reader_opened)
@@ -63,12 +76,32 @@ class ReadService(QObject):
         self._other_reader_wanted.emit()
 
     def submit(self, task: Task) -> int:
-        """Queue a task, cancelling the current one, and return its id."""
+        """Queue a task, cancelling the current one and any look ahead, and return its id."""
         self.cancel()
+        self.stop_looking()
+        self._current = self._queued(task)
+        return self._current.job_id
+
+    def look_ahead(self, task: LookAhead) -> int:
+        """Queue a look ahead, cancelling an older one, and return its id.
+
+        looked_ahead or look_failed follows, or nothing where it is cancelled meanwhile.
+        """
+        self.stop_looking()
+        self._look = self._queued(task)
+        return self._look.job_id
+
+    def stop_looking(self) -> None:
+        """Stop caring about the look ahead; the worker stops at its next check."""
+        job, self._look = self._look, None
+        if job is not None:
+            job.token.cancel()
+
+    def _queued(self, task: Task) -> ReadJob:
         self._last_id += 1
-        self._current = ReadJob(self._last_id, task, CancelToken())
-        self._job_submitted.emit(self._current)
-        return self._last_id
+        job = ReadJob(self._last_id, task, CancelToken())
+        self._job_submitted.emit(job)
+        return job
 
     def cancel(self) -> None:
         """Stop caring about the current job at once; the worker stops at its next check."""
@@ -80,11 +113,21 @@ class ReadService(QObject):
     def stop(self) -> None:
         """Cancel, end the thread and wait for it. Safe to call twice."""
         self.cancel()
+        self.stop_looking()
         self._thread.quit()
         self._thread.wait()
 
     def _is_current(self, job_id: int) -> bool:
         return self._current is not None and self._current.job_id == job_id
+
+    def _is_look(self, job_id: int) -> bool:
+        return self._look is not None and self._look.job_id == job_id
+
+    @Slot(object)
+    def _on_looked_ahead(self, ahead: PageAhead) -> None:
+        if self._is_look(ahead.job_id):
+            self._look = None
+            self.looked_ahead.emit(ahead)
 
     @Slot(object)
     def _on_page_loaded(self, loaded: PageLoaded) -> None:
@@ -102,6 +145,9 @@ class ReadService(QObject):
         if self._is_current(failure.job_id):
             self._current = None
             self.job_failed.emit(failure)
+        elif self._is_look(failure.job_id):
+            self._look = None
+            self.look_failed.emit(failure)
 
     @Slot(int)
     def _on_job_cancelled(self, job_id: int) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,23 +13,27 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop_app.jobs.messages import (
     Failure,
     FailureKind,
+    LookAhead,
     OpenPicture,
+    PageAhead,
     PageLoaded,
     ReadingReady,
     ReadJob,
-    ReadPart,
     TurnPage,
 )
 from model.cancel import Cancelled
-from model.errors import NetworkError, NumberglassError, PictureError
+from model.errors import NetworkError, NumberglassError
 from model.notes import TURNED
 from model.turn import turn_lines
 from model.types import Box, PageReading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
+    from desktop_app.jobs.messages import Source
     from model.cancel import CancelToken
+    from model.page_file import PageFile
     from model.types import Page
 
 logger = logging.getLogger(__name__)
@@ -46,30 +49,31 @@ class PageReader(Protocol):
         ...
 
 
-class LoadPages(Protocol):
-    """Yields every page of a picture, one at a time; raises PictureError or Cancelled."""
+class OpenPages(Protocol):
+    """Opens a picture without unpacking a page; raises PictureError or Cancelled."""
 
     def __call__(
         self, source: Path | bytes, *, cancel: CancelToken | None = None
-    ) -> Iterator[Page]: ...
+    ) -> AbstractContextManager[PageFile]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPorts:
     """What the worker needs from outside. Each is called on the worker thread only."""
 
-    load_pages: LoadPages
+    open_pages: OpenPages
     rotate_page: Callable[[Page, int], Page]
     open_reader: Callable[[], PageReader]
 
 
 class ReadWorker(QObject):
-    """Runs one job at a time; every job ends in exactly one of the last three signals."""
+    """Runs one job at a time; every job ends in exactly one of the last four signals."""
 
     reader_opened = Signal()
     reader_failed = Signal(object)
     page_loaded = Signal(object)
     reading_completed = Signal(object)
+    looked_ahead = Signal(object)
     job_failed = Signal(object)
     job_cancelled = Signal(int)
 
@@ -105,67 +109,96 @@ class ReadWorker(QObject):
     def run(self, job: ReadJob) -> None:
         """Do one job."""
         try:
-            outcome = self._read(job)
+            outcome = self._outcome_of(job)
             job.token.raise_if_cancelled()
         except Cancelled:
             self.job_cancelled.emit(job.job_id)
         except Exception as error:  # noqa: BLE001
             self.job_failed.emit(failure_from(job.job_id, error))
         else:
-            self.reading_completed.emit(outcome)
+            is_ahead = isinstance(outcome, PageAhead)
+            (self.looked_ahead if is_ahead else self.reading_completed).emit(outcome)
 
-    def _read(self, job: ReadJob) -> ReadingReady:
+    def _outcome_of(self, job: ReadJob) -> ReadingReady | PageAhead:
         from desktop_app.jobs.levels import build_levels
 
         job.token.raise_if_cancelled()
-        page, rest = self._page_of(job)
-        region = None
-        if isinstance(job.task, OpenPicture | TurnPage):
-            levels = build_levels(page, cancel=job.token)
-            self.page_loaded.emit(PageLoaded(job.job_id, page, levels))
-        if isinstance(job.task, ReadPart):
-            region = job.task.region
-        elif isinstance(job.task, OpenPicture) and job.task.is_upright:
-            # A part is taken to be upright, even if it is all of the page.
-            region = Box(0, 0, page.width, page.height)
+        task = job.task
+        if isinstance(task, LookAhead):
+            return self._look_ahead(job, task)
+        if isinstance(task, OpenPicture):
+            return self._open_and_read(job, task)
+        if isinstance(task, TurnPage):
+            turned = self._ports.rotate_page(task.page, task.quarter_turns)
+            levels = build_levels(turned, cancel=job.token)
+            self.page_loaded.emit(
+                PageLoaded(job.job_id, turned, levels, quarter_turns=task.quarter_turns)
+            )
+            return self._read(job, turned)
+        return self._read(job, task.page, task.region)
+
+    def _open_and_read(self, job: ReadJob, task: OpenPicture) -> ReadingReady:
+        from desktop_app.jobs.levels import build_levels
+
+        page, page_count = self._load(task.source, task.page_number, job.token)
+        if task.quarter_turns:
+            page = self._ports.rotate_page(page, task.quarter_turns)
+        levels = build_levels(page, cancel=job.token)
+        loaded = PageLoaded(job.job_id, page, levels, page_count, task.quarter_turns)
+        self.page_loaded.emit(loaded)
+        if task.known is not None:
+            return ReadingReady(job.job_id, task.known, 0.0)
+        # A part is taken to be upright, even if it is all of the page.
+        whole = Box(0, 0, page.width, page.height) if task.is_upright else None
+        ready = self._read(job, page, whole)
+        if ready.reading.quarter_turns:
+            ready = replace(ready, reading=self._show_upright(job, loaded, ready.reading))
+        return ready
+
+    def _read(self, job: ReadJob, page: Page, region: Box | None = None) -> ReadingReady:
         reader = self._reader_or_raise()
         job.token.raise_if_cancelled()
         started = time.perf_counter()
         reading = reader.read(page, region=region, cancel=job.token)
         read_ms = (time.perf_counter() - started) * 1000
         logger.info("read %d x %d px in %.0f ms", page.width, page.height, read_ms)
-        if isinstance(job.task, OpenPicture) and reading.quarter_turns:
-            reading = self._show_upright(job, page, reading)
-        return ReadingReady(job.job_id, reading, read_ms, has_next_page=_has_another(rest))
+        return ReadingReady(job.job_id, reading, read_ms)
 
-    def _show_upright(self, job: ReadJob, page: Page, reading: PageReading) -> PageReading:
+    def _look_ahead(self, job: ReadJob, task: LookAhead) -> PageAhead:
+        from desktop_app.jobs.levels import SKETCH_PX, sketch_of
+
+        enough = None if task.is_to_be_read else SKETCH_PX
+        page, page_count = self._load(task.source, task.page_number, job.token, enough_px=enough)
+        if not task.is_to_be_read:
+            return PageAhead(job.job_id, page_count, sketch_of(page))
+        reading = self._read(job, page).reading
+        turns = reading.quarter_turns
+        if turns:
+            lines = turn_lines(reading.lines, turns, page.width, page.height)
+            reading = PageReading(lines)
+            page = replace(self._ports.rotate_page(page, turns), notes=(*page.notes, TURNED))
+        return PageAhead(job.job_id, page_count, sketch_of(page), reading, turns, page.notes)
+
+    def _show_upright(self, job: ReadJob, loaded: PageLoaded, reading: PageReading) -> PageReading:
         """Show the page the way up that it was read, and give the reading as it lies on that."""
         from desktop_app.jobs.levels import build_levels
 
-        upright = self._ports.rotate_page(page, reading.quarter_turns)
+        page, turns = loaded.page, reading.quarter_turns
+        upright = self._ports.rotate_page(page, turns)
         upright = replace(upright, notes=(*page.notes, TURNED))
         levels = build_levels(upright, cancel=job.token)
-        self.page_loaded.emit(PageLoaded(job.job_id, upright, levels))
-        size = page.width, page.height
-        return PageReading(turn_lines(reading.lines, reading.quarter_turns, *size))
+        shown = replace(loaded, page=upright, levels=levels, quarter_turns=turns)
+        self.page_loaded.emit(shown)
+        return PageReading(turn_lines(reading.lines, turns, page.width, page.height))
 
-    def _page_of(self, job: ReadJob) -> tuple[Page, Iterator[Page]]:
-        """The page to be read, and whatever pages follow it in its file."""
-        task = job.task
-        if isinstance(task, TurnPage):
-            return self._ports.rotate_page(task.page, task.quarter_turns), iter(())
-        if not isinstance(task, OpenPicture):
-            return task.page, iter(())
-        if not isinstance(task.source, Path | bytes):
-            return task.source.to_page(), iter(())
-        pages = self._ports.load_pages(task.source, cancel=job.token)
-        page = next(islice(pages, task.page_number - 1, None), None)
-        if page is None:
-            raise PictureError(
-                f"This picture has no page {task.page_number} any more.",
-                "Open it again to start from its first page.",
-            )
-        return page, pages
+    def _load(
+        self, source: Source, number: int, token: CancelToken, *, enough_px: int | None = None
+    ) -> tuple[Page, int]:
+        """One page of a picture, and how many it has; no other page is unpacked."""
+        if not isinstance(source, Path | bytes):
+            return source.to_page(), 1
+        with self._ports.open_pages(source, cancel=token) as file:
+            return file.load(number, enough_px=enough_px), file.page_count
 
     def _reader_or_raise(self) -> PageReader:
         if self._reader is None:
@@ -196,11 +229,3 @@ def failure_from(job_id: int, error: Exception) -> Failure:
         "Something unexpected went wrong while reading this picture.",
         "Try another picture. If it happens again, restart Numberglass.",
     )
-
-
-def _has_another(rest: Iterator[Page]) -> bool:
-    try:
-        return next(rest, None) is not None
-    except PictureError:
-        # A damaged page is told when the clerk steps to it, not while this one is being read.
-        return True

@@ -35,7 +35,13 @@ LOSSLESS = [
     ("JPEG2000", "JPEG 2000", {}),
     ("JPEG2000", "JPEG 2000", {"no_jp2": True}),
 ]
-LOSSY = [("JPEG", "JPEG", {"quality": 95}), ("AVIF", "AVIF", {}), ("GIF", "GIF", {})]
+LOSSY = [
+    ("JPEG", "JPEG", {"quality": 95}),
+    ("AVIF", "AVIF", {}),
+    ("GIF", "GIF", {}),
+    ("HEIC", "HEIC", {}),
+    ("PDF", "PDF", {"resolution": 300}),
+]
 
 # How a camera stores a page for each orientation, so that the turn it asks for is undone.
 STORED = {
@@ -99,11 +105,14 @@ def test_pixels_are_read_only_rgb_in_one_piece(file_format: str, mode: str) -> N
 
 
 @pytest.mark.parametrize("orientation", STORED)
-@pytest.mark.parametrize("file_format", ["PNG", "TIFF", "WEBP", "JPEG"])
+@pytest.mark.parametrize("file_format", ["PNG", "TIFF", "WEBP", "JPEG", "HEIC"])
 def test_page_is_turned_as_its_exif_data_say(orientation: int, file_format: str) -> None:
     stored = np.ascontiguousarray(STORED[orientation](sketch()))
     options = {"lossless": True} if file_format == "WEBP" else {}
-    data = encode(stored, file_format, exif=exif_with_orientation(orientation), **options)
+    exif = exif_with_orientation(orientation)
+    data = encode(
+        stored, file_format, exif=exif.tobytes() if file_format == "HEIC" else exif, **options
+    )
 
     page = load_page(data)
 
@@ -160,6 +169,57 @@ def test_phone_picture_with_a_second_view_is_a_plain_jpeg() -> None:
     page = load_page(data)
 
     assert (page.format, page.notes) == ("JPEG", ())
+
+
+def test_photo_with_others_behind_it_is_the_one_that_is_to_be_shown() -> None:
+    data = encode(sketch(), "HEIC", append_images=[Image.fromarray(255 - sketch())])
+
+    pages = list(load_pages(data))
+
+    assert [page.notes for page in pages] == [()]
+    assert np.abs(pages[0].pixels.astype(int) - sketch()).mean() < 4
+
+
+def bilevel(pixels: NDArray[np.uint8]) -> Image.Image:
+    return (
+        Image.fromarray(pixels).convert("L").point(lambda level: 255 * (level > 128)).convert("1")
+    )
+
+
+@pytest.mark.parametrize("compression", ["group3", "group4"])
+@pytest.mark.parametrize("dpi", [(204, 196), (300, 300), (1, 1), (300, 20)])
+def test_fax_gives_the_very_pixels(compression: str, dpi: tuple[int, int]) -> None:
+    fax = bilevel(sketch())
+
+    page = load_page(encode(fax, "TIFF", compression=compression, dpi=dpi))
+
+    assert (page.format, page.notes) == ("TIFF", ())
+    np.testing.assert_array_equal(page.pixels, np.asarray(fax.convert("RGB")))
+
+
+@pytest.mark.parametrize(("dpi", "shape"), [((204, 102), (80, 60, 3)), ((100, 200), (40, 120, 3))])
+def test_fax_with_oblong_pixels_is_stretched_and_says_so(
+    dpi: tuple[int, int], shape: tuple[int, int, int]
+) -> None:
+    page = load_page(encode(bilevel(sketch()), "TIFF", compression="group3", dpi=dpi))
+
+    assert page.pixels.shape == shape
+    assert page.notes == (notes.STRETCHED,)
+    assert page.pixels[shape[0] // 8, shape[1] // 12].tolist() == [0, 0, 0]
+    assert not page.pixels.flags.writeable
+
+
+def test_fax_on_its_side_is_stretched_as_it_is_shown() -> None:
+    data = encode(
+        bilevel(sketch()),
+        "TIFF",
+        compression="group4",
+        dpi=(204, 102),
+        exif=exif_with_orientation(6),
+    )
+
+    # 60 x 40 px as stored, 204 x 102 dots an inch, turned by a quarter: 80 x 60.
+    assert load_page(data).pixels.shape == (60, 80, 3)
 
 
 def three_page_tiff() -> bytes:

@@ -16,6 +16,7 @@ from PIL import Image
 
 from model.errors import PictureError
 from model.intake import load_pages
+from tests.support.pdfs import pdf_of
 from tests.support.pictures import encode, exif_with_orientation, png_of_size, sketch
 
 ROOT = Path(__file__).parents[2]
@@ -34,6 +35,8 @@ MAGIC = [
     b"P3 3 2 255 ",
     b"P6 3 2 255 ",
     b"Pf 3 2 -1.0 ",
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n",
+    b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic\x00\x00\x00\x40meta\x00\x00\x00\x00",
 ]
 
 NOISE = Image.fromarray(
@@ -59,6 +62,14 @@ FILES = {
     "bmp": encode(NOISE, "BMP"),
     "bmp palette": encode(NOISE.convert("P"), "BMP"),
     "ppm": encode(NOISE, "PPM"),
+    "tiff fax g3": encode(NOISE.convert("1"), "TIFF", compression="group3", dpi=(204, 98)),
+    "heic": encode(NOISE, "HEIC"),
+    "heic pages": encode(NOISE, "HEIC", save_all=True, append_images=[NOISE.rotate(90)]),
+    "pdf": encode(NOISE, "PDF", resolution=300),
+    "pdf fax pages": encode(
+        NOISE.convert("1"), "PDF", resolution=200, save_all=True, append_images=[NOISE]
+    ),
+    "pdf drawn": pdf_of(b"1 0 0 rg 10 10 50 30 re f", b"BT /F1 24 Tf 20 20 Td (561247) Tj ET"),
 }
 
 

@@ -15,9 +15,18 @@ if TYPE_CHECKING:
 
 
 def encode(pixels: NDArray[Any] | Image.Image, file_format: str, **options: Any) -> bytes:  # noqa: ANN401  Pillow's own options
-    """A whole file in Pillow's format of that name."""
+    """A whole file in Pillow's format of that name, or "HEIC"."""
     image = pixels if isinstance(pixels, Image.Image) else Image.fromarray(pixels)
     file = io.BytesIO()
+    if file_format == "HEIC":
+        # Not as a plug-in of Pillow, where it would take the place of the program's own decoder.
+        import pillow_heif
+
+        photo = pillow_heif.from_pillow(image)
+        for other in options.pop("append_images", ()):
+            photo.add_from_pillow(other)
+        photo.save(file, **options)
+        return file.getvalue()
     image.save(file, file_format, **options)
     return file.getvalue()
 

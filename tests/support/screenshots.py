@@ -124,7 +124,24 @@ def take_readings(camera: Photographer, reader: FakeReader, slip: Path) -> None:
     camera.open(camera.slip("56124", "88912"), slip)
     camera.settle()
     camera.take("lines")
+    take_pages(camera, reader)
     take_kinds(camera, reader)
+
+
+def take_pages(camera: Photographer, reader: FakeReader) -> None:
+    """Five pages beside the bed, read ahead; one of them has a digit to check."""
+    reader.reading = placed("561247")
+    page = Image.open(camera.slip("561247")).convert("RGB")
+    path = camera.slip("561247").with_name("slips.tif")
+    page.save(path, save_all=True, append_images=[page] * 4)
+    camera.open(path)
+    camera.settle()
+    reader.reading = placed("561247", doubts={(0, 3)})
+    presenter = camera.presenter
+    camera.wait(lambda: all(presenter.pages.kept(place) for place in presenter.pages.places))
+    camera.want(Command.NEXT_PAGE)
+    camera.settle()
+    camera.take("pages")
 
 
 def take_kinds(camera: Photographer, reader: FakeReader) -> None:

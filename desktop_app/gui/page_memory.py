@@ -1,0 +1,190 @@
+"""What is known of the pages of the pictures that are open: what was read, and what was answered.
+
+Kept are readings, never pixels: a page that the clerk goes back to is loaded again, but not read.
+"""
+
+from __future__ import annotations
+
+import operator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from desktop_app.gui.review import Review
+from desktop_app.gui.review_history import ReviewHistory
+from desktop_app.gui.state import ShownPage
+
+if TYPE_CHECKING:
+    from desktop_app.gui.queue import Picture, PictureQueue
+    from desktop_app.gui.state import ViewState
+    from desktop_app.jobs.messages import PageAhead, PageLoaded
+    from model.fields.kind import FieldKind
+    from model.types import Box, PageReading
+
+
+class Place(NamedTuple):
+    """A page among the pictures: the picture's position from 0, and its page's number from 1."""
+
+    at: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KeptPage:
+    """A page that was read.
+
+    Attributes:
+        reading: As the page lies after the turns, before any rule.
+        history: The clerk's answers.
+        kind: What kind of number they were given for.
+        notes: What the clerk should know about how it was opened.
+        quarter_turns: Clockwise, how it lies against how it lies in its file.
+        region: The only part that was read; None: all of it.
+    """
+
+    reading: PageReading
+    history: ReviewHistory
+    kind: FieldKind | None
+    notes: tuple[str, ...]
+    quarter_turns: int = 0
+    region: Box | None = None
+
+    def answers(self, kind: FieldKind | None) -> ReviewHistory:
+        """The clerk's answers, for numbers of a kind."""
+        if kind is self.kind:
+            return self.history
+        return self.history.mapped(lambda review: Review.of(self.reading, kind, review.given))
+
+
+class PageMemory(QObject):
+    """Follows the session.
+
+    ``places_changed`` is sent when other pages are known of than before, ``page_changed`` with a
+    place when something was learned of that page.
+    """
+
+    places_changed = Signal()
+    page_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pictures: tuple[Picture, ...] = ()
+        self._counts: dict[int, int] = {}
+        self._kept: dict[Place, KeptPage] = {}
+        self._failed: set[Place] = set()
+        self._places: list[Place] = []
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures that were opened together."""
+        return self._pictures
+
+    def start(self, pictures: tuple[Picture, ...]) -> None:
+        """Forget the pictures before, unless these are the same, or the same and more."""
+        if pictures is self._pictures:
+            return
+        before, self._pictures = self._pictures, pictures
+        goes_on = 0 < len(before) < len(pictures)
+        if not (goes_on and all(map(operator.is_, before, pictures))):
+            self._counts, self._kept, self._failed = {}, {}, set()
+        self._list_places()
+
+    def place_of(self, queue: PictureQueue) -> Place | None:
+        """Where the clerk is among these pictures; None elsewhere, such as at the writing pad."""
+        return place_of(queue) if queue.pictures is self._pictures else None
+
+    @property
+    def places(self) -> list[Place]:
+        """All pages that are known of: of a picture that was not opened yet, the first."""
+        return self._places
+
+    def _list_places(self) -> None:
+        self._places = [
+            Place(at, number)
+            for at in range(len(self._pictures))
+            for number in range(1, self.page_count(at) + 1)
+        ]
+        self.places_changed.emit()
+
+    def page_count(self, at: int) -> int:
+        """How many pages a picture has; 1 until it is known."""
+        return self._counts.get(at, 1)
+
+    def count_pages(self, at: int, count: int) -> None:
+        """Take note of how many pages a picture has."""
+        if self.page_count(at) != count:
+            self._counts[at] = count
+            self._list_places()
+
+    def kept(self, place: Place | None) -> KeptPage | None:
+        """What was read there; None where nothing was, and elsewhere."""
+        return None if place is None else self._kept.get(place)
+
+    def has_failed(self, place: Place) -> bool:
+        """Whether the page could not be opened."""
+        return place in self._failed
+
+    def keep_ahead(self, place: Place, ahead: PageAhead) -> None:
+        """Keep what was read ahead, unless the clerk was faster."""
+        if ahead.reading is not None and place not in self._kept:
+            history = ReviewHistory(Review.of(ahead.reading))
+            self._kept[place] = KeptPage(
+                ahead.reading, history, None, ahead.notes, ahead.quarter_turns
+            )
+            self.page_changed.emit(place)
+
+    def mark_failed(self, place: Place) -> None:
+        """Take note that a page could not be opened."""
+        if place not in self._failed:
+            self._failed.add(place)
+            self.page_changed.emit(place)
+
+    def as_shown(
+        self, loaded: PageLoaded, state: ViewState, *, is_opened: bool
+    ) -> tuple[ShownPage, PictureQueue]:
+        """A page as it comes onto the bed, and the queue with what is known of it now.
+
+        Args:
+            loaded: From the worker.
+            state: What is on the screen before.
+            is_opened: From its file; else it is the page on the bed, turned.
+        """
+        before, queue = state.shown, state.queue
+        if not is_opened and before is not None:
+            turns = (before.quarter_turns + loaded.quarter_turns) % 4
+            turned = replace(before, page=loaded.page, levels=loaded.levels, region=None)
+            return replace(turned, quarter_turns=turns), queue
+        queue = replace(queue, page_count=loaded.page_count)
+        kept = self.kept(self.place_of(queue))
+        page = loaded.page if kept is None else replace(loaded.page, notes=kept.notes)
+        shown = ShownPage(page, loaded.levels, queue.name, None, queue, loaded.quarter_turns)
+        return (shown if kept is None else replace(shown, region=kept.region)), queue
+
+    @Slot(object)
+    def remember(self, state: ViewState) -> None:
+        """Keep what is on the screen, if it is a page of these pictures and was read."""
+        shown, reading = state.shown, state.reading
+        if state.is_busy or shown is None or reading is None or state.history is None:
+            return
+        origin = shown.origin
+        if origin is None or origin.pictures is not self._pictures:
+            return
+        place = place_of(origin)
+        before = self._kept.get(place)
+        if before is None or before.history is not state.history or before.reading is not reading:
+            self._kept[place] = KeptPage(
+                reading,
+                state.history,
+                state.kind,
+                shown.page.notes,
+                shown.quarter_turns,
+                shown.region,
+            )
+            self._failed.discard(place)
+            self.page_changed.emit(place)
+
+
+def place_of(queue: PictureQueue) -> Place:
+    """Where the clerk is, or wants to be."""
+    return Place(queue.at, queue.page_number)
