@@ -87,11 +87,14 @@ def _totals(numbers: Sequence[str]) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 
 def _repeated(numbers: Sequence[str]) -> Iterator[tuple[int, tuple[int, ...]]]:
-    digits = [digits_of(number) for number in numbers]
-    for i, number in enumerate(digits):
-        same = tuple(j for j, other in enumerate(digits) if other == number and j != i)
-        if same and len(number) >= _TELLING_DIGITS and set(number) != {"0"}:
-            yield i, same
+    """Each number that is written more than once, with the lines of the others."""
+    places: dict[str, list[int]] = {}
+    for i, number in enumerate(numbers):
+        places.setdefault(digits_of(number), []).append(i)
+    for number, same in places.items():
+        if len(same) > 1 and len(number) >= _TELLING_DIGITS and set(number) != {"0"}:
+            for i in same:
+                yield i, tuple(j for j in same if j != i)
 
 
 def _value(number: str) -> Decimal | None:

@@ -26,6 +26,7 @@ class FieldMeaning(QWidget):
         super().__init__()
         self.value = Label(the_theme, weight=QFont.Weight.DemiBold)
         self.reason = Label(the_theme, size_px=14, quiet=True)
+        self.agreement = Label(the_theme, size_px=14)
         self.suggestion = Button(the_theme)
         self.suggestion.clicked.connect(self._on_suggestion_clicked)
         self._suggested = ""
@@ -34,11 +35,16 @@ class FieldMeaning(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (self.value, self.reason, self.suggestion):
+        for widget in (self.value, self.reason, self.agreement, self.suggestion):
             column.addWidget(widget)
 
-    def show_line(self, line: ReviewedLine) -> None:
-        """Say it of the line as it stands now."""
+    def show_line(self, line: ReviewedLine, agreement: str = "") -> None:
+        """Say it of the line as it stands now.
+
+        Args:
+            line: The line.
+            agreement: What else on the page confirms it.
+        """
         kinds = _suggest(line)
         self._suggested = kinds[0][0] if kinds else ""
         self.suggestion.setVisible(bool(kinds))
@@ -48,6 +54,7 @@ class FieldMeaning(QWidget):
         for label, words in (
             (self.value, verdict.meaning(line)),
             (self.reason, verdict.explanation(line)),
+            (self.agreement, agreement),
         ):
             label.setText(words)
             label.setVisible(bool(words))
@@ -56,7 +63,7 @@ class FieldMeaning(QWidget):
     @property
     def has_words(self) -> bool:
         """Whether it says something of the number as it stands."""
-        return bool(self.value.text() or self.reason.text())
+        return bool(self.value.text() or self.reason.text() or self.agreement.text())
 
     @Slot()
     def _on_suggestion_clicked(self) -> None:

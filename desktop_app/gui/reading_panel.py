@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.gui import strings
+from desktop_app.gui import strings, verdict
 from desktop_app.gui.announcements import spoken_number
 from desktop_app.gui.buttons import Button, Look
 from desktop_app.gui.commands import Command
@@ -170,7 +170,7 @@ class NumberSheet(QScrollArea):
         self.head.show_state(state, review)
         self.number.show_review(review)
         self.pill.show_line(line)
-        self.meaning.show_line(line)
+        self.meaning.show_line(line, verdict.agreement(review))
         self.comparison.show_line(line, state.expected)
         self._order()
         self.cards.show_review(review, shown)

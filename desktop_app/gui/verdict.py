@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from desktop_app.gui import strings
@@ -14,6 +15,7 @@ from model.summary import count_in_words
 if TYPE_CHECKING:
     from desktop_app.gui.review import Review
     from desktop_app.gui.reviewed_line import ReviewedDigit, ReviewedLine
+    from model.agreement import Agreement
 
 
 class Kind(Enum):
@@ -131,6 +133,20 @@ def explanation(line: ReviewedLine) -> str:
     if line.kind is not None and line.breaks_rule:
         return f"The rule: {line.kind.rule}"
     return ""
+
+
+def agreement(review: Review) -> str:
+    """What else on the page confirms the current line as it stands; empty where nothing does."""
+    found = _agreements(tuple(line.written for line in review.lines))[review.line]
+    return "" if found is None else found.told()
+
+
+@lru_cache(maxsize=2)
+def _agreements(numbers: tuple[str, ...]) -> tuple[Agreement | None, ...]:
+    """Kept, because it is asked for at each step from digit to digit."""
+    from model.agreement import find_agreements
+
+    return find_agreements(numbers)
 
 
 def left_to_check(doubts: int) -> str:
