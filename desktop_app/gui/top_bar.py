@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 ANY_NUMBER: Final = "Any number"
 
+# Margins, and what stands between the name and the buttons even where the name is hidden.
+_AROUND_PX: Final = 60
+
 
 class TopBar(Bar):
     """Open, Scan, Camera, Paste, Write; on the right text size, help and all commands' menu."""
@@ -68,6 +71,7 @@ class TopBar(Bar):
         if self.camera_button is not None:
             self._worded += ((self.camera_button, "Camera"),)
         self._lay_out()
+        the_theme.scaled.connect(self._fit)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -103,6 +107,7 @@ class TopBar(Bar):
         super().resizeEvent(event)
         self._fit()
 
+    @Slot()
     def _fit(self) -> None:
         """Leave out what is said elsewhere: name, kind, and at last the words beside icons."""
         self._show_kind(self._kind)
@@ -119,7 +124,7 @@ class TopBar(Bar):
 
     def _commands_width(self) -> int:
         buttons = self.findChildren(Button)
-        return sum(button.sizeHint().width() + 8 for button in buttons) + 32
+        return sum(button.sizeHint().width() + 8 for button in buttons) + _AROUND_PX
 
     def _camera_button(self) -> Button | None:
         """Only where the camera extra is installed; looks for a file and imports nothing of it."""

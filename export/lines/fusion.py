@@ -30,7 +30,7 @@ WRONG_ACCEPTED: Final = (0.0005, DEFAULT_WRONG, 0.002, 0.005, 0.01, 0.02, 0.05)
 
 _EXPONENTS: Final = np.arange(0.0, 1.61, 0.2)
 _NONES: Final = np.arange(-3.0, 4.1, 0.5)
-_FINE: Final = (-0.1, 0.0, 0.1)
+_FINE: Final = (-0.05, 0.0, 0.05)
 _FINE_NONES: Final = (-0.25, 0.0, 0.25)
 _STEPS: Final = np.arange(0.0, 2.01, 0.05)
 _ROUNDS: Final = 8
@@ -214,12 +214,16 @@ def _fit_share(cases: Sequence[_Case]) -> Share:
         return float(presence + said)
 
     best = min(itertools.product(_EXPONENTS, _EXPONENTS, _NONES), key=loss)
-    near = itertools.product(
-        [max(0.0, best[0] + step) for step in _FINE],
-        [max(0.0, best[1] + step) for step in _FINE],
-        [best[2] + step for step in _FINE_NONES],
-    )
-    return Share(*(round(float(value), 3) for value in min(near, key=loss)))
+    for _ in range(_ROUNDS):
+        near = itertools.product(
+            [max(0.0, best[0] + step) for step in _FINE],
+            [max(0.0, best[1] + step) for step in _FINE],
+            [best[2] + step for step in _FINE_NONES],
+        )
+        before, best = best, min(near, key=loss)
+        if best == before:
+            break
+    return Share(*(round(float(value), 3) for value in best))
 
 
 def _look_or_nothing(look: Look) -> tuple[float, NDArray[np.float64]]:

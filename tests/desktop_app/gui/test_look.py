@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 
 from desktop_app.gui import theme
+from desktop_app.gui.buttons import Button
 from desktop_app.gui.number_view import LEAST_PX
 from desktop_app.gui.theme import DARK, LIGHT, Tokens
 from desktop_app.storage.settings import TEXT_SIZES
@@ -195,6 +196,19 @@ def test_controls_grow_and_shrink_with_the_text(driver: WindowDriver, slip: Path
     driver.qtbot.waitUntil(lambda: opener.size() == opener.sizeHint())
     driver.program.theme.set_text_percent(100)
     driver.qtbot.waitUntil(lambda: opener.size() == before)
+
+
+@pytest.mark.parametrize("percent", [100, 150, 200, 250])
+def test_no_button_of_the_top_bar_is_cut(driver: WindowDriver, slip: Path, percent: int) -> None:
+    driver.window.resize(900, 600)
+    driver.open(slip)
+    driver.program.theme.set_text_percent(percent)
+
+    def fits() -> bool:
+        buttons = driver.window.top_bar.findChildren(Button)
+        return all(button.width() >= button.sizeHint().width() for button in buttons)
+
+    driver.qtbot.waitUntil(fits)
 
 
 def test_panel_moves_below_the_bed_where_the_window_is_narrow(
