@@ -85,7 +85,8 @@ class PageMemory(QObject):
         if pictures is self._pictures:
             return
         before, self._pictures = self._pictures, pictures
-        goes_on = 0 < len(before) < len(pictures)
+        # As many, too: what waited comes again after its opening was stopped.
+        goes_on = 0 < len(before) <= len(pictures)
         if not (goes_on and all(map(operator.is_, before, pictures))):
             self._counts, self._kept, self._failed = {}, {}, set()
         self._list_places()
@@ -93,6 +94,11 @@ class PageMemory(QObject):
     def place_of(self, queue: PictureQueue) -> Place | None:
         """Where the clerk is among these pictures; None elsewhere, such as at the writing pad."""
         return place_of(queue) if queue.pictures is self._pictures else None
+
+    def _is_among(self, queue: PictureQueue) -> bool:
+        """Whether its picture is one of these; others may have been put behind it since."""
+        at, current = queue.at, queue.current
+        return at < len(self._pictures) and self._pictures[at] is current
 
     @property
     def places(self) -> list[Place]:
@@ -168,7 +174,7 @@ class PageMemory(QObject):
         if state.is_busy or shown is None or reading is None or state.history is None:
             return
         origin = shown.origin
-        if origin is None or origin.pictures is not self._pictures:
+        if origin is None or not self._is_among(origin):
             return
         place = place_of(origin)
         before = self._kept.get(place)
