@@ -12,7 +12,7 @@ from desktop_app.gui.as_kind import read_as_kind
 from desktop_app.gui.page_memory import PageMemory, Place
 from desktop_app.gui.queue import Picture, PictureQueue
 from desktop_app.gui.review import Review
-from desktop_app.gui.review_desk import ReviewDesk
+from desktop_app.gui.review_desk import ReviewDesk, of_kind
 from desktop_app.gui.review_history import ReviewHistory
 from desktop_app.gui.session import Session
 from desktop_app.gui.state import NextStep, Notice, Phase, Remedy, StatusTone, ViewState
@@ -74,11 +74,19 @@ class Presenter(QObject):
         self._job_id = None
         self._service.cancel()
 
-    @Slot(object)
-    def let_wait(self, pictures: Sequence[Picture]) -> None:
-        """Take pictures that came by themselves: they are opened where nothing is, else wait."""
+    def let_wait(self, pictures: Sequence[Picture], *, is_at_work: bool = False) -> None:
+        """Take pictures that came by themselves: they are opened where nothing is, else wait.
+
+        They wait, too, where the clerk is at work elsewhere, such as at the scanner.
+        """
         self.session.amend(lambda state: state.changed(waiting=(*state.waiting, *pictures)))
-        if self.state.phase is Phase.EMPTY and self.state.writing is None:
+        if not is_at_work:
+            self.open_waiting()
+
+    def open_waiting(self) -> None:
+        """Open what came by itself where nothing is open."""
+        state = self.state
+        if state.waiting and state.phase is Phase.EMPTY and state.writing is None:
             self.skip_picture()
 
     def go_next(self) -> None:
@@ -153,7 +161,7 @@ class Presenter(QObject):
 
     def choose_kind(self, kind: FieldKind | None) -> None:
         """Read every line as a number of this kind from now on; the clerk's answers stay."""
-        self.session.amend(lambda state: _of_kind(state, kind))
+        self.session.amend(lambda state: of_kind(state, kind))
         if not self.state.is_busy:
             rule = strings.ANY_KIND if kind is None else f"{kind.title}: {kind.rule}"
             review = self.state.number_review
@@ -309,11 +317,3 @@ class Presenter(QObject):
         self._job_id = self._service.submit(task)
         phase = Phase.READING if isinstance(task, ReadPart) else Phase.LOADING
         self.session.show(wanted.changed(phase=phase, tone=StatusTone.BUSY, notice=None))
-
-
-def _of_kind(state: ViewState, kind: FieldKind | None) -> ViewState:
-    """The state with its lines, and all that undo and redo lead to, as numbers of a kind."""
-    history, reading = state.history, state.reading
-    if history is not None and reading is not None:
-        history = history.mapped(lambda review: Review.of(reading, kind, review.given))
-    return state.changed(kind=kind, history=history)
