@@ -243,20 +243,20 @@ class Presenter(QObject):
         if failure.job_id != self._job_id:
             return
         self._job_id = None
-        queue = self.state.queue
+        queue, is_of_picture = self.state.queue, failure.kind is FailureKind.PICTURE
         here = self.pages.place_of(queue)
-        is_of_picture = failure.kind is FailureKind.PICTURE
         if here and is_of_picture and isinstance(self._task, OpenPicture):
             self.pages.mark_failed(here)
-        if failure.kind is FailureKind.NETWORK:
-            remedies: tuple[Remedy, ...] = (Remedy.RETRY,)
-        elif self.state.has_next_picture:
-            remedies = (Remedy.SKIP, Remedy.OPEN)
-        else:
-            remedies = (Remedy.OPEN,)
+        skip = (Remedy.SKIP,) if self.state.has_next_picture else ()
+        is_network = failure.kind is FailureKind.NETWORK
+        remedies = (Remedy.RETRY,) if is_network else (*skip, Remedy.OPEN)
         notice = Notice(failure.message, failure.hint, subject=queue.name, remedies=remedies)
-        kept = self._page_kept().changed(queue=queue, waiting=self.state.waiting)
-        self.session.show_notice(notice, kept)
+        kept = self._page_kept()
+        # Of several, the ones after it can still be opened; a single one leaves all as it was.
+        is_alone = is_of_picture and len(queue.pictures) == 1 and kept is self.session.settled
+        if not (is_alone and self.pages.go_back_to(kept)):
+            kept = kept.changed(queue=queue)
+        self.session.show_notice(notice, kept.changed(waiting=self.state.waiting))
 
     @Slot(int)
     def on_job_cancelled(self, job_id: int) -> None:
@@ -265,6 +265,7 @@ class Presenter(QObject):
         self._job_id = None
         kept = self._page_kept()
         if kept is self.session.settled:
+            self.pages.go_back_to(kept)
             self.session.show(kept)
             self.session.note(strings.STOPPED, StatusTone.READY)
         else:

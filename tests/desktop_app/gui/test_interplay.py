@@ -225,3 +225,28 @@ def test_buttons_of_the_front_page_fit_the_least_window_at_every_text_size(
         driver.qtbot.waitUntil(lambda: last.size() == last.sizeHint())
         end = last.mapTo(page, last.rect().topRight()).x()
         assert end < page.viewport().width(), percent
+
+
+@pytest.mark.parametrize("is_stopped", [True, False])
+def test_pages_stay_where_another_file_is_stopped_or_fails(
+    driver: WindowDriver, reader: FakeReader, pages: Path, tmp_path: Path, *, is_stopped: bool
+) -> None:
+    reader.reading = reading_of("561247", doubts={(0, 2)})
+    driver.open(pages)
+    driver.press(Qt.Key.Key_9)
+    bad = tmp_path / "bad.png"
+    bad.write_text("Dear Sir or Madam")
+    driver.drop_files(bad)
+    if is_stopped:
+        presenter_of(driver).cancel()
+    driver.settle()
+    assert driver.sees("bad.png") is not is_stopped
+    driver.press(Qt.Key.Key_Escape)
+    assert strip_of(driver).pages.rowCount() == 3
+    driver.press(Qt.Key.Key_PageDown)
+    driver.settle()
+    assert driver.state.queue.page_number == 2
+    assert driver.state.page_name == "pages.tif"
+    driver.press(Qt.Key.Key_PageUp)
+    driver.settle()
+    assert driver.number == "569247"
