@@ -96,6 +96,8 @@ class Actions(QObject):
             self[command].setEnabled(review is not None)
         is_at_place = review is not None and (review.digit, review.gap) != (None, None)
         self[Command.REMOVE_DIGIT].setEnabled(is_at_place)
+        # On the pad both share a key, which Qt would give to neither: the digit is nearer.
+        self._let_key(Command.CLEAR, is_heard=not is_at_place)
         for command in (Command.PREVIOUS_LINE, Command.NEXT_LINE):
             self[command].setEnabled(has_lines)
         is_part = state.shown is not None and state.shown.region is not None
@@ -105,6 +107,14 @@ class Actions(QObject):
             self[command].setEnabled(state.queue.has_other_pages)
         self[Command.UNDO].setEnabled(state.can_undo)
         self[Command.REDO].setEnabled(state.can_redo)
+
+    def _let_key(self, command: Command, *, is_heard: bool) -> None:
+        """Let a command be given by its keys, or by menu and button alone."""
+        from PySide6.QtGui import QKeySequence
+
+        keys = [QKeySequence(key) for key in entry_of(command).keys] if is_heard else []
+        if self[command].shortcuts() != keys:
+            self[command].setShortcuts(keys)
 
     def _make(self, command: Command) -> QAction:
         from PySide6.QtGui import QAction, QKeySequence

@@ -59,7 +59,8 @@ class Conductor(QObject):
         self._presenter.session.state_changed.connect(self._on_state_changed)
         self._presenter.open_wanted.connect(self._ways_in.ask_for_files)
         self._ways_in.offered.connect(self._on_pictures_offered)
-        self._ways_in.arrived.connect(self._presenter.let_wait)
+        self._ways_in.arrived.connect(self._on_arrived)
+        window.sheets_left.connect(self._on_sheets_left)
         self._ways_in.told.connect(self._presenter.session.note)
         window.commands.wanted.connect(self._on_command_wanted)
         window.dropped.connect(self._on_pictures_offered)
@@ -135,6 +136,21 @@ class Conductor(QObject):
             self._ways_in.sort_out(offered)
         else:
             self._presenter.fail(offered.title, offered.hint)
+
+    @Slot(object)
+    def _on_arrived(self, pictures: tuple[Picture, ...]) -> None:
+        # A page would take the place of the sheet, and stop the scan on it.
+        self._presenter.let_wait(pictures, is_at_work=self._window.has_sheet)
+
+    @Slot()
+    def _on_sheets_left(self) -> None:
+        # Later: the sheet may have been left for a picture that goes first.
+        QTimer.singleShot(0, self._open_waiting)
+
+    @Slot()
+    def _open_waiting(self) -> None:
+        if not self._window.has_sheet:
+            self._presenter.open_waiting()
 
     @Slot(object)
     def _on_part_marked(self, region: Box) -> None:

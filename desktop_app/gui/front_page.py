@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPainter
@@ -15,12 +15,17 @@ from desktop_app.gui.labels import Label
 from model.formats import SUPPORTED_FORMATS
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
     from desktop_app.gui.actions import Actions
     from desktop_app.gui.notice_card import NoticeCard
     from desktop_app.gui.state import ViewState
     from desktop_app.gui.theme import Theme
+
+# Around the card, within it left and right, and between its buttons.
+_MARGIN: Final = 24
+_SIDE: Final = 32
+_BETWEEN: Final = 12
 
 
 class DropCard(QWidget):
@@ -71,8 +76,9 @@ class DropCard(QWidget):
         self._write = Button.for_command(
             actions, Command.WRITE, the_theme, "Write", look=Look.ON_BED, icon="pen-line", key="D"
         )
+        self._others = (self._scan, self._paste, self._write)
         column = QVBoxLayout(self)
-        column.setContentsMargins(32, 40, 32, 40)
+        column.setContentsMargins(_SIDE, 40, _SIDE, 40)
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(self._title)
@@ -81,13 +87,22 @@ class DropCard(QWidget):
         column.addSpacing(28)
         column.addLayout(_centred(self.open_button))
         column.addSpacing(12)
-        column.addLayout(_centred(self._scan, self._paste, self._write))
+        column.addLayout(_centred(*self._others))
         column.addStretch(1)
 
     def show_state(self, state: ViewState) -> None:
         """Say what is being opened, and how to stop it."""
         self._title.setText(state.status if state.is_busy else strings.DROP_TITLE)
         self._purpose.setText(strings.ESC_CANCELS if state.is_busy else strings.PURPOSE)
+
+    def fit(self, width: int) -> None:
+        """Leave out the keys where not all buttons fit beside them; tool tips have them, too."""
+        for has_key in (True, False):
+            for button in self._others:
+                button.show_beside_words(key=has_key, icon=True)
+            needed = sum(button.sizeHint().width() + _BETWEEN for button in self._others)
+            if needed - _BETWEEN + 2 * _SIDE <= width:
+                return
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -117,7 +132,7 @@ class FrontPage(QScrollArea):
         page = QWidget()
         self._column = QVBoxLayout()
         row = QHBoxLayout(page)
-        row.setContentsMargins(24, 24, 24, 24)
+        row.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         row.addStretch(1)
         row.addLayout(self._column, 100)
         row.addStretch(1)
@@ -153,6 +168,13 @@ class FrontPage(QScrollArea):
             self.notice.show_state(state)
         self.card.show_state(state)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.card.fit(self.viewport().width() - 2 * _MARGIN)
+
     @Slot()
     def _on_scaled(self) -> None:
         widest = self._theme.px(720)
@@ -161,6 +183,7 @@ class FrontPage(QScrollArea):
         self._facts.setMaximumWidth(widest)
         if self.notice is not None:
             self.notice.setMaximumWidth(widest)
+        self._fit()
 
     @Slot()
     def _recolour(self) -> None:
@@ -169,7 +192,7 @@ class FrontPage(QScrollArea):
 
 def _centred(*buttons: Button) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setSpacing(12)
+    row.setSpacing(_BETWEEN)
     row.addStretch(1)
     for button in buttons:
         row.addWidget(button)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import operator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -57,6 +57,10 @@ class KeptPage:
         return self.history.mapped(lambda review: Review.of(self.reading, kind, review.given))
 
 
+# Pictures, and of them the page counts, what is kept, and what failed.
+_Known: TypeAlias = tuple["tuple[Picture, ...]", dict[int, int], dict[Place, KeptPage], set[Place]]
+
+
 class PageMemory(QObject):
     """Follows the session.
 
@@ -74,6 +78,7 @@ class PageMemory(QObject):
         self._kept: dict[Place, KeptPage] = {}
         self._failed: set[Place] = set()
         self._places: list[Place] = []
+        self._left: _Known | None = None
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -81,18 +86,38 @@ class PageMemory(QObject):
         return self._pictures
 
     def start(self, pictures: tuple[Picture, ...]) -> None:
-        """Forget the pictures before, unless these are the same, or the same and more."""
+        """Put the pictures before away, unless these are the same, or the same and more.
+
+        Those that were put away last come back as they were.
+        """
         if pictures is self._pictures:
             return
         before, self._pictures = self._pictures, pictures
-        goes_on = 0 < len(before) < len(pictures)
+        # As many, too: what waited comes again after its opening was stopped.
+        goes_on = 0 < len(before) <= len(pictures)
         if not (goes_on and all(map(operator.is_, before, pictures))):
-            self._counts, self._kept, self._failed = {}, {}, set()
+            left, self._left = self._left, (before, self._counts, self._kept, self._failed)
+            if left is None or left[0] is not pictures:
+                left = (pictures, {}, {}, set())
+            _, self._counts, self._kept, self._failed = left
         self._list_places()
+
+    def go_back_to(self, state: ViewState) -> bool:
+        """Follow the page on the bed again, after others could not be opened in its place."""
+        if state.shown is None or state.writing is not None or not state.queue.pictures:
+            return False
+        if not self._is_among(state.queue):
+            self.start(state.queue.pictures)
+        return True
 
     def place_of(self, queue: PictureQueue) -> Place | None:
         """Where the clerk is among these pictures; None elsewhere, such as at the writing pad."""
-        return place_of(queue) if queue.pictures is self._pictures else None
+        return place_of(queue) if self._is_among(queue) else None
+
+    def _is_among(self, queue: PictureQueue) -> bool:
+        """Whether its picture is one of these; others may have been put behind it since."""
+        at, current = queue.at, queue.current
+        return at < len(self._pictures) and self._pictures[at] is current
 
     @property
     def places(self) -> list[Place]:
@@ -168,7 +193,7 @@ class PageMemory(QObject):
         if state.is_busy or shown is None or reading is None or state.history is None:
             return
         origin = shown.origin
-        if origin is None or origin.pictures is not self._pictures:
+        if origin is None or not self._is_among(origin):
             return
         place = place_of(origin)
         before = self._kept.get(place)

@@ -147,6 +147,7 @@ class PageStrip(QListView):
     def __init__(self, the_theme: Theme, memory: PageMemory) -> None:
         super().__init__()
         self._theme = the_theme
+        self._memory = memory
         self.pages = PageList(memory)
         self._cell = PageCell(the_theme, self.pages)
         self.setModel(self.pages)
@@ -173,9 +174,9 @@ class PageStrip(QListView):
         if state.writing is not None:
             self.hide()
             return
-        here = place_of(state.queue)
-        shown = state.shown
-        if shown is not None and shown.origin is not None and self.pages.sketch(here) is None:
+        # None of them where something else lies on the bed, such as what was written on the pad.
+        here = self._memory.place_of(state.queue)
+        if here is not None and self.pages.sketch(here) is None:
             self._sketch_from_bed(here, state)
         if here != self._here:
             self._here = here
@@ -203,7 +204,9 @@ class PageStrip(QListView):
 
     def _mark_here(self) -> None:
         row = None if self._here is None else self.pages.row(self._here)
-        if row is not None:
+        if row is None:
+            self.setCurrentIndex(QModelIndex())
+        else:
             index = self.pages.index(row)
             self.setCurrentIndex(index)
             self.scrollTo(index)

@@ -12,7 +12,7 @@ from desktop_app.gui.as_kind import read_as_kind
 from desktop_app.gui.page_memory import PageMemory, Place
 from desktop_app.gui.queue import Picture, PictureQueue
 from desktop_app.gui.review import Review
-from desktop_app.gui.review_desk import ReviewDesk
+from desktop_app.gui.review_desk import ReviewDesk, of_kind
 from desktop_app.gui.review_history import ReviewHistory
 from desktop_app.gui.session import Session
 from desktop_app.gui.state import NextStep, Notice, Phase, Remedy, StatusTone, ViewState
@@ -74,11 +74,19 @@ class Presenter(QObject):
         self._job_id = None
         self._service.cancel()
 
-    @Slot(object)
-    def let_wait(self, pictures: Sequence[Picture]) -> None:
-        """Take pictures that came by themselves: they are opened where nothing is, else wait."""
+    def let_wait(self, pictures: Sequence[Picture], *, is_at_work: bool = False) -> None:
+        """Take pictures that came by themselves: they are opened where nothing is, else wait.
+
+        They wait, too, where the clerk is at work elsewhere, such as at the scanner.
+        """
         self.session.amend(lambda state: state.changed(waiting=(*state.waiting, *pictures)))
-        if self.state.phase is Phase.EMPTY and self.state.writing is None:
+        if not is_at_work:
+            self.open_waiting()
+
+    def open_waiting(self) -> None:
+        """Open what came by itself where nothing is open."""
+        state = self.state
+        if state.waiting and state.phase is Phase.EMPTY and state.writing is None:
             self.skip_picture()
 
     def go_next(self) -> None:
@@ -153,7 +161,7 @@ class Presenter(QObject):
 
     def choose_kind(self, kind: FieldKind | None) -> None:
         """Read every line as a number of this kind from now on; the clerk's answers stay."""
-        self.session.amend(lambda state: _of_kind(state, kind))
+        self.session.amend(lambda state: of_kind(state, kind))
         if not self.state.is_busy:
             rule = strings.ANY_KIND if kind is None else f"{kind.title}: {kind.rule}"
             review = self.state.number_review
@@ -235,20 +243,20 @@ class Presenter(QObject):
         if failure.job_id != self._job_id:
             return
         self._job_id = None
-        queue = self.state.queue
+        queue, is_of_picture = self.state.queue, failure.kind is FailureKind.PICTURE
         here = self.pages.place_of(queue)
-        is_of_picture = failure.kind is FailureKind.PICTURE
         if here and is_of_picture and isinstance(self._task, OpenPicture):
             self.pages.mark_failed(here)
-        if failure.kind is FailureKind.NETWORK:
-            remedies: tuple[Remedy, ...] = (Remedy.RETRY,)
-        elif self.state.has_next_picture:
-            remedies = (Remedy.SKIP, Remedy.OPEN)
-        else:
-            remedies = (Remedy.OPEN,)
+        skip = (Remedy.SKIP,) if self.state.has_next_picture else ()
+        is_network = failure.kind is FailureKind.NETWORK
+        remedies = (Remedy.RETRY,) if is_network else (*skip, Remedy.OPEN)
         notice = Notice(failure.message, failure.hint, subject=queue.name, remedies=remedies)
-        kept = self._page_kept().changed(queue=queue, waiting=self.state.waiting)
-        self.session.show_notice(notice, kept)
+        kept = self._page_kept()
+        # Of several, the ones after it can still be opened; a single one leaves all as it was.
+        is_alone = is_of_picture and len(queue.pictures) == 1 and kept is self.session.settled
+        if not (is_alone and self.pages.go_back_to(kept)):
+            kept = kept.changed(queue=queue)
+        self.session.show_notice(notice, kept.changed(waiting=self.state.waiting))
 
     @Slot(int)
     def on_job_cancelled(self, job_id: int) -> None:
@@ -257,6 +265,7 @@ class Presenter(QObject):
         self._job_id = None
         kept = self._page_kept()
         if kept is self.session.settled:
+            self.pages.go_back_to(kept)
             self.session.show(kept)
             self.session.note(strings.STOPPED, StatusTone.READY)
         else:
@@ -309,11 +318,3 @@ class Presenter(QObject):
         self._job_id = self._service.submit(task)
         phase = Phase.READING if isinstance(task, ReadPart) else Phase.LOADING
         self.session.show(wanted.changed(phase=phase, tone=StatusTone.BUSY, notice=None))
-
-
-def _of_kind(state: ViewState, kind: FieldKind | None) -> ViewState:
-    """The state with its lines, and all that undo and redo lead to, as numbers of a kind."""
-    history, reading = state.history, state.reading
-    if history is not None and reading is not None:
-        history = history.mapped(lambda review: Review.of(reading, kind, review.given))
-    return state.changed(kind=kind, history=history)

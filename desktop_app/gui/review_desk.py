@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop_app.gui import strings, verdict
+from desktop_app.gui.review import Review
 from desktop_app.gui.reviewed_line import Mark
 from desktop_app.gui.state import StatusTone
 
 if TYPE_CHECKING:
-    from desktop_app.gui.review import Review
     from desktop_app.gui.review_history import ReviewHistory
     from desktop_app.gui.session import Session
+    from desktop_app.gui.state import ViewState
+    from model.fields.kind import FieldKind
 
 
 class ReviewDesk:
@@ -139,3 +141,11 @@ class ReviewDesk:
 
     def _show(self, history: ReviewHistory) -> None:
         self._session.show(self._session.state.changed(history=history))
+
+
+def of_kind(state: ViewState, kind: FieldKind | None) -> ViewState:
+    """The state with its lines, and all that undo and redo lead to, as numbers of a kind."""
+    history, reading = state.history, state.reading
+    if history is not None and reading is not None:
+        history = history.mapped(lambda review: Review.of(reading, kind, review.given))
+    return state.changed(kind=kind, history=history)

@@ -10,6 +10,7 @@ from desktop_app.capture.strokes import WRITTEN
 from desktop_app.gui import strings
 from desktop_app.gui.commands import Command
 from desktop_app.gui.queue import NO_PICTURES, Picture
+from desktop_app.gui.review_desk import of_kind
 from desktop_app.gui.state import NextStep, Phase, StatusTone, ViewState
 from desktop_app.gui.writing import Writing
 
@@ -62,10 +63,12 @@ class WritingDesk(QObject):
 
     def toggle(self) -> None:
         """Open the pad, with what was last written where that is still on the bed; or leave it."""
-        if self._window.has_sheet:
-            self._window.leave_sheet()
+        had_sheet = self._window.has_sheet
+        self._window.leave_all_sheets()
         if self._session.state.writing is not None:
-            self.leave()
+            # A sheet hid the pad: whoever asks for it then wants to see it.
+            if not had_sheet:
+                self.leave()
             return
         self._presenter.drop_job()
         self._before = before = self._session.settled
@@ -81,7 +84,11 @@ class WritingDesk(QObject):
         self._pause.stop()
         if not writing.strokes:
             self._presenter.drop_job()
-            self._session.show(self._before or ViewState(status=strings.READY))
+            state = self._session.state
+            before = self._before or ViewState(status=strings.READY)
+            # What came and what kind was chosen meanwhile is no part of the pad.
+            self._session.show(of_kind(before.changed(waiting=state.waiting), state.kind))
+            self._presenter.open_waiting()
             return
         state = self._session.state
         if state.history is None and not state.is_busy:
