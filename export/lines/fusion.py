@@ -30,8 +30,10 @@ WRONG_ACCEPTED: Final = (0.0005, DEFAULT_WRONG, 0.002, 0.005, 0.01, 0.02, 0.05)
 
 _EXPONENTS: Final = np.arange(0.0, 1.61, 0.2)
 _NONES: Final = np.arange(-3.0, 4.1, 0.5)
-_FINE: Final = (-0.05, 0.0, 0.05)
-_FINE_NONES: Final = (-0.25, 0.0, 0.25)
+_FINE: Final = 0.05
+_FINE_NONE: Final = 0.25
+_FAR: Final = 3
+_AS_LIKELY: Final = 1.01
 _STEPS: Final = np.arange(0.0, 2.01, 0.05)
 _ROUNDS: Final = 8
 _FEWEST: Final = 30
@@ -118,7 +120,9 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
             by_kind[kind_of(character, look, is_single=len(candidates) == 1)].append(
                 _Case(character, look, label, picture.weight)
             )
-    shares = {kind: _fit_share(cases) for kind, cases in by_kind.items()}
+    shares = {
+        kind: _fit_share(cases, prefers_right=kind == "single") for kind, cases in by_kind.items()
+    }
     rough = _with_shares(shares)
     sequence, digits = _fit_line([(picture, _read(picture, rough)) for picture in read])
     fusion, measured = _with_levels(read, replace(rough, sequence=sequence, digits=digits))
@@ -190,7 +194,7 @@ class _Case:
     weight: float
 
 
-def _fit_share(cases: Sequence[_Case]) -> Share:
+def _fit_share(cases: Sequence[_Case], *, prefers_right: bool = False) -> Share:
     if len(cases) < _FEWEST:
         return _START
     lines = [log_evidence(np.array(case.character.digits)) for case in cases]
@@ -213,17 +217,31 @@ def _fit_share(cases: Sequence[_Case]) -> Share:
         said = weights[is_digit] @ (total - log_which[np.arange(len(digits)), digits])
         return float(presence + said)
 
+    def read_rightly(share: tuple[float, float, float]) -> float:
+        """Weight of the digits that come out as they are."""
+        log_which = np.einsum("ikd,k->id", which[is_digit], np.array(share[:2]))
+        return float(weights[is_digit] @ (log_which.argmax(axis=1) == digits))
+
     best = min(itertools.product(_EXPONENTS, _EXPONENTS, _NONES), key=loss)
     for _ in range(_ROUNDS):
-        near = itertools.product(
-            [max(0.0, best[0] + step) for step in _FINE],
-            [max(0.0, best[1] + step) for step in _FINE],
-            [best[2] + step for step in _FINE_NONES],
-        )
-        before, best = best, min(near, key=loss)
+        before, best = best, min(_around(best, 1), key=loss)
         if best == before:
             break
+    if prefers_right:
+        # A lone digit is decided by this alone: of shares that are as likely, who reads most.
+        limit = _AS_LIKELY * loss(best)
+        likely = [share for share in _around(best, _FAR) if loss(share) <= limit]
+        best = max(likely, key=lambda share: (read_rightly(share), -loss(share)))
     return Share(*(round(float(value), 3) for value in best))
+
+
+def _around(share: tuple[float, float, float], steps: int) -> list[tuple[float, float, float]]:
+    """Shares so many fine steps away at most."""
+    there = range(-steps, steps + 1)
+    return [
+        (max(0.0, share[0] + i * _FINE), max(0.0, share[1] + j * _FINE), share[2] + k * _FINE_NONE)
+        for i, j, k in itertools.product(there, there, there)
+    ]
 
 
 def _look_or_nothing(look: Look) -> tuple[float, NDArray[np.float64]]:

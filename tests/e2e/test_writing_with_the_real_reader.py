@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop_app.app import reader_ports
+from desktop_app.gui.commands import Command
 from desktop_app.gui.state import Phase
 from tests.support.pad_accuracy import numbers
 from tests.support.recorded_pen import load_digits, replay
@@ -53,7 +54,8 @@ def drawn_number() -> list[Arc]:
 
 def write(driver: WindowDriver, strokes: Sequence[NDArray[np.float64]]) -> str:
     """Write on a fresh sheet, wait for the pause and the reading, and say what is shown."""
-    driver.press(Qt.Key.Key_Delete)
+    # Not Del, which takes the selected digit first.
+    driver.window.commands[Command.CLEAR].trigger()
     pad = driver.window.workspace.pad
     assert pad is not None
     corner = np.array([pad.paper.left(), pad.paper.top()])
