@@ -169,6 +169,9 @@ class TopBar(Bar):
         return menu
 
     def _open_below(self, menu: QMenu, button: Button) -> None:
+        if menu.sizeHint().width() > self.screen().availableGeometry().width():
+            # Qt starts a further column where the screen ends below, and lets it run off beside.
+            menu.setStyleSheet("QMenu { menu-scrollable: 1 }")
         below = button.mapToGlobal(QPoint(button.width() - menu.sizeHint().width(), 0))
         # popup(), not exec(): no nested event loop while a job may be running.
         menu.popup(below + QPoint(0, button.height() + 4))

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QScrollArea, QWidget
 
 from desktop_app.gui import theme
 from desktop_app.gui.buttons import Button
@@ -219,3 +220,22 @@ def test_panel_moves_below_the_bed_where_the_window_is_narrow(
     assert workspace.panel.x() >= workspace.slip.width()
     driver.window.resize(900, 700)
     driver.qtbot.waitUntil(lambda: workspace.panel.y() >= workspace.slip.height())
+
+
+@pytest.mark.parametrize("percent", TEXT_SIZES)
+def test_every_command_of_the_menu_is_within_reach(driver: WindowDriver, percent: int) -> None:
+    driver.program.theme.set_text_percent(percent)
+    driver.press(Qt.Key.Key_F10)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    for key, last in ((Qt.Key.Key_Down, menu.actions()[1]), (Qt.Key.Key_Up, menu.actions()[-1])):
+        QTest.keyClick(menu, key)
+        assert menu.activeAction() is last
+        assert menu.rect().contains(menu.actionGeometry(last).center())
+    # Under each other, or in columns that all stand on the screen.
+    left = menu.mapToGlobal(menu.rect().topLeft()).x()
+    right = left + max(menu.actionGeometry(action).right() for action in menu.actions())
+    screen = menu.screen().availableGeometry()
+    is_one_column = len({menu.actionGeometry(action).x() for action in menu.actions()}) == 1
+    assert is_one_column or (screen.left() <= left and right <= screen.right())
+    menu.close()
