@@ -109,6 +109,14 @@ class Button(QPushButton):
         self.setText(text)
         self.updateGeometry()
 
+    def elided(self, text: str, less_px: int) -> str:
+        """Words with an ellipsis, so that they take so many pixels less than they do whole."""
+        from PySide6.QtCore import Qt
+
+        metrics = QFontMetrics(self._text_font())
+        room = metrics.horizontalAdvance(text) - less_px
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+
     def _text_font(self) -> QFont:
         is_filled = self._look in {Look.FILLED, Look.ON_BED_FILLED}
         weight = QFont.Weight.DemiBold if is_filled else QFont.Weight.Medium

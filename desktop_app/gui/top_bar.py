@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from desktop_app.gui import strings
 from desktop_app.gui.bar import Bar
 from desktop_app.gui.buttons import Button
-from desktop_app.gui.commands import Command
+from desktop_app.gui.commands import Command, entry_of
 from desktop_app.gui.labels import Label
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ class TopBar(Bar):
         self._kind = words
         known = f": {words}" if words else ""
         self.kind_button.setAccessibleName(f"Kind of number{known}")
+        self.kind_button.setToolTip(f"Kind of number{known} ({entry_of(Command.KIND).keys[0]})")
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -109,15 +110,21 @@ class TopBar(Bar):
 
     @Slot()
     def _fit(self) -> None:
-        """Leave out what is said elsewhere: name, kind, and at last the words beside icons."""
+        """Leave out the name, then the words beside icons; at last cut the kind's title short.
+
+        No icon says which kind is read, and nothing else in the window does of every number.
+        """
         self._show_kind(self._kind)
         for button, words in self._worded:
             _show_words(button, words)
         needed = self._name.sizeHint().width() + 12 + self._commands_width()
         self._name.setVisible(needed <= self.width())
-        for button, _ in ((self.kind_button, ""), *reversed(self._worded)):
+        for button, _ in reversed(self._worded):
             if self._commands_width() > self.width():
                 _show_words(button, "")
+        over = self._commands_width() - self.width()
+        if over > 0:
+            self._show_kind(self.kind_button.elided(self._kind, over))
 
     def _show_kind(self, words: str) -> None:
         _show_words(self.kind_button, words)

@@ -13,6 +13,7 @@ from desktop_app.gui.buttons import Button
 from desktop_app.gui.number_view import LEAST_PX
 from desktop_app.gui.theme import DARK, LIGHT, Tokens
 from desktop_app.storage.settings import TEXT_SIZES
+from model.fields.catalogue import find_kind
 from tests.support.fakes import FakeReader, ports_of, reading_of
 from tests.support.window_driver import WindowDriver
 
@@ -220,6 +221,22 @@ def test_panel_moves_below_the_bed_where_the_window_is_narrow(
     assert workspace.panel.x() >= workspace.slip.width()
     driver.window.resize(900, 700)
     driver.qtbot.waitUntil(lambda: workspace.panel.y() >= workspace.slip.height())
+
+
+@pytest.mark.parametrize("percent", TEXT_SIZES)
+@pytest.mark.parametrize("width", [900, 1280])
+def test_kind_of_number_is_to_be_seen_at_every_text_size(
+    driver: WindowDriver, percent: int, width: int
+) -> None:
+    bar = driver.window.top_bar
+    bar.show_kind(find_kind("date"))
+    driver.window.resize(width, 600)
+    driver.program.theme.set_text_percent(percent)
+    driver.qtbot.waitUntil(lambda: bar.kind_button.size() == bar.kind_button.sizeHint())
+    assert bar.kind_button.text().startswith("Date")
+    assert bar.kind_button.geometry().right() < bar.text_button.geometry().left()
+    assert bar.menu_button.geometry().right() < bar.width()
+    assert "Date, day first" in bar.kind_button.toolTip()
 
 
 @pytest.mark.parametrize("percent", TEXT_SIZES)
