@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
@@ -24,8 +25,12 @@ if TYPE_CHECKING:
     from desktop_app.gui.theme import Theme
 
 CARD_W: Final = 58
-CARD_H: Final = 120
+LEAST_CARD_W: Final = 48
 CROP_H: Final = 50
+CARD_H: Final = 120
+LOW_CROP_H: Final = 34
+LOW_CARD_H: Final = 86
+_GAP_PX: Final = 6
 CARDS_AT_ONCE: Final = 36
 
 
@@ -39,6 +44,8 @@ class DigitCard(QAbstractButton):
         self._digit: ReviewedDigit | None = None
         self._crop = QPixmap()
         self._is_selected = False
+        self._is_low = False
+        self._card_w = the_theme.px(CARD_W)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -60,8 +67,15 @@ class DigitCard(QAbstractButton):
         self._crop = crop
         self.update()
 
+    def take_room(self, width: int, *, is_low: bool) -> None:
+        """Be so wide, in logical pixels; a low card leaves out how sure its digit is in figures."""
+        if (self._card_w, self._is_low) != (width, is_low):
+            self._card_w, self._is_low = width, is_low
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(CARD_W), self._theme.px(CARD_H))
+        return QSize(self._card_w, self._theme.px(LOW_CARD_H if self._is_low else CARD_H))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Enter and the digits are the window's: they accept and correct, a card is only selected.
@@ -76,17 +90,18 @@ class DigitCard(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_frame(painter, digit.mark)
         px = self._theme.px
-        self._paint_crop(painter, QRectF(px(5), px(5), self.width() - 2 * px(5), px(CROP_H)))
+        crop_h = px(LOW_CROP_H if self._is_low else CROP_H)
+        self._paint_crop(painter, QRectF(px(5), px(5), self.width() - 2 * px(5), crop_h))
         tone = tone_of(digit.mark, self._theme)
         tokens = self._theme.tokens
-        top = px(CROP_H + 6)
+        top = crop_h + px(6 if not self._is_low else 4)
         font = self._theme.font
         figure_font, word_font = font(11.5), font(12, QFont.Weight.DemiBold)
         digit_font = font(21, QFont.Weight.Bold)
         self._write(painter, str(digit.digit), top, font=digit_font, ink=tokens.text)
         word = verdict.MARK_WORDS[digit.mark]
         self._write(painter, word, top + px(26), font=word_font, ink=tone.text)
-        figure = verdict.figure_of(digit)
+        figure = "" if self._is_low else verdict.figure_of(digit)
         self._write(painter, figure, top + px(42), font=figure_font, ink=tokens.quiet)
         painter.end()
 
@@ -109,9 +124,10 @@ class DigitCard(QAbstractButton):
     def _paint_crop(self, painter: QPainter, target: QRectF) -> None:
         if self._crop.isNull():
             return
-        size = self._crop.deviceIndependentSize().scaled(
-            target.size(), Qt.AspectRatioMode.KeepAspectRatioByExpanding
-        )
+        # On a low card the ink would lose head and foot.
+        ways = Qt.AspectRatioMode
+        way = ways.KeepAspectRatio if self._is_low else ways.KeepAspectRatioByExpanding
+        size = self._crop.deviceIndependentSize().scaled(target.size(), way)
         shown = QRectF(0, 0, size.width(), size.height())
         shown.moveCenter(target.center())
         path = QPainterPath()
@@ -143,7 +159,7 @@ class DigitCards(QWidget):
         self._which = Label(the_theme, size_px=14, quiet=True)
         self._which.hide()
         deck = QWidget()
-        self._flow = FlowLayout(deck, spacing=6)
+        self._flow = FlowLayout(deck, spacing=_GAP_PX)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -154,6 +170,7 @@ class DigitCards(QWidget):
         self._shown: ShownPage | None = None
         self._boxes: tuple[Box, ...] = ()
         self._ratio = 0.0
+        self._room = 0
         # The first one from the start: it holds the cards' place in the order of Tab.
         self._set_count(1)
         the_theme.scaled.connect(self._on_scaled)
@@ -175,6 +192,24 @@ class DigitCards(QWidget):
         last, count = self._first + len(digits), len(line.digits)
         self._which.setText(f"Digits {self._first + 1:,} to {last:,} of {count:,}")
         self._which.setVisible(count > CARDS_AT_ONCE)
+        self._fit()
+
+    def fit(self, room_px: int) -> None:
+        """Take so much width; asked for by the sheet, whose own does not hang on its scroll bar."""
+        if room_px != self._room:
+            self._room = room_px
+            self._fit()
+
+    def _fit(self) -> None:
+        """Narrower cards where that saves a row, and low ones where it takes several."""
+        count, gap = len(self._cards), _GAP_PX
+        usual, least = self._theme.px(CARD_W), self._theme.px(LEAST_CARD_W)
+        room = max(self._room, least) + gap
+        rows = ceil(count / (room // (least + gap)))
+        saves_row = rows < ceil(count / max(1, room // (usual + gap)))
+        width = room // ceil(count / rows) - gap if saves_row else usual
+        for card in self._cards:
+            card.take_room(min(width, usual), is_low=rows > 1)
 
     def focus_selected(self, selected: int) -> None:
         """Put the focus on the card of the selected digit."""
@@ -211,6 +246,7 @@ class DigitCards(QWidget):
 
     @Slot()
     def _on_scaled(self) -> None:
+        self._fit()
         self._flow.invalidate()
         self._cut_crops()
 

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 
 TWO_COLUMNS_PX: Final = 600
-CARDS_IN_A_ROW: Final = 6
+CARDS_IN_A_ROW: Final = 7
 
 
 class Place(Enum):
@@ -161,6 +161,9 @@ class NumberSheet(QScrollArea):
         direction = directions.LeftToRight if is_wide else directions.TopToBottom
         self._columns.setDirection(direction)
         self._columns.setStretch(0, 1 if is_wide else 0)
+        margins = self._columns.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self.verticalScrollBar().width()
+        self.cards.fit((room - self._columns.spacing()) // 2 if is_wide else room)
 
     def show_state(self, state: ViewState, review: Review, shown: ShownPage) -> None:
         """Show the current line and the selected digit."""

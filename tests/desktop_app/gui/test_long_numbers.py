@@ -144,3 +144,47 @@ def test_number_wraps_at_groups_and_then_at_digits() -> None:
 def test_qt_paints_without_waiting_for_other_threads(driver: WindowDriver) -> None:
     assert driver.window.isVisible()
     assert os.environ["QT_NO_GUI_THREADPOOL"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("count", "is_sure"),
+    [(6, False), (7, False), (8, False), *((count, True) for count in (7, 8, 12, 14))],
+)
+def test_no_card_is_half_hidden(
+    driver: WindowDriver, reader: FakeReader, slip: Path, count: int, *, is_sure: bool
+) -> None:
+    reader.reading = reading_of(
+        "56124709812345"[:count], doubts=set() if is_sure else {(0, count - 1)}
+    )
+    driver.open(slip)
+    sheet = driver.window.workspace.panel.sheet
+    driver.qtbot.waitUntil(lambda: len(sheet.findChildren(DigitCard)) == count)
+    foot, side = sheet.viewport().height(), sheet.viewport().width()
+
+    def are_whole() -> bool:
+        cards = sheet.findChildren(DigitCard)
+        ends = [card.mapTo(sheet.viewport(), card.rect().bottomRight()) for card in cards]
+        return all(end.y() < foot and end.x() < side for end in ends)
+
+    driver.qtbot.waitUntil(are_whole)
+
+
+@pytest.mark.parametrize("count", [7, 12, 16])
+@pytest.mark.parametrize("sizes", [(100, 900, 600), (200, 1280, 800), (200, 900, 600)])
+def test_every_card_can_be_scrolled_into_sight(
+    driver: WindowDriver, reader: FakeReader, slip: Path, count: int, sizes: tuple[int, int, int]
+) -> None:
+    percent, width, height = sizes
+    reader.reading = reading_of("5612470981234567"[:count])
+    driver.open(slip)
+    driver.window.resize(width, height)
+    driver.program.theme.set_text_percent(percent)
+    sheet = driver.window.workspace.panel.sheet
+
+    def fits(card: DigitCard) -> bool:
+        sheet.ensureWidgetVisible(card)
+        corner = card.mapTo(sheet.viewport(), card.rect().topLeft())
+        return sheet.viewport().rect().contains(card.rect().translated(corner))
+
+    cards = sheet.findChildren(DigitCard)
+    driver.qtbot.waitUntil(lambda: all(map(fits, cards)))
