@@ -153,9 +153,8 @@ def test_qt_paints_without_waiting_for_other_threads(driver: WindowDriver) -> No
 def test_no_card_is_half_hidden(
     driver: WindowDriver, reader: FakeReader, slip: Path, count: int, *, is_sure: bool
 ) -> None:
-    reader.reading = reading_of(
-        "56124709812345"[:count], doubts=set() if is_sure else {(0, count - 1)}
-    )
+    doubts = set() if is_sure else {(0, count - 1)}
+    reader.reading = reading_of("56124709812345"[:count], doubts=doubts)
     driver.open(slip)
     sheet = driver.window.workspace.panel.sheet
     driver.qtbot.waitUntil(lambda: len(sheet.findChildren(DigitCard)) == count)
