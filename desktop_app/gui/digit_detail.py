@@ -129,6 +129,7 @@ class DigitDetail(QWidget):
         self._ink.show_pixmap(crop_pixmap(shown.levels, box, side, self.devicePixelRatioF()))
         if digit is not None and at is not None:
             self._say(*_words(strings.ordinal(at), digit))
+            self.facts.setToolTip(_level(digit))
         elif review.gap is not None:
             count = len(review.current_line.digits)
             self._say(verdict.gap_question(review.gap, count), strings.GAP_HINT, "")
@@ -165,6 +166,13 @@ class DigitDetail(QWidget):
         painter.end()
 
 
+def _level(digit: ReviewedDigit) -> str:
+    """From where on nobody would be asked; empty where nobody is, or no level is known."""
+    if digit.mark is not Mark.DOUBT or isinstance(digit, AddedDigit) or digit.accept_above >= 1:
+        return ""
+    return f"Digits pass unasked from {strings.doubtful_percent(digit.accept_above)} on."
+
+
 def _words(which: str, digit: ReviewedDigit) -> tuple[str, str, str]:
     """Title, facts and hint."""
     title = f"{which} digit: {digit.digit}"
@@ -174,11 +182,14 @@ def _words(which: str, digit: ReviewedDigit) -> tuple[str, str, str]:
     sure = strings.percent(reading.confidence)
     second = strings.percent(reading.runner_up_confidence)
     if digit.mark is Mark.DOUBT:
-        if verdict.is_clear(reading.confidence):
+        if digit.is_clear:
             facts = strings.CLEAR_BY_ITSELF
         elif reading.confidence >= _LIKELY:
-            # "Not sure, 97 %" would sound like a slip of the tongue.
-            facts = f"Likely {reading.digit}, {sure}; perhaps {reading.runner_up}, {second}."
+            # "Not sure, 97 %" would sound like a slip of the tongue, "likely" as if it were sure.
+            nearly = strings.doubtful_percent(reading.confidence)
+            facts = (
+                f"Not quite sure: {reading.digit}, {nearly}; perhaps {reading.runner_up}, {second}."
+            )
         else:
             facts = f"Not sure: {sure} for {reading.digit}, {second} for {reading.runner_up}."
         return f"{which} digit: what is written?", facts, "Or type the digit, 0 to 9."

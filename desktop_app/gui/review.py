@@ -208,18 +208,24 @@ class Review:
 
 
 def _reviewed(line: LineReading, kind: FieldKind | None, answers: dict[Box, int]) -> ReviewedLine:
-    digits = list(line.digits)
+    digits = [
+        ReadDigit(digit, answers.get(digit.box), accept_above=line.accept_above)
+        for digit in line.digits
+    ]
     changed = {change.box for change in line.field.changed} if line.field is not None else set()
     if line.decision is Decision.REVIEW:
         # A person is asked about digits, so a doubt about the line goes to those that a rule
         # changed, or else to its least sure one.
         asked = [at for at, digit in enumerate(digits) if digit.box in changed]
         if not asked and not line.doubtful_count:
-            asked = [min(range(len(digits)), key=lambda at: digits[at].confidence)]
+            asked = [min(range(len(digits)), key=lambda at: digits[at].reading.confidence)]
         for at in asked:
-            digits[at] = replace(digits[at], decision=Decision.REVIEW)
+            read = digits[at].reading
+            is_clear = read.decision is Decision.ACCEPT
+            asked_about = replace(read, decision=Decision.REVIEW)
+            digits[at] = replace(digits[at], reading=asked_about, is_clear=is_clear)
     return ReviewedLine(
-        tuple(ReadDigit(digit, answers.get(digit.box)) for digit in digits),
+        tuple(digits),
         line.box,
         line.written,
         kind,

@@ -30,10 +30,17 @@ class Mark(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ReadDigit:
-    """A digit as read, and what the clerk answered; None: nobody was asked."""
+    """A digit as read, and what the clerk answered; None: nobody was asked.
+
+    Attributes:
+        is_clear: Whether it is asked about for the number's sake alone, clear by itself.
+        accept_above: Confidence from which nobody has to look at a digit of its line.
+    """
 
     reading: DigitReading
     answer: int | None = None
+    is_clear: bool = False
+    accept_above: float = 1.0
 
     @property
     def digit(self) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from itertools import pairwise
+from math import floor
 from typing import Final
 
 APP_NAME: Final = "Numberglass"
@@ -172,11 +174,30 @@ def percent(confidence: float, *, short: bool = False) -> str:
     return f"{round(confidence * 100)}\u00a0%"
 
 
+def doubtful_percent(confidence: float) -> str:
+    """The figure of a digit that is asked about.
+
+    Where it is high it is exact, and rounded down: beside one that is sure from 99.0 % on, "99 %"
+    for 98.6 % would read as if nothing were to be asked.
+    """
+    if confidence < 0.9:
+        return percent(confidence, short=True)
+    return f"{min(floor(confidence * 1000), 999) / 10:.1f}\u00a0%"
+
+
 def grouped(digits: str) -> tuple[str, ...]:
-    """Groups of three from the left, as a number is read aloud; up to four digits stay whole."""
-    if len(digits) <= 4:
+    """The groups of a number of no kind: threes, and fours at its end where they do not go out.
+
+    561 247, 561 2470, 5612 4709, 561 247 0912: read aloud and compared group by group, a lone digit
+    behind the others is passed over. Only five digits have a group of two; up to four stay whole.
+    """
+    count = len(digits)
+    if count <= 4:
         return (digits,)
-    return tuple(digits[at : at + 3] for at in range(0, len(digits), 3))
+    fours = 0 if count == 5 else count % 3
+    threes_end = count - 4 * fours
+    starts = [*range(0, threes_end, 3), *range(threes_end, count, 4)]
+    return tuple(digits[at:end] for at, end in pairwise([*starts, count]))
 
 
 def milliseconds(elapsed_ms: float) -> str:

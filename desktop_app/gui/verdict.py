@@ -34,9 +34,6 @@ class Verdict:
     sentence: str
 
 
-# As strings.percent has it, "over 99 %".
-_CLEAR: Final = 0.99
-
 MARK_WORDS: Final = {
     Mark.SURE: "Sure",
     Mark.DOUBT: "Check",
@@ -54,14 +51,10 @@ def figure_of(digit: ReviewedDigit) -> str:
         return "as read"
     if digit.mark is Mark.CORRECTED:
         return f"was {digit.reading.digit}"
-    if digit.mark is Mark.DOUBT and is_clear(digit.reading.confidence):
-        return ""
+    if digit.mark is Mark.DOUBT:
+        # Beside the word "check" any figure of a clear digit would puzzle people.
+        return "" if digit.is_clear else strings.doubtful_percent(digit.reading.confidence)
     return strings.percent(digit.reading.confidence, short=True)
-
-
-def is_clear(confidence: float) -> bool:
-    """Whether a digit is so sure that its figure beside the word "check" would puzzle people."""
-    return confidence > _CLEAR
 
 
 def of(line: ReviewedLine) -> Verdict:
@@ -191,10 +184,12 @@ def spoken(position: int, digit: ReviewedDigit) -> str:
         return f"{start}, corrected by you. It was read as {reading.digit}."
     if digit.mark is Mark.CONFIRMED:
         return f"{start}, confirmed by you."
-    if digit.mark is Mark.DOUBT and is_clear(reading.confidence):
+    if digit.mark is Mark.DOUBT and digit.is_clear:
         return f"{start}, please check. {strings.CLEAR_BY_ITSELF}"
-    word = "please check" if digit.mark is Mark.DOUBT else "sure"
+    word, sure = "sure", strings.percent(reading.confidence)
+    if digit.mark is Mark.DOUBT:
+        word, sure = "please check", strings.doubtful_percent(reading.confidence)
     return (
-        f"{start}, {word}, {strings.percent(reading.confidence)}. "
+        f"{start}, {word}, {sure}. "
         f"Next likely: {reading.runner_up}, {strings.percent(reading.runner_up_confidence)}."
     )

@@ -86,10 +86,28 @@ def test_confidence_is_never_a_hundred_percent() -> None:
     assert strings.percent(0.0001) == "under 1\u00a0%"
 
 
-def test_numbers_are_grouped_in_threes_from_the_left() -> None:
-    assert strings.grouped("561247") == ("561", "247")
-    assert strings.grouped("05221859") == ("052", "218", "59")
-    assert strings.grouped("1234") == ("1234",)
+def test_numbers_of_no_kind_are_grouped_in_threes_and_fours() -> None:
+    shown = [" ".join(strings.grouped("56124709123456"[:count])) for count in range(1, 13)]
+    assert shown == [
+        "5", "56", "561", "5612", "561 24", "561 247", "561 2470", "5612 4709", "561 247 091",
+        "561 247 0912", "561 2470 9123", "561 247 091 234",
+    ]  # fmt: skip
+
+
+def test_no_digit_of_a_long_number_stands_alone() -> None:
+    for count in range(6, 200):
+        groups = strings.grouped("7" * count)
+        assert sum(map(len, groups)) == count
+        assert {*map(len, groups)} <= {3, 4}
+
+
+def test_clear_is_what_the_level_lets_pass() -> None:
+    (line,) = reading_of("7").lines
+    single = replace(line.digits[0], confidence=0.986)
+    line = replace(line, digits=(single,), decision=Decision.REVIEW, accept_above=0.984)
+    (digit,) = Review.of(PageReading((line,))).current_line.digits
+    assert digit.mark is Mark.DOUBT
+    assert verdict.figure_of(digit) == ""
 
 
 def test_ordinals_end_as_english_wants_it() -> None:

@@ -187,8 +187,10 @@ def test_next_line_asks_only_for_the_digits_of_the_line_that_it_leaves(
     ("confidence", "told"),
     [
         (0.61, "Not sure: 61\u00a0% for 4, 3\u00a0% for 9."),
-        (0.97, "Likely 4, 97\u00a0%; perhaps 9, 3\u00a0%."),
-        (0.995, "Clear by itself, but the number as a whole is not sure."),
+        (0.97, "Not quite sure: 4, 97.0\u00a0%; perhaps 9, 3\u00a0%."),
+        (0.9869, "Not quite sure: 4, 98.6\u00a0%; perhaps 9, 3\u00a0%."),
+        # Where the administrator asks for more.
+        (0.99996, "Not quite sure: 4, 99.9\u00a0%; perhaps 9, 3\u00a0%."),
     ],
 )
 def test_how_sure_a_digit_is_that_is_asked_about(
@@ -197,10 +199,11 @@ def test_how_sure_a_digit_is_that_is_asked_about(
     (line,) = reading_of("561247", doubts={(0, 4)}).lines
     digits = list(line.digits)
     digits[4] = replace(digits[4], confidence=confidence, runner_up_confidence=0.03)
-    reader.reading = PageReading((replace(line, digits=tuple(digits)),))
+    reader.reading = PageReading((replace(line, digits=tuple(digits), accept_above=0.99999),))
     driver.open(slip)
     assert driver.sees(told)
-    assert not driver.sees("Nearly sure")
+    detail = driver.window.workspace.panel.sheet.detail
+    assert detail.facts.toolTip() == "Digits pass unasked from 99.9\u00a0% on."
 
 
 def test_the_question_is_in_sight_where_its_frame_is_higher_than_the_panel(
