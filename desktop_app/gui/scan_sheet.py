@@ -26,7 +26,7 @@ _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class ScanSheet(WorkSheet):
-    """Enter scans, P previews, F5 looks again, Esc stops or leaves."""
+    """Enter scans as soon as that can be done, P previews, F5 looks again, Esc stops or leaves."""
 
     def __init__(self, the_theme: Theme, actions: Actions, desk: ScanDesk) -> None:
         super().__init__()
@@ -58,7 +58,8 @@ class ScanSheet(WorkSheet):
         panel, phase = self.panel, self._shown.phase
         if phase is ScanPhase.READY:
             return panel.scan_button
-        return panel.look_button if phase is ScanPhase.STUCK else panel.back_button
+        # While it looks or scans, none: Enter on Stop, pressed twice in haste, would give it up.
+        return panel.look_button if phase is ScanPhase.STUCK else self
 
     @Slot(object)
     def _on_state_changed(self, state: ScanState) -> None:

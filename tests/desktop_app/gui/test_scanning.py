@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
+
+    from desktop_app.scanning.values import Scanner
 
 
 @pytest.fixture
@@ -193,9 +196,34 @@ def test_without_a_scanner_it_says_so_and_looks_again(
     driver.press(Qt.Key.Key_S)
     wait_for_words(driver, "No scanner was found.")
     assert driver.sees("Switch it on")
+    assert driver.sees("its driver may be missing")
+    assert driver.sees("administrator")
     scanners.scanners = (DESK,)
     driver.press(Qt.Key.Key_F5)
     driver.qtbot.waitUntil(lambda: driver.focus.accessibleName() == "Scan")
+
+
+def test_enter_in_haste_gives_nothing_up(
+    driver: WindowDriver, scanners: FakeScanners, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    goes_on = threading.Event()
+
+    def list_slowly() -> tuple[Scanner, ...]:
+        goes_on.wait(5)
+        return (DESK,)
+
+    monkeypatch.setattr(scanners, "list_scanners", list_slowly)
+    driver.press(Qt.Key.Key_S)
+    wait_for_words(driver, "Looking for scanners…")
+    driver.press(Qt.Key.Key_Return, times=2)
+    assert driver.sees("Looking for scanners…")
+    goes_on.set()
+    driver.qtbot.waitUntil(lambda: driver.focus.accessibleName() == "Scan")
+    scanners.hold_after = 1
+    driver.press(Qt.Key.Key_Return, times=2)
+    wait_for_words(driver, "Scanning…")
+    scanners.hold_after = 1000
+    driver.qtbot.waitUntil(lambda: driver.number == "561247")
 
 
 def test_without_the_library_everything_else_works(
