@@ -112,7 +112,19 @@ NO_SCREEN_HINT: Final = (
 
 SCAN_TITLE: Final = "Scan"
 NO_SCANNER: Final = "No scanner was found."
-NO_SCANNER_HINT: Final = "Switch it on, see that its cable is plugged in, then look again."
+_NO_SCANNER_CAUSE: Final = {
+    "win32": "its driver may be missing: ask your administrator for the one of its maker.",
+    "darwin": "its driver may be missing: ask your administrator for the one of its maker, or for "
+    "“sane-backends”.",
+}.get(
+    sys.platform,
+    "its driver may be missing, or your account is not allowed to use it. Ask your administrator "
+    "for “sane-airscan” or the maker's driver, and to put you into the group “scanner”.",
+)
+NO_SCANNER_HINT: Final = (
+    "Switch it on, see that its cable is plugged in or that it is on your network, then look "
+    f"again. If it still is not found, {_NO_SCANNER_CAUSE}"
+)
 LOOKING_FOR_SCANNERS: Final = "Looking for scanners…"
 ASKING_SCANNER: Final = "Asking the scanner what it can do…"
 LAY_ON_GLASS: Final = "Lay the paper face down on the glass, into the corner with the mark."
