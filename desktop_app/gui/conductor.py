@@ -60,6 +60,7 @@ class Conductor(QObject):
         self._presenter.open_wanted.connect(self._ways_in.ask_for_files)
         self._ways_in.offered.connect(self._on_pictures_offered)
         self._ways_in.arrived.connect(self._on_arrived)
+        window.sheets_left.connect(window.status_line.go_back)
         window.sheets_left.connect(self._on_sheets_left)
         self._ways_in.told.connect(self._presenter.session.note)
         window.commands.wanted.connect(self._on_command_wanted)

@@ -196,6 +196,7 @@ class MainWindow(QWidget):
             self._body.addWidget(sheet)
         self._sheet = sheet
         self._body.setCurrentWidget(sheet)
+        self.status_line.say_instead(sheet.status)
         sheet.first_field.setFocus()
 
     def leave_sheet(self) -> None:
@@ -231,8 +232,7 @@ class MainWindow(QWidget):
 
     @Slot(int)
     def _on_number_clicked(self, digit: int) -> None:
-        review = None if self._state is None else self._state.number_review
-        if review is not None:
+        if self._state is not None and (review := self._state.number_review) is not None:
             self.digit_clicked.emit(review.line, digit)
 
     def event(self, event: QEvent) -> bool:

@@ -46,6 +46,12 @@ class ScanSheet(WorkSheet):
         the_theme.scaled.connect(self._arrange)
         self._on_state_changed(desk.state)
 
+    @property
+    def status(self) -> str:
+        """What the scanner does, what is awaited of the clerk, or what went wrong."""
+        notice = self._shown.notice
+        return self.panel.status.text() if notice is None else notice.as_sentence()
+
     def go_back(self) -> bool:
         """Stop what is under way; False where the sheet itself may be left."""
         was_scanning = self._desk.state.is_scanning

@@ -29,6 +29,8 @@ class ScanWay(QObject):
         self._service.arrived.connect(self._desk.on_arrived)
         self._sheet = ScanSheet(window.theme, window.commands, self._desk)
         self._desk.scanned.connect(self.scanned)
+        # After the sheet's own, whose words it passes on.
+        self._desk.state_changed.connect(self._on_state_changed)
         window.sheets_left.connect(self._on_sheets_left)
         window.closing.connect(self._on_closing)
 
@@ -40,6 +42,11 @@ class ScanWay(QObject):
     def go_back(self) -> bool:
         """Stop a scan that is on the screen; False where there is none."""
         return self._sheet.isVisible() and self._sheet.go_back()
+
+    @Slot()
+    def _on_state_changed(self) -> None:
+        if self._sheet.isVisible():
+            self._window.status_line.say_instead(self._sheet.status)
 
     @Slot()
     def _on_sheets_left(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from desktop_app.gui import strings
 from desktop_app.gui.buttons import Button
 from desktop_app.gui.commands import Command
 from desktop_app.gui.labels import Label
@@ -52,6 +53,11 @@ class Sheet(QScrollArea):
     def first_field(self) -> QWidget:
         """Where the focus goes when it is opened."""
         return self.close_button
+
+    @property
+    def status(self) -> str:
+        """What the clerk is at, for the status line."""
+        return strings.on_sheet(self.accessibleName())
 
     def event(self, event: QEvent) -> bool:
         # A letter jumps in a list here, Delete edits a field; to the window they are commands.

@@ -69,6 +69,8 @@ class StatusLine(Bar):
         super().__init__(line_above=True)
         self._theme = the_theme
         self._name = self._at = ""
+        self._state: ViewState | None = None
+        self._instead = ""
         self._icon = ToneIcon(the_theme)
         self.sentence = Label(the_theme, strings.READY, size_px=14)
         self.place = Label(the_theme, size_px=14, quiet=True, wrap=False)
@@ -95,11 +97,32 @@ class StatusLine(Bar):
         self._waiting = len(state.waiting)
         if self._chip is not None:
             self._chip.show_waiting(self._waiting)
-        self.sentence.setText(state.status)
-        self.sentence.setAccessibleName(state.status)
+        self._state = state
+        self._say()
         self._name, self._at = state.page_name, state.queue.place()
         self._say_place()
-        self._icon.show_icon(state.tone.value)
+
+    @Slot(str)
+    def say_instead(self, words: str) -> None:
+        """Say what goes on on a sheet of the window, while that lies over the page."""
+        self._instead = words
+        self._say()
+
+    @Slot()
+    def go_back(self) -> None:
+        """Say again what is true of the page."""
+        self.say_instead("")
+
+    def _say(self) -> None:
+        words, icon, state = self._instead, "info", self._state
+        if not words and state is not None and state.is_gap_open:
+            words = strings.GAP_WAITS
+        elif not words:
+            words = strings.READY if state is None else state.status
+            icon = "shield-check" if state is None else state.tone.value
+        self.sentence.setText(words)
+        self.sentence.setAccessibleName(words)
+        self._icon.show_icon(icon)
 
     @Slot()
     def _say_place(self) -> None:

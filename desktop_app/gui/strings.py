@@ -55,6 +55,7 @@ ALL_REMOVED_TITLE: Final = "No digit is left"
 ALL_REMOVED_HINT: Final = "You removed every digit. Undo brings them back, one by one."
 CLEAR_BY_ITSELF: Final = "Clear by itself, but the number as a whole is not sure."
 GAP_HINT: Final = "Type it, 0 to 9. ← and → move the gap, Esc closes it."
+GAP_WAITS: Final = "Waiting for the digit to add: type it, 0 to 9. Esc leaves the number as it is."
 ANY_KIND: Final = "Any number will do."
 BREAKS_RULE: Final = "It breaks the rule of its kind."
 EXPECTED: Final = "The customer says"
@@ -147,6 +148,10 @@ def ordinal(position: int) -> str:
         "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     )
     return f"{number}{ending}"
+
+
+def on_sheet(title: str) -> str:
+    return f"{title}. Esc goes back."
 
 
 def watching(folder: str) -> str:

@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.gui import strings
+
 
 class WorkSheet(QWidget):
     """Keeps the keys that are about the page behind it to itself."""
@@ -14,6 +16,11 @@ class WorkSheet(QWidget):
     def first_field(self) -> QWidget:
         """Where the focus goes when it is opened."""
         return self
+
+    @property
+    def status(self) -> str:
+        """What goes on on it, for the status line."""
+        return strings.on_sheet(self.accessibleName())
 
     def event(self, event: QEvent) -> bool:
         is_asked = event.type() == QEvent.Type.ShortcutOverride

@@ -250,3 +250,37 @@ def test_pages_stay_where_another_file_is_stopped_or_fails(
     driver.press(Qt.Key.Key_PageUp)
     driver.settle()
     assert driver.number == "569247"
+
+
+def test_status_line_says_what_goes_on_at_the_gap(driver: WindowDriver, slip: Path) -> None:
+    driver.open(slip)
+    sentence = driver.window.status_line.sentence
+    before = sentence.text()
+    driver.press(Qt.Key.Key_Insert)
+    assert "Waiting for the digit to add" in sentence.text()
+    driver.press(Qt.Key.Key_Escape)
+    assert sentence.text() == before
+    driver.press(Qt.Key.Key_Insert)
+    driver.press(Qt.Key.Key_7)
+    assert sentence.text() == "Nothing is left to check."
+
+
+def test_status_line_says_what_goes_on_at_the_scan_sheet(
+    driver: WindowDriver, scanners: FakeScanners, slip: Path
+) -> None:
+    driver.open(slip)
+    sentence = driver.window.status_line.sentence
+    before = sentence.text()
+    driver.press(Qt.Key.Key_S)
+    driver.qtbot.waitUntil(lambda: "face down on the glass" in sentence.text())
+    scanners.hold_after = 1
+    driver.press(Qt.Key.Key_Return)
+    driver.qtbot.waitUntil(lambda: sentence.text().startswith("Scanning…"))
+    driver.press(Qt.Key.Key_F1)
+    assert sentence.text() == "Keys and help. Esc goes back."
+    driver.press(Qt.Key.Key_F1)
+    assert sentence.text().startswith("Scanning…")
+    driver.press(Qt.Key.Key_Escape)
+    driver.qtbot.waitUntil(lambda: sentence.text().startswith("Stopped."))
+    driver.press(Qt.Key.Key_Escape)
+    assert sentence.text() == before
