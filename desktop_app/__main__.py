@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from desktop_app import __version__
+from desktop_app.invocation import command
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +26,7 @@ _NOT_WRITTEN: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 _READ: Final = "read"
 _EPILOG: Final = """\
 Without arguments, or with pictures, the window opens.
-To read pictures without a window: numberglass read [--json] [--field KIND] FILE ...
+To read pictures without a window: {command} read [--json] [--field KIND] FILE ...
 A picture whose name is "read" is opened as ./read.
 Everything stays on this computer.
 """
@@ -143,7 +144,7 @@ def _open_window(pictures: list[str]) -> int:
     except ImportError as error:
         print(
             f"numberglass: The window cannot be opened: {error}.\n"
-            "Pictures can still be read without it: numberglass read FILE",
+            f"Pictures can still be read without it: {command()} read FILE",
             file=sys.stderr,
         )
         return 1
@@ -154,9 +155,9 @@ def _parser() -> argparse.ArgumentParser:
     import argparse
 
     parser = argparse.ArgumentParser(
-        prog="numberglass",
+        prog=command(),
         description="Reads handwritten numbers from pictures, and says where it is in doubt.",
-        epilog=_EPILOG,
+        epilog=_EPILOG.format(command=command()),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
@@ -164,7 +165,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--self-check",
         action="store_true",
-        help="read the bundled picture, print its digits and say whether they are right",
+        help="read the picture that comes with the program, and say whether that went right",
     )
     parser.add_argument("--version", action="version", version=f"numberglass {__version__}")
     return parser
@@ -174,7 +175,7 @@ def _read_parser() -> argparse.ArgumentParser:
     import argparse
 
     parser = argparse.ArgumentParser(
-        prog=f"numberglass {_READ}",
+        prog=f"{command()} {_READ}",
         description="Reads the handwritten digits in pictures, without a window.",
         epilog=_READ_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLibraryInfo, QtMsgType, qInstallMessageHandler
 
+from desktop_app.invocation import command
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QMessageLogContext
 
-_WITHOUT_WINDOW: Final = "Pictures can be read without a window: numberglass read FILE"
+_WITHOUT_WINDOW: Final = f"Pictures can be read without a window: {command()} read FILE"
 
 _held_back: list[str] = []
 

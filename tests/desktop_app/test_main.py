@@ -138,6 +138,19 @@ def test_help_ends_well(arguments: list[str], capsys: pytest.CaptureFixture[str]
     assert "usage: numberglass" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("arguments", [["--help"], ["read", "--help"]])
+def test_help_names_the_command_as_it_was_started(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("NUMBERGLASS_COMMAND", "./start")
+    with pytest.raises(SystemExit):
+        main(arguments)
+
+    out = capsys.readouterr().out
+    assert out.startswith("usage: ./start")
+    assert "numberglass read" not in out
+
+
 def test_version_is_the_distribution_s(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(["--version"])
@@ -150,7 +163,9 @@ def test_version_is_the_distribution_s(capsys: pytest.CaptureFixture[str]) -> No
 
 def test_self_check_passes_with_the_shipped_network(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--self-check"]) == 0
-    assert capsys.readouterr() == (f"{cli.SELF_CHECK_DIGITS}\n", "")
+    out, err = capsys.readouterr()
+    assert out.startswith("Numberglass works: it read its own test number ")
+    assert (cli.SELF_CHECK_DIGITS in out, err) == (True, "")
 
 
 def test_self_check_s_result_is_the_exit_status(monkeypatch: pytest.MonkeyPatch) -> None:
