@@ -57,7 +57,6 @@ class Conductor(QObject):
     def _connect(self) -> None:
         window, desk = self._window, self._presenter.desk
         self._presenter.session.state_changed.connect(self._on_state_changed)
-        self._presenter.open_wanted.connect(self._ways_in.ask_for_files)
         self._ways_in.offered.connect(self._on_pictures_offered)
         self._ways_in.arrived.connect(self._on_arrived)
         window.sheets_left.connect(window.status_line.go_back)
@@ -234,7 +233,7 @@ class Conductor(QObject):
         shown = self._shown
         what = f"The number of {shown.page_name}" if shown.is_kept else "The number"
         self._note_copied(what, len(line.doubts), breaks_rule=line.breaks_rule)
-        self._window.workspace.panel.next_button.setFocus()
+        self._window.workspace.panel.onward_button.setFocus()
 
     def _copy_all(self) -> None:
         review = self._shown.number_review

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Slot
 
 from desktop_app.gui import strings, verdict
 from desktop_app.gui.as_kind import read_as_kind
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
 class Presenter(QObject):
     """Every method either replaces the session's state or leaves it as it is."""
-
-    open_wanted = Signal()
 
     def __init__(self, service: ReadingService, describe: Describe) -> None:
         super().__init__()
@@ -90,7 +88,7 @@ class Presenter(QObject):
             self.skip_picture()
 
     def go_next(self) -> None:
-        """Go to the next line, page or picture; ask for a new picture where none is left.
+        """Go to the next line, page or picture; where none is left, say so.
 
         Where digits would be left unchecked that is said first, and the second time it goes on.
         """
@@ -109,7 +107,7 @@ class Presenter(QObject):
         elif step is NextStep.PICTURE:
             self.skip_picture()
         else:
-            self.open_wanted.emit()
+            self.session.note(strings.NOTHING_WAITS, StatusTone.READY)
 
     def skip_picture(self) -> None:
         """Go to the next picture, whatever is left of this one."""

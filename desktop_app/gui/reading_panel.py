@@ -33,6 +33,7 @@ from desktop_app.gui.number_view import NumberView
 from desktop_app.gui.pill import Pill
 from desktop_app.gui.progress_view import ProgressView
 from desktop_app.gui.scroll_bar import use_slim_bar
+from desktop_app.gui.state import NextStep
 from desktop_app.gui.writing_sheet import WritingSheet
 
 if TYPE_CHECKING:
@@ -204,11 +205,16 @@ class ReadingPanel(QWidget):
         self.next_button = Button.for_command(
             actions, Command.NEXT, the_theme, "Next line", icon="arrow-right", key="N"
         )
+        # N leads on to what waits; only a button that says so opens the system's file dialog.
+        self.open_button = Button.for_command(
+            actions, Command.OPEN, the_theme, NextStep.OPEN.value, icon="arrow-right", key="Ctrl+O"
+        )
+        self._buttons = (self.copy_button, self.next_button, self.open_button)
         self._is_tight = False
         self._foot = QWidget()
         flow = FlowLayout(self._foot, spacing=8)
         flow.setContentsMargins(24, 16, 24, 20)
-        for button in (self.copy_button, self.next_button):
+        for button in self._buttons:
             flow.addWidget(button)
         self._box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -234,14 +240,16 @@ class ReadingPanel(QWidget):
         self._fill_foot()
         if is_below and flow is not None:
             # As wide as its widest button, so that they stand under each other.
-            self._foot.setFixedWidth(flow.minimumSize().width())
+            around = flow.contentsMargins()
+            widest = max(button.sizeHint().width() for button in self._buttons)
+            self._foot.setFixedWidth(widest + around.left() + around.right())
         else:
             self._foot.setMinimumWidth(0)
             self._foot.setMaximumWidth(16_777_215)
 
     def _fill_foot(self) -> None:
         """The actions with their keys; in a tight place without, and in one row if words fit it."""
-        flow, buttons = self._foot.layout(), (self.copy_button, self.next_button)
+        flow, buttons = self._foot.layout(), self._buttons
         for button in buttons:
             button.show_beside_words(key=not self._is_tight, icon=True)
         if flow is not None and self._is_tight and flow.sizeHint().width() > self.maximumWidth():
@@ -259,8 +267,7 @@ class ReadingPanel(QWidget):
             # The focus comes here with a sure number: a screen reader that knows no announcements
             # still says it.
             self.copy_button.setAccessibleDescription(spoken_number(review.current_line))
-        self.next_button.setText(state.next_step.value)
-        self.next_button.setAccessibleName(state.next_step.value.rstrip("…"))
+        self._show_step(state.next_step)
         self._fill_foot()
         if is_awaited:
             self.writing.show_state(state)
@@ -275,6 +282,22 @@ class ReadingPanel(QWidget):
         else:
             self.empty.show_state(state)
             self._pages.setCurrentWidget(self.empty)
+
+    @property
+    def onward_button(self) -> Button:
+        """The one that leads on from here."""
+        return self.next_button if self.next_button.isVisibleTo(self) else self.open_button
+
+    def _show_step(self, step: NextStep) -> None:
+        is_last = step is NextStep.OPEN
+        had_focus = self.onward_button.hasFocus()
+        self.open_button.setVisible(is_last)
+        self.next_button.setVisible(not is_last)
+        if had_focus:
+            self.onward_button.setFocus()
+        if not is_last:
+            self.next_button.setText(step.value)
+            self.next_button.setAccessibleName(step.value)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

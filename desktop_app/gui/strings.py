@@ -56,6 +56,7 @@ ALL_REMOVED_HINT: Final = "You removed every digit. Undo brings them back, one b
 CLEAR_BY_ITSELF: Final = "Clear by itself, but the number as a whole is not sure."
 GAP_HINT: Final = "Type it, 0 to 9. ← and → move the gap, Esc closes it."
 GAP_WAITS: Final = "Waiting for the digit to add: type it, 0 to 9. Esc leaves the number as it is."
+NOTHING_WAITS: Final = "Nothing else waits. Ctrl+O opens a picture."
 ANY_KIND: Final = "Any number will do."
 BREAKS_RULE: Final = "It breaks the rule of its kind."
 EXPECTED: Final = "The customer says"

@@ -98,7 +98,7 @@ class Workspace(QWidget):
                 self.pad.setFocus()
         elif review is None:
             if before.is_busy and not state.is_busy:
-                self.panel.next_button.setFocus()
+                self.panel.onward_button.setFocus()
             elif before.number_review is not None:
                 self.panel.empty.focus_undo()
         elif review.place is not None:
@@ -125,7 +125,7 @@ class Workspace(QWidget):
         elif self.pad is not None and self._state.writing is not None:
             self.pad.setFocus()
         else:
-            self.panel.next_button.setFocus()
+            self.panel.onward_button.setFocus()
 
     @Slot()
     def _reveal_number(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.gui.buttons import Button
 from desktop_app.gui.incoming import files_as_pictures
@@ -284,3 +285,16 @@ def test_status_line_says_what_goes_on_at_the_scan_sheet(
     driver.qtbot.waitUntil(lambda: sentence.text().startswith("Stopped."))
     driver.press(Qt.Key.Key_Escape)
     assert sentence.text() == before
+
+
+def test_next_opens_no_dialog_where_nothing_waits(driver: WindowDriver, slip: Path) -> None:
+    driver.press(Qt.Key.Key_N)
+    assert driver.sees("Nothing else waits. Ctrl+O opens a picture.")
+    driver.open(slip)
+    driver.press(Qt.Key.Key_N)
+    assert driver.sees("Nothing else waits. Ctrl+O opens a picture.")
+    assert driver.window.findChildren(QFileDialog) == []
+    assert driver.number == "561247"
+    driver.click("Open next")
+    (dialog,) = driver.window.findChildren(QFileDialog)
+    dialog.reject()
