@@ -137,6 +137,8 @@ TYPED_KEYS: Final[tuple[tuple[str, str, str], ...]] = (
     ("Crop", "Shift+arrow", "Make it larger or smaller"),
     ("Crop", "Enter", "Read this part"),
     ("Crop", "Esc", "Leave without reading"),
+    ("Writing", "D", "Done: lay the writing on the bed, with its number"),
+    ("Writing", "Esc", "Go back without its number; D brings the writing again"),
     ("Scan", "Enter", "Scan"),
     ("Scan", "P", "Preview the whole glass"),
     ("Scan", "Space", "Open the list to choose from"),

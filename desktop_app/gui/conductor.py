@@ -178,8 +178,8 @@ class Conductor(QObject):
             self._presenter.desk.close_gap()
         elif self._shown.expected is not None and not self._shown.is_busy:
             self._presenter.desk.expect(None)
-        elif self._shown.writing is not None:
-            self.writing.leave()
+        elif self._shown.writing is not None and self._shown.notice is None:
+            self.writing.go_back()
         else:
             self._presenter.cancel()
 

@@ -23,6 +23,8 @@ WRITE_HERE: Final = "Write the number here"
 WRITE_HINT: Final = "Use a pen, a finger or the mouse. It is read when you pause."
 WRITING_TITLE: Final = "Writing…"
 WRITE_ON: Final = "Go on writing. It is read when you pause."
+WRITING_DONE: Final = "Take this number (D); Esc goes back without it"
+WRITING_PUT_OFF: Final = "What you wrote is kept on the pad; D brings it back."
 WRITE_AGAIN_HINT: Final = "Write it larger, or take the last stroke back with Undo."
 READING_WRITING: Final = "Reading what you wrote…"
 

@@ -36,6 +36,7 @@ class WritingDesk(QObject):
         self._session = presenter.session
         self._before: ViewState | None = None
         self._last = Writing()
+        self._is_put_off = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -74,26 +75,34 @@ class WritingDesk(QObject):
         self._before = before = self._session.settled
         shown = before.shown
         is_ours = shown is None or shown.page.format == WRITTEN
-        self._show(self._last if is_ours else Writing())
+        self._show(self._last if is_ours or self._is_put_off else Writing())
+        self._is_put_off = False
         if self._writing.strokes:
             self._read()
 
     def leave(self) -> None:
         """Lay what was written on the bed; without any, what lay there before."""
-        writing = self._writing
         self._pause.stop()
-        if not writing.strokes:
-            self._presenter.drop_job()
-            state = self._session.state
-            before = self._before or ViewState(status=strings.READY)
-            # What came and what kind was chosen meanwhile is no part of the pad.
-            self._session.show(of_kind(before.changed(waiting=state.waiting), state.kind))
-            self._presenter.open_waiting()
+        if not self._writing.strokes:
+            self.go_back()
             return
         state = self._session.state
         if state.history is None and not state.is_busy:
             self._read()
         self._session.amend(lambda state: state.changed(writing=None))
+
+    def go_back(self) -> None:
+        """Show again what lay there before; what was written waits for the pad's next time."""
+        self._pause.stop()
+        self._presenter.drop_job()
+        self._last, self._is_put_off = self._writing, bool(self._writing.strokes)
+        state = self._session.state
+        before = self._before or ViewState(status=strings.READY)
+        # What came and what kind was chosen meanwhile is no part of the pad.
+        self._session.show(of_kind(before.changed(waiting=state.waiting), state.kind))
+        if self._is_put_off:
+            self._session.note(strings.WRITING_PUT_OFF, StatusTone.READY)
+        self._presenter.open_waiting()
 
     def clear(self) -> None:
         """Take a fresh sheet; undo brings the old one back."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.gui import theme
+from desktop_app.gui import strings, theme
 from desktop_app.gui.buttons import Button, Look
 from desktop_app.gui.commands import Command
 from desktop_app.gui.flow_layout import FlowLayout
@@ -37,6 +37,9 @@ class WritingTools(QWidget):
             (Command.WRITE, "Done", "check", Look.ON_BED_FILLED),
         ):
             tool = Button.for_command(actions, command, the_theme, text, look=look, icon=icon)
+            if command is Command.WRITE:
+                tool.setToolTip(strings.WRITING_DONE)
+                tool.setAccessibleDescription(strings.WRITING_DONE)
             self._flow.addWidget(tool)
             self._worded.append((tool, text))
 

@@ -99,7 +99,7 @@ def test_writing_on_the_bed_is_none_of_the_pages_in_the_strip(
     writer = Writer(driver)
     writer.stroke()
     writer.rest()
-    driver.press(Qt.Key.Key_Escape)
+    driver.click("Done")
     assert driver.state.page_name == "Writing"
     assert strip.isVisible()
     assert strip.currentIndex().row() == -1

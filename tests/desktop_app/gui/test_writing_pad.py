@@ -162,9 +162,9 @@ def test_done_lays_the_writing_on_the_bed_with_its_number(writer: Writer) -> Non
     assert writer.driver.window.commands[Command.CROP].isEnabled()
 
 
-def test_leaving_before_the_pause_reads_at_once(writer: Writer) -> None:
+def test_done_before_the_pause_reads_at_once(writer: Writer) -> None:
     writer.stroke()
-    writer.driver.press(Qt.Key.Key_Escape)
+    writer.driver.press(Qt.Key.Key_D)
     writer.rest()
     assert writer.driver.number == "561247"
     assert not writer.pad.isVisible()
@@ -173,7 +173,7 @@ def test_leaving_before_the_pause_reads_at_once(writer: Writer) -> None:
 def test_the_pad_comes_back_with_what_was_written(writer: Writer) -> None:
     writer.stroke()
     writer.rest()
-    writer.driver.press(Qt.Key.Key_Escape)
+    writer.driver.click("Done")
     writer.driver.press(Qt.Key.Key_D)
     assert writer.stroke_count == 1
     writer.rest()
@@ -190,6 +190,46 @@ def test_an_empty_pad_gives_back_the_page_that_lay_there(driver: WindowDriver, s
     driver.press(Qt.Key.Key_Escape)
     assert driver.number == "561247"
     assert driver.state.page_name == "slip.png"
+
+
+def test_esc_gives_back_the_page_and_keeps_the_writing_for_the_pad(
+    driver: WindowDriver, slip: Path, reader: FakeReader
+) -> None:
+    driver.open(slip)
+    driver.press(Qt.Key.Key_D)
+    writer = Writer(driver)
+    reader.reading = reading_of("78")
+    writer.stroke()
+    writer.rest()
+    assert driver.number == "78"
+    driver.press(Qt.Key.Key_Escape)
+    assert driver.number == "561247"
+    assert driver.state.page_name == "slip.png"
+    assert driver.sees("D brings it back")
+    driver.press(Qt.Key.Key_D)
+    assert writer.stroke_count == 1
+    writer.rest()
+    assert driver.number == "78"
+
+
+def test_esc_before_the_pause_reads_nothing(writer: Writer, reader: FakeReader) -> None:
+    writer.stroke()
+    writer.driver.press(Qt.Key.Key_Escape)
+    writer.driver.qtbot.wait(PAUSE_MS + 150)
+    assert reader.sizes == []
+    assert writer.driver.window.front_page.isVisible()
+
+
+def test_esc_puts_a_notice_over_the_pad_away_first(writer: Writer, tmp_path: Path) -> None:
+    writer.stroke()
+    writer.rest()
+    letter = tmp_path / "letter.jpg"
+    letter.write_text("Dear Sir or Madam")
+    writer.driver.open(letter)
+    writer.driver.press(Qt.Key.Key_Escape)
+    assert writer.driver.state.notice is None
+    assert writer.pad.isVisible()
+    assert writer.stroke_count == 1
 
 
 def test_a_blank_pad_on_the_front_page_is_left_to_it(writer: Writer) -> None:
