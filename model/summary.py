@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-from model.types import Decision
+from model.types import UNREAD, Decision
 
 if TYPE_CHECKING:
     from model.types import PageReading
@@ -29,6 +29,7 @@ _WORDS: Final = (
 )
 
 NOTHING_FOUND: Final = "No handwritten digits were found."
+SOME_UNREAD: Final = "Some writing was not read."
 
 
 class DescribedPage(Protocol):
@@ -51,8 +52,7 @@ def describe(page: DescribedPage, reading: PageReading) -> str:
         *page.notes,
         _found(reading),
     ]
-    question = _question(reading)
-    return " ".join([*sentences, question] if question else sentences)
+    return " ".join(filter(None, [*sentences, _question(reading), _unread(reading)]))
 
 
 def count_in_words(count: int, singular: str, plural: str) -> str:
@@ -67,6 +67,11 @@ def _found(reading: PageReading) -> str:
     lines = count_in_words(len(reading.lines), "line", "lines")
     digits = count_in_words(reading.digit_count, "digit", "digits")
     return f"{lines[0].upper()}{lines[1:]}, {digits}."
+
+
+def _unread(reading: PageReading) -> str:
+    left = any(not UNREAD.isdisjoint(line.doubts) for line in reading.lines)
+    return SOME_UNREAD if left else ""
 
 
 def _question(reading: PageReading) -> str:

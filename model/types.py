@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +45,10 @@ class Doubt(StrEnum):
     """It breaks the rule of its field, and so does all that it may say instead."""
     CHANGED = "changed"
     """Its likeliest digits break the rule of its field; others that keep it stand for them."""
+
+
+UNREAD: Final = frozenset({Doubt.UNREAD_INK, Doubt.OTHER_INK})
+"""Doubts that say that something written was not read."""
 
 
 @dataclass(frozen=True, slots=True)

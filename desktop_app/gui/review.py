@@ -14,7 +14,7 @@ from desktop_app.gui.reviewed_line import (
     without_digit,
 )
 from model.reasons import reasons_for_doubt
-from model.types import Decision
+from model.types import UNREAD, Decision
 
 if TYPE_CHECKING:
     from desktop_app.gui.reviewed_line import ReviewedDigit
@@ -230,4 +230,5 @@ def _reviewed(line: LineReading, kind: FieldKind | None, answers: dict[Box, int]
         line.written,
         kind,
         reasons_for_doubt(line),
+        is_ink_left=not UNREAD.isdisjoint(line.doubts),
     )

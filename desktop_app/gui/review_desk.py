@@ -127,10 +127,13 @@ class ReviewDesk:
         breaks_rule = bool(review.lines) and review.current_line.breaks_rule
         if breaks_rule and not left:
             status = f"{verdict.of(review.current_line).sentence}."
+        is_ink_left = any(one.is_ink_left and not one.is_edited for one in review.lines)
+        if is_ink_left and not left:
+            status = f"{strings.INK_LEFT}."
         shown = self._session.state.review
         if shown is not None and len(review.lines) < len(shown.lines):
             status = f"{strings.LINE_REMOVED} {status}"
-        is_good = not left and not breaks_rule and bool(review.lines)
+        is_good = not (left or breaks_rule or is_ink_left) and bool(review.lines)
         self._session.show(
             self._session.state.changed(
                 history=history,

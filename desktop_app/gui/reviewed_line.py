@@ -98,6 +98,7 @@ class ReviewedLine:
         kind: What kind of number it is to be; None for any.
         reasons: Why a person has to look, in sentences.
         removed: How many of the digits that were read the clerk took out.
+        is_ink_left: Whether beside it, or elsewhere on its page, something written was not read.
     """
 
     digits: tuple[ReviewedDigit, ...]
@@ -106,6 +107,7 @@ class ReviewedLine:
     kind: FieldKind | None = None
     reasons: tuple[str, ...] = ()
     removed: int = 0
+    is_ink_left: bool = False
 
     @property
     def text(self) -> str:

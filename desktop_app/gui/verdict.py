@@ -63,11 +63,13 @@ def of(line: ReviewedLine) -> Verdict:
     if line.kind is not None and line.breaks_rule and not doubts:
         return Verdict(Kind.DOUBT, f"No such number: {line.kind.title}")
     by_clerk = _by_clerk(line)
+    # It stays when the digits are confirmed: what was not read is no answer about a digit.
+    unread = strings.INK_LEFT if line.is_ink_left and not line.is_edited else ""
     if doubts:
         ask = f"Please check {doubts} {'digit' if doubts == 1 else 'digits'}"
-        return Verdict(Kind.DOUBT, f"{ask}. {by_clerk}" if by_clerk else ask)
+        return Verdict(Kind.DOUBT, ". ".join(filter(None, (ask, by_clerk, unread))))
     if by_clerk:
-        return Verdict(Kind.PERSON, by_clerk)
+        return Verdict(Kind.PERSON, ". ".join(filter(None, (by_clerk, unread))))
     count = len(line.digits)
     if count == 1:
         return Verdict(Kind.SURE, "Sure of the digit")

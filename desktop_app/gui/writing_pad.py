@@ -212,7 +212,25 @@ class WritingPad(QWidget):
         if state is None or state.number_review is None or not self._shown:
             return
         view, ratio = self.view(), self.devicePixelRatioF()
-        self._boxes.paint(painter, state.number_review, view, ratio=ratio)
+        review = state.number_review
+        self._boxes.paint(painter, review, view, ratio=ratio)
+        if any(line.is_ink_left and not line.is_edited for line in review.lines):
+            self._paint_warning(painter, strings.INK_LEFT_ON_PAD)
+
+    def _paint_warning(self, painter: QPainter, words: str) -> None:
+        """At the paper's foot, in the colours of doubt on white."""
+        tone, pad = theme.LIGHT.doubt, self._theme.px(10)
+        font = self._theme.font(15, QFont.Weight.DemiBold)
+        painter.setFont(font)
+        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+        room = self._paper.adjusted(2 * pad, 2 * pad, -2 * pad, -2 * pad)
+        around = painter.boundingRect(room, flags, words).adjusted(-pad, -pad, pad, pad)
+        around.moveBottom(self._paper.bottom() - pad)
+        painter.setPen(QPen(tone.box, 1.5))
+        painter.setBrush(tone.ground)
+        painter.drawRoundedRect(around, 8, 8)
+        painter.setPen(tone.text)
+        painter.drawText(around, flags, words)
 
     def view(self) -> Viewport:
         """Where the page that the strokes became lies on the pad."""

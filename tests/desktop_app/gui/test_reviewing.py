@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from model.types import PageReading
+from model.types import Doubt, PageReading
 from tests.support.fakes import FakeReader, reading_of, save_picture
 
 if TYPE_CHECKING:
@@ -221,3 +221,26 @@ def test_the_question_is_in_sight_where_its_frame_is_higher_than_the_panel(
         return 0 <= top < sheet.viewport().height()
 
     driver.qtbot.waitUntil(is_in_sight)
+
+
+def with_unread_ink(text: str) -> PageReading:
+    (line,) = reading_of(text).lines
+    return PageReading((line.doubted(Doubt.UNREAD_INK),))
+
+
+def test_writing_that_was_not_read_is_told_with_the_verdict(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = with_unread_ink("561247")
+    driver.open(slip)
+    pill, status = driver.window.workspace.panel.sheet.pill, driver.window.status_line.sentence
+    assert pill.text == ("Please check 1 digit. Some writing was not read: look at the whole page")
+    assert "Some writing was not read." in status.text()
+    driver.press(Qt.Key.Key_Return)
+    assert pill.text == (
+        "One digit confirmed by you. Some writing was not read: look at the whole page"
+    )
+    assert status.text() == "Some writing was not read: look at the whole page."
+    driver.press(Qt.Key.Key_Insert)
+    driver.press(Qt.Key.Key_9)
+    assert "not read" not in pill.text

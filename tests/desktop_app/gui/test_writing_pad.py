@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.capture.written_page import DIGIT_PX, MARGIN_SHARE
 from desktop_app.gui.commands import Command
 from desktop_app.gui.state import Phase
+from desktop_app.gui.theme import LIGHT
 from desktop_app.gui.writing_desk import PAUSE_MS
 from model.errors import PictureError
+from model.types import Doubt, PageReading
 from tests.support.fakes import FakeReader, reading_of
 from tests.support.recorded_pen import replay
 
@@ -399,3 +401,21 @@ def test_the_pad_is_named_for_screen_readers(writer: Writer) -> None:
     assert "read when you pause" in writer.pad.accessibleDescription()
     for name in ("Undo", "Clear", "Done"):
         assert writer.driver.button(name).isVisible()
+
+
+def test_ink_that_was_not_read_is_told_on_the_pad(writer: Writer, reader: FakeReader) -> None:
+    def amber() -> int:
+        foot = writer.pad.paper.toRect()
+        image = writer.pad.grab(foot.adjusted(0, foot.height() - 60, 0, 0)).toImage()
+        row = range(0, image.width(), 4)
+        return sum(image.pixelColor(x, image.height() // 2) == LIGHT.doubt.ground for x in row)
+
+    writer.stroke()
+    writer.rest()
+    assert amber() == 0
+    (line,) = reading_of("56").lines
+    reader.reading = PageReading((line.doubted(Doubt.UNREAD_INK),))
+    writer.stroke(200)
+    writer.rest()
+    assert amber() > 20
+    assert "Some writing was not read" in writer.pad.accessibleDescription()
