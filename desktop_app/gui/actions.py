@@ -103,8 +103,9 @@ class Actions(QObject):
         is_part = state.shown is not None and state.shown.region is not None
         self[Command.WHOLE_PAGE].setEnabled(has_page and (is_part or state.history is None))
         self[Command.NEXT].setEnabled(not state.is_busy)
+        has_others = state.onward.has_other_pages or bool(state.under.pictures)
         for command in (Command.PREVIOUS_PAGE, Command.NEXT_PAGE):
-            self[command].setEnabled(state.queue.has_other_pages)
+            self[command].setEnabled(has_others and writing is None)
         self[Command.UNDO].setEnabled(state.can_undo)
         self[Command.REDO].setEnabled(state.can_redo)
 

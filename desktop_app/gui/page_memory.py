@@ -106,9 +106,34 @@ class PageMemory(QObject):
         """Follow the page on the bed again, after others could not be opened in its place."""
         if state.shown is None or state.writing is not None or not state.queue.pictures:
             return False
-        if not self._is_among(state.queue):
-            self.start(state.queue.pictures)
+        pictures = state.onward.pictures
+        if not self._is_among(state.onward):
+            self.start(pictures)
+        elif len(pictures) < len(self._pictures):
+            self._forget_behind(pictures)
         return True
+
+    def _forget_behind(self, pictures: tuple[Picture, ...]) -> None:
+        """Go on without the pictures that were put behind these."""
+        count, self._pictures = len(pictures), pictures
+        self._counts = {at: pages for at, pages in self._counts.items() if at < count}
+        self._kept = {place: one for place, one in self._kept.items() if place.at < count}
+        self._failed = {place for place in self._failed if place.at < count}
+        self._list_places()
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether one of the pages has answers, or digits that nobody looked at."""
+        return any(kept.history.is_unfinished for kept in self._kept.values())
+
+    def place_beside(self, state: ViewState, by: int) -> Place | None:
+        """So many pages on, or back, from the one on the bed; back from the pad to what it hid."""
+        here = self.place_of(state.onward)
+        if here is None or here not in self._places:
+            return self._places[0] if self._places else None
+        is_hidden = bool(state.under.pictures) and by < 0
+        at = self._places.index(here) + by + is_hidden
+        return self._places[at] if 0 <= at < len(self._places) else None
 
     def place_of(self, queue: PictureQueue) -> Place | None:
         """Where the clerk is among these pictures; None elsewhere, such as at the writing pad."""
@@ -206,6 +231,12 @@ class PageMemory(QObject):
                 shown.quarter_turns,
                 shown.region,
             )
+            self._failed.discard(place)
+            self.page_changed.emit(place)
+
+    def mark_opened(self, place: Place) -> None:
+        """Take note that a page could be opened, perhaps at a second try."""
+        if place in self._failed:
             self._failed.discard(place)
             self.page_changed.emit(place)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from desktop_app.gui import strings, verdict
 from desktop_app.gui.as_kind import read_as_kind
 from desktop_app.gui.page_memory import PageMemory, Place
-from desktop_app.gui.queue import Picture, PictureQueue
+from desktop_app.gui.queue import NO_PICTURES, Picture, PictureQueue
 from desktop_app.gui.review import Review
 from desktop_app.gui.review_desk import ReviewDesk, of_kind
 from desktop_app.gui.review_history import ReviewHistory
@@ -50,6 +50,7 @@ class Presenter(QObject):
         self._task: Task | None = None
         self._reader_notice: Notice | None = None
         self._warned_of: Review | None = None
+        self._is_alone = False
 
     @property
     def state(self) -> ViewState:
@@ -57,15 +58,22 @@ class Presenter(QObject):
         return self.session.state
 
     def open_pictures(self, pictures: Sequence[Picture]) -> None:
-        """Open the first one and let the others wait; replaces whatever was opened before."""
+        """Open the first one and let the others wait, in place of what was opened before.
+
+        Where that has answers, or digits that nobody looked at, they go behind it instead.
+        """
+        before = self.state.onward.pictures
+        is_kept = self.session.settled.is_unfinished or self.pages.is_unfinished
+        kept = before if is_kept else ()
         if pictures:
-            self._open(PictureQueue(tuple(pictures)))
+            self._open(PictureQueue((*kept, *pictures), len(kept)))
+            self._is_alone = len(pictures) == 1
 
     def read_writing(self, picture: Picture) -> None:
         """Read what stands on the pad; the pad stays on."""
         queue = PictureQueue((picture,))
         reading = self.state.changed(queue=queue, status=strings.READING_WRITING)
-        self._submit(OpenPicture(picture.source, is_upright=True), reading)
+        self._submit(OpenPicture(picture.source, is_upright=picture.is_upright), reading)
 
     def drop_job(self) -> None:
         """Stop the current job without a word; the caller shows what comes instead."""
@@ -111,22 +119,19 @@ class Presenter(QObject):
 
     def skip_picture(self) -> None:
         """Go to the next picture, whatever is left of this one."""
-        state = self.state
-        if state.queue.has_next_picture:
-            queue = state.queue.at_next_picture()
+        state, queue = self.state, self.state.onward
+        if queue.has_next_picture:
+            queue = queue.at_next_picture()
             self._open(replace(queue, page_count=self.pages.page_count(queue.at)))
         elif state.waiting:
-            queue = state.queue.with_more(state.waiting)
-            opened = queue.at_next_picture() if state.queue.pictures else queue
-            self._open(opened, takes_waiting=True)
+            more = queue.with_more(state.waiting)
+            self._open(more.at_next_picture() if queue.pictures else more, takes_waiting=True)
 
     def step_page(self, by: int) -> None:
         """Go to a page before or after, also of the picture before or after."""
-        places = self.pages.places
-        here = self.pages.place_of(self.state.queue)
-        at = places.index(here) + by if here in places else 0
-        if 0 <= at < len(places):
-            self.go_to_page(places[at])
+        place = self.pages.place_beside(self.state, by)
+        if place is not None:
+            self.go_to_page(place)
 
     def go_to_page(self, place: Place) -> None:
         """Show a page of the pictures that are open; one that was read before comes as it was."""
@@ -207,6 +212,7 @@ class Presenter(QObject):
         )
         here = self.pages.place_of(queue)
         if is_opened and here is not None:
+            self.pages.mark_opened(here)
             self.pages.count_pages(here.at, loaded.page_count)
 
     @Slot(object)
@@ -249,11 +255,11 @@ class Presenter(QObject):
         is_network = failure.kind is FailureKind.NETWORK
         remedies = (Remedy.RETRY,) if is_network else (*skip, Remedy.OPEN)
         notice = Notice(failure.message, failure.hint, subject=queue.name, remedies=remedies)
-        kept = self._page_kept()
+        kept = self.session.kept
         # Of several, the ones after it can still be opened; a single one leaves all as it was.
-        is_alone = is_of_picture and len(queue.pictures) == 1 and kept is self.session.settled
+        is_alone = is_of_picture and self._is_alone and kept is self.session.settled
         if not (is_alone and self.pages.go_back_to(kept)):
-            kept = kept.changed(queue=queue)
+            kept = kept.changed(queue=queue, under=NO_PICTURES)
         self.session.show_notice(notice, kept.changed(waiting=self.state.waiting))
 
     @Slot(int)
@@ -261,7 +267,7 @@ class Presenter(QObject):
         if job_id != self._job_id:
             return
         self._job_id = None
-        kept = self._page_kept()
+        kept = self.session.kept
         if kept is self.session.settled:
             self.pages.go_back_to(kept)
             self.session.show(kept)
@@ -288,26 +294,20 @@ class Presenter(QObject):
             self.session.dismiss_notice()
         self._reader_notice = None
 
-    def _page_kept(self) -> ViewState:
-        """The settled state where its page is still on the bed, else the new page, unread."""
-        settled, state = self.session.settled, self.state
-        before, now = settled.shown, state.shown
-        if now is None or (before is not None and before.page is now.page):
-            return settled
-        return state
-
     def _open(self, queue: PictureQueue, *, takes_waiting: bool = False) -> None:
         picture = queue.current
         if picture is not None:
             status = f"Opening {picture.name}…"
+            self._is_alone = len(queue.pictures) == 1
             self.pages.start(queue.pictures)
-            task = OpenPicture(picture.source, queue.page_number)
+            self.pages.remember(self.session.settled)
+            task = OpenPicture(picture.source, queue.page_number, is_upright=picture.is_upright)
             kept = self.pages.kept(self.pages.place_of(queue))
             if kept is not None:
                 task = replace(task, quarter_turns=kept.quarter_turns, known=kept.reading)
             waiting = () if takes_waiting else self.state.waiting
             begun = self.state.changed(queue=queue, waiting=waiting, status=status, writing=None)
-            self._submit(task, begun)
+            self._submit(task, begun.changed(under=NO_PICTURES))
 
     def _submit(self, task: Task, wanted: ViewState) -> None:
         # The older job's cancellation arrives while the newer one is submitted: ours no more.

@@ -14,10 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Something that can be opened, and what it is called without its folder."""
+    """Something that can be opened, and what it is called without its folder.
+
+    Attributes:
+        is_upright: Whether it is known to be, so that no other turn of it is read.
+    """
 
     source: Path | bytes | PixelSource
     name: str
+    is_upright: bool = False
 
 
 @dataclass(frozen=True, slots=True)

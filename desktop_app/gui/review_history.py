@@ -19,6 +19,11 @@ class ReviewHistory:
     past: tuple[Review, ...] = ()
     future: tuple[Review, ...] = ()
 
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether there are answers in it, or digits that nobody looked at."""
+        return bool(self.past or self.present.doubt_count)
+
     def changed(self, review: Review) -> ReviewHistory:
         """A new answer; what was undone before is forgotten."""
         return ReviewHistory(review, (*self.past, self.present.closed()), ())

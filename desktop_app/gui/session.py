@@ -33,6 +33,14 @@ class Session(QObject):
         """What it showed when nothing was under way."""
         return self._settled
 
+    @property
+    def kept(self) -> ViewState:
+        """The settled state where its page is still on the bed, else the new page, unread."""
+        before, now = self._settled.shown, self._state.shown
+        if now is None or (before is not None and before.page is now.page):
+            return self._settled
+        return self._state
+
     def show(self, state: ViewState) -> None:
         """Replace the state; one without a job under way is settled."""
         self._state = state

@@ -114,6 +114,7 @@ class StateChanges(TypedDict, total=False):
     notice: Notice | None
     queue: PictureQueue
     waiting: tuple[Picture, ...]
+    under: PictureQueue
     reading: PageReading | None
     kind: FieldKind | None
     expected: str | None
@@ -128,6 +129,7 @@ class ViewState:
         waiting: Pictures that came by themselves, behind those that the clerk opened.
         reading: Of the page, before any rule; None without one.
         kind: What kind of number each line is to be; None for any.
+        under: The pictures that were open when the pad was asked for, from where it goes on.
         expected: What the customer says, as far as it is typed; None where nobody asked for it.
         writing: What stands on the pad; None while the pad is off.
     """
@@ -140,6 +142,7 @@ class ViewState:
     notice: Notice | None = None
     queue: PictureQueue = NO_PICTURES
     waiting: tuple[Picture, ...] = ()
+    under: PictureQueue = NO_PICTURES
     reading: PageReading | None = None
     kind: FieldKind | None = None
     expected: str | None = None
@@ -205,9 +208,20 @@ class ViewState:
         return self.history is not None and bool(self.history.future) and not self.is_busy
 
     @property
+    def onward(self) -> PictureQueue:
+        """The pictures among which it goes on: those under the pad, where there are any."""
+        return self.under if self.under.pictures else self.queue
+
+    @property
     def has_next_picture(self) -> bool:
         """Whether a picture waits, opened by the clerk or come by itself."""
-        return self.queue.has_next_picture or bool(self.waiting)
+        return self.onward.has_next_picture or bool(self.waiting)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether the page on the bed has answers, or digits that nobody looked at."""
+        history = self.history
+        return history is not None and history.is_unfinished
 
     @property
     def next_step(self) -> NextStep:
@@ -217,6 +231,6 @@ class ViewState:
             return NextStep.LINE
         if self.writing is not None:
             return NextStep.WRITE
-        if self.queue.has_next_page:
+        if self.onward.has_next_page:
             return NextStep.PAGE
         return NextStep.PICTURE if self.has_next_picture else NextStep.OPEN

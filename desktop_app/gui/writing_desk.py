@@ -37,6 +37,7 @@ class WritingDesk(QObject):
         self._before: ViewState | None = None
         self._last = Writing()
         self._is_put_off = False
+        self._under = NO_PICTURES
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -75,6 +76,8 @@ class WritingDesk(QObject):
         self._before = before = self._session.settled
         shown = before.shown
         is_ours = shown is None or shown.page.format == WRITTEN
+        is_alone = is_ours and len(before.queue.pictures) == 1
+        self._under = before.under if before.under.pictures or is_alone else before.queue
         self._show(self._last if is_ours or self._is_put_off else Writing())
         self._is_put_off = False
         if self._writing.strokes:
@@ -171,6 +174,7 @@ class WritingDesk(QObject):
                 notice=None,
                 expected=None,
                 queue=NO_PICTURES,
+                under=self._under,
                 status=strings.WRITE_ON if writing.strokes else strings.WRITE_HINT,
                 tone=StatusTone.READY,
             )
@@ -182,4 +186,6 @@ class WritingDesk(QObject):
 
         strokes = self._writing.strokes
         if strokes:
-            self._presenter.read_writing(Picture(WrittenPage(strokes), strings.WRITING))
+            self._presenter.read_writing(
+                Picture(WrittenPage(strokes), strings.WRITING, is_upright=True)
+            )

@@ -298,3 +298,117 @@ def test_next_opens_no_dialog_where_nothing_waits(driver: WindowDriver, slip: Pa
     driver.click("Open next")
     (dialog,) = driver.window.findChildren(QFileDialog)
     dialog.reject()
+
+
+def write_number(driver: WindowDriver) -> None:
+    """On the pad, and leave it with its number."""
+    driver.press(Qt.Key.Key_D)
+    writer = Writer(driver)
+    writer.stroke()
+    writer.rest()
+    driver.click("Done")
+    assert driver.state.page_name == "Writing"
+
+
+def test_pictures_go_on_after_a_number_was_written(
+    driver: WindowDriver, pages: Path, slip: Path
+) -> None:
+    driver.open(pages, slip)
+    driver.press(Qt.Key.Key_PageDown)
+    driver.settle()
+    write_number(driver)
+    driver.click("Next page")
+    driver.settle()
+    assert (driver.state.page_name, driver.state.queue.page_number) == ("pages.tif", 3)
+    write_number(driver)
+    driver.click("Next picture")
+    driver.settle()
+    assert driver.state.page_name == "slip.png"
+
+
+def test_page_before_leads_back_from_the_writing_to_what_it_hid(
+    driver: WindowDriver, reader: FakeReader, pages: Path
+) -> None:
+    driver.open(pages)
+    driver.press(Qt.Key.Key_PageDown)
+    driver.settle()
+    reader.reading = reading_of("78")
+    write_number(driver)
+    assert driver.number == "78"
+    driver.press(Qt.Key.Key_PageUp)
+    driver.settle()
+    assert (driver.number, driver.state.queue.page_number) == ("561247", 2)
+
+
+def test_written_number_is_kept_beside_what_came_after_it(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = reading_of("561247", doubts={(0, 2)})
+    write_number(driver)
+    driver.press(Qt.Key.Key_9)
+    arrive(driver, slip)
+    driver.press(Qt.Key.Key_N)
+    driver.settle()
+    assert driver.state.page_name == "slip.png"
+    count = len(reader.sizes)
+    driver.press(Qt.Key.Key_PageUp)
+    driver.settle()
+    assert (driver.state.page_name, driver.number) == ("Writing", "569247")
+    assert len(reader.sizes) == count
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+def test_unfinished_number_is_kept_where_a_file_is_dropped_over_it(
+    driver: WindowDriver, reader: FakeReader, slip: Path, tmp_path: Path, *, is_answered: bool
+) -> None:
+    reader.reading = reading_of("561247", doubts={(0, 2)})
+    driver.open(slip)
+    if is_answered:
+        driver.press(Qt.Key.Key_9)
+    reader.reading = reading_of("78")
+    driver.open(save_picture(tmp_path / "other.png"))
+    assert (driver.state.page_name, driver.number) == ("other.png", "78")
+    driver.press(Qt.Key.Key_PageUp)
+    driver.settle()
+    assert driver.number == ("569247" if is_answered else "561247")
+
+
+def test_finished_number_gives_way_to_a_file_that_is_dropped(
+    driver: WindowDriver, slip: Path, tmp_path: Path
+) -> None:
+    driver.open(slip)
+    driver.open(save_picture(tmp_path / "other.png"))
+    assert [one.name for one in driver.state.queue.pictures] == ["other.png"]
+
+
+def test_answers_stay_where_the_first_of_several_files_fails(
+    driver: WindowDriver, reader: FakeReader, slip: Path, tmp_path: Path
+) -> None:
+    reader.reading = reading_of("561247", doubts={(0, 2)})
+    driver.open(slip)
+    driver.press(Qt.Key.Key_9)
+    bad = tmp_path / "bad.png"
+    bad.write_text("Dear Sir or Madam")
+    driver.open(bad, save_picture(tmp_path / "other.png"))
+    driver.press(Qt.Key.Key_Escape)
+    assert driver.number == "569247"
+    driver.press(Qt.Key.Key_N, times=2)
+    driver.settle()
+    assert driver.state.page_name == "other.png"
+    driver.press(Qt.Key.Key_PageUp, times=2)
+    driver.settle()
+    assert (driver.state.page_name, driver.number) == ("slip.png", "569247")
+
+
+def test_page_that_opens_at_a_second_try_is_marked_as_failed_no_more(
+    driver: WindowDriver, slip: Path, tmp_path: Path
+) -> None:
+    late = tmp_path / "late.png"
+    late.write_text("Dear Sir or Madam")
+    driver.open(slip, late)
+    place = presenter_of(driver).pages.places[1]
+    driver.qtbot.waitUntil(lambda: presenter_of(driver).pages.has_failed(place))
+    save_picture(late)
+    driver.press(Qt.Key.Key_PageDown)
+    driver.settle()
+    assert not presenter_of(driver).pages.has_failed(place)
