@@ -23,6 +23,9 @@ _FLAT: Final = 0.02
 _USUAL_FOCAL: Final = 0.8
 # Beyond these, in lengths of the picture, it is the corners' error and no camera.
 _FOCAL: Final = (0.4, 6.0)
+_LARGE: Final = 4_000_000
+# OpenCV's warp counts in 16 bits.
+_LONGEST_PX: Final = 32_000
 # Brightness at which a level's logarithm doubles or halves.
 _DOUBLED: Final = 50.0
 _BRIGHT_PAPER: Final = 0.85
@@ -55,8 +58,13 @@ def adjusted(pixels: NDArray[np.uint8], care: Care) -> NDArray[np.uint8]:
         pixels: (h, w, 3) uint8, turned.
 
     Returns:
-        (H, W, 3) uint8, a new array; as large as the slip is where it is seen largest.
+        (H, W, 3) uint8, a new array; as large as the slip is where it is seen largest, and no side
+        longer than 32,000 px.
+
+    Raises:
+        MemoryError: There is too little memory for it.
     """
+    pixels = _no_longer(pixels)
     height, width = pixels.shape[:2]
     matrix, size = np.eye(3), (width, height)
     if care.corners is not None:
@@ -69,15 +77,34 @@ def adjusted(pixels: NDArray[np.uint8], care: Care) -> NDArray[np.uint8]:
     if care.corners is not None or care.tilt_deg:
         # Beyond the paper its edge goes on: a corner filled with one colour has an outline, which
         # would pass for ink.
-        warped = np.asarray(
-            cv2.warpPerspective(
-                pixels, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-            ),
-            dtype=np.uint8,
-        )
+        warped = _warped(pixels, matrix, size)
     if care.brightness:
         warped = np.asarray(cv2.LUT(warped, _levels(care.brightness)), dtype=np.uint8)
     return warped
+
+
+def _no_longer(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A very long picture, smaller."""
+    # With room for its corners, should it be straightened.
+    scale = 0.9 * _LONGEST_PX / max(pixels.shape)
+    if scale >= 1:
+        return pixels
+    size = max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def _warped(
+    pixels: NDArray[np.uint8], matrix: NDArray[np.float64], size: tuple[int, int]
+) -> NDArray[np.uint8]:
+    # A large page is shrunk for reading in any case.
+    how = cv2.INTER_LINEAR if size[0] * size[1] > _LARGE else cv2.INTER_CUBIC
+    try:
+        warped = cv2.warpPerspective(
+            pixels, matrix, size, flags=how, borderMode=cv2.BORDER_REPLICATE
+        )
+    except cv2.error as error:
+        raise MemoryError(str(error)) from error
+    return np.asarray(warped, dtype=np.uint8)
 
 
 def paper_size(corners: Corners, width: int, height: int) -> tuple[int, int]:
@@ -98,6 +125,7 @@ def paper_size(corners: Corners, width: int, height: int) -> tuple[int, int]:
     ratio = _proportion(points, width, height)
     across, down = max(across, down * ratio), max(down, across / ratio)
     fewer = min(1.0, math.sqrt(width * height / (across * down)))
+    fewer = min(fewer, 0.9 * _LONGEST_PX / max(across, down))
     return max(1, round(across * fewer)), max(1, round(down * fewer))
 
 

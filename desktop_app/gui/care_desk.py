@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from desktop_app.gui import strings
 from desktop_app.gui.commands import Command
 from desktop_app.gui.state import Phase, StatusTone, ViewState
+from model.types import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,7 @@ class CareDesk(QObject):
             self._sheet.done.connect(self._on_done)
             self._sheet.told.connect(self._on_told)
         self._window.leave_all_sheets()
+        self._window.workspace.slip.crop.leave()
         state = self._presenter.state
         self._said_before = state.status, state.tone
         self._window.show_sheet(self._sheet)
@@ -111,13 +113,17 @@ class CareDesk(QObject):
     @Slot(object)
     def _on_state_changed(self, state: ViewState) -> None:
         shown = state.shown
-        if shown is None or state.phase is not Phase.REVIEWING or shown.page is self._looked_at:
+        if shown is None:
+            self._looked_at = None
+            return
+        if state.phase is not Phase.REVIEWING or shown.page is self._looked_at:
             return
         self._looked_at = shown.page
-        review = state.review
+        lines = () if state.reading is None else state.reading.lines
+        is_sure = bool(lines) and all(line.decision is Decision.ACCEPT for line in lines)
         is_known = bool(shown.region or shown.cares.past or shown.cares.future)
         is_as_opened = shown.page is shown.bare and not is_known
-        if is_as_opened and (review is None or not review.lines or review.doubt_count):
+        if is_as_opened and not is_sure:
             # Once the reading is on the screen: looking takes some 20 ms.
             QTimer.singleShot(0, self._offer)
 

@@ -182,12 +182,13 @@ class PageMemory(QObject):
             return replace(before, page=page, levels=levels, bare=bare, region=None), queue
         queue = replace(queue, page_count=loaded.page_count)
         kept = self.kept(self.place_of(queue))
-        page = loaded.page if kept is None else replace(loaded.page, notes=kept.notes)
+        page, bare = loaded.page, loaded.bare
+        if kept is not None:
+            page = replace(page, notes=kept.notes)
+            bare = page if bare is loaded.page else replace(bare, notes=kept.notes)
         cares = CareHistory(loaded.care) if kept is None else kept.cares
         region = None if kept is None else kept.region
-        shown = ShownPage(
-            page, loaded.levels, queue.name, loaded.bare, region, origin=queue, cares=cares
-        )
+        shown = ShownPage(page, loaded.levels, queue.name, bare, region, origin=queue, cares=cares)
         return shown, queue
 
     @Slot(object)

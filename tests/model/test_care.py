@@ -146,3 +146,30 @@ def test_dim_paper_is_proposed_to_be_as_light_as_paper() -> None:
 
 def test_light_paper_is_left_as_it_is() -> None:
     assert propose_brightness(SLIP.pixels) == 0
+
+
+@given(
+    moves=st.tuples(*[st.tuples(st.floats(0.0, 0.45), st.floats(0.0, 0.45))] * 4),
+    width=st.integers(1, 9000),
+    height=st.integers(1, 9000),
+)
+def test_any_slip_has_a_size(
+    moves: tuple[tuple[float, float], ...], width: int, height: int
+) -> None:
+    (a, b), (c, d), (e, f), (g, h) = moves
+    corners = ((a, b), (1 - c, d), (1 - e, 1 - f), (g, 1 - h))
+    across, down = paper_size(corners, width, height)
+    assert 1 <= across < 32_768
+    assert 1 <= down < 32_768
+    assert across * down <= 1.1 * width * height + across + down
+
+
+def test_a_very_long_strip_is_straightened() -> None:
+    strip = np.full((30, 60_000, 3), 255, np.uint8)
+    level = adjusted(strip, Care(tilt_deg=1.0))
+    assert max(level.shape) < 32_768
+
+
+@pytest.mark.parametrize("care", [Care(tilt_deg=15.0), Care(corners=CORNERS), Care(brightness=9)])
+def test_a_single_pixel_stays_a_picture(care: Care) -> None:
+    assert adjusted(np.zeros((1, 1, 3), np.uint8), care).size > 0

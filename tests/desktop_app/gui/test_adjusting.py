@@ -355,6 +355,26 @@ def test_care_stays_with_its_page(driver: WindowDriver, tilted_file: Path, slip:
     assert care(driver) == Care(1)
 
 
+def test_a_page_without_care_is_held_only_once_when_it_comes_back(
+    driver: WindowDriver, tilted_file: Path, slip: Path
+) -> None:
+    driver.drop_files(tilted_file, slip)
+    driver.settle()
+    driver.press(Qt.Key.Key_PageDown)
+    driver.settle()
+    driver.press(Qt.Key.Key_PageUp)
+    driver.settle()
+    assert shown(driver).page is shown(driver).bare
+
+
+def test_a_marked_part_is_left_for_the_sheet(driver: WindowDriver, slip: Path) -> None:
+    driver.open(slip)
+    driver.press(Qt.Key.Key_C)
+    driver.window.commands[Command.ADJUST].trigger()
+    driver.press(Qt.Key.Key_Escape)
+    assert not driver.window.workspace.slip.crop.is_on
+
+
 def test_a_cancelled_adjustment_leaves_page_and_care(
     driver: WindowDriver, tilted_file: Path, reader: FakeReader
 ) -> None:

@@ -1,30 +1,36 @@
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from desktop_app.gui.care_history import NO_CARES, CareHistory
 from model.care import NO_CARE, Care
 
-CARES = st.builds(Care, st.integers(0, 3), brightness=st.integers(-100, 100))
+STEPS = (Care(1), Care(1, brightness=5), Care(1, brightness=5, tilt_deg=2.0), Care(2))
 
 
-@given(st.lists(CARES, max_size=6))
-def test_undoing_every_step_gives_the_page_as_it_came(cares: list[Care]) -> None:
+def done() -> CareHistory:
     history = NO_CARES
-    for care in cares:
+    for care in STEPS:
         history = history.changed(care)
+    return history
+
+
+def test_undoing_every_step_gives_the_page_as_it_came() -> None:
+    history, seen = done(), []
     while history.past:
+        seen.append(history.present)
         history = history.undone()
+    assert seen == list(reversed(STEPS))
     assert history.present == NO_CARE
 
 
-@given(st.lists(CARES, min_size=1, max_size=6))
-def test_redo_brings_back_what_undo_took(cares: list[Care]) -> None:
-    history = NO_CARES
-    for care in cares:
-        history = history.changed(care)
-    assert history.undone().redone() == history
+def test_redo_brings_back_what_undo_took() -> None:
+    history = done()
+    assert history.undone().undone().redone().redone() == history
+
+
+def test_a_new_step_forgets_what_was_undone() -> None:
+    history = done().undone().changed(Care(3))
+    assert history.present == Care(3)
+    assert not history.future
 
 
 def test_the_same_care_again_is_no_step() -> None:
