@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from desktop_app.jobs.service import ReadService
     from desktop_app.jobs.worker import PageReader, ReadPorts
     from model.cancel import CancelToken
+    from model.care import Care
     from model.page_file import PageFile
     from model.types import Page
 
@@ -168,7 +169,7 @@ def reader_ports(settings: Path) -> ReadPorts:
     def open_reader() -> PageReader:
         return _open_reader(SettingsFile(settings).settings.wrong_accepted)
 
-    return ReadPorts(open_pages=_open_pages, rotate_page=_rotate_page, open_reader=open_reader)
+    return ReadPorts(open_pages=_open_pages, care_for=_care_for, open_reader=open_reader)
 
 
 def _open_pages(
@@ -179,10 +180,10 @@ def _open_pages(
     return open_pages(source, cancel=cancel)
 
 
-def _rotate_page(page: Page, quarter_turns: int) -> Page:
-    from model.turn import rotate_page
+def _care_for(page: Page, care: Care, *, lies: int = 0) -> tuple[Page, Page]:
+    from model.apply_care import care_for
 
-    return rotate_page(page, quarter_turns)
+    return care_for(page, care, lies=lies)
 
 
 def _open_reader(wrong_accepted: float) -> PageReader:

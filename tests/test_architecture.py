@@ -28,6 +28,7 @@ FUNCTION_LINES_MAX: Final = 55
 # The window builds on these before its first paint, and numpy would cost that paint 100 ms.
 LIGHT_MODULES: Final = (
     "model.cancel",
+    "model.care",
     "model.errors",
     "model.formats",
     "model.summary",

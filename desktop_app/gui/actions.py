@@ -22,6 +22,7 @@ _NEEDS_PAGE = {
     Command.TURN_RIGHT,
     Command.TURN_LEFT,
     Command.CROP,
+    Command.ADJUST,
 }
 _NEEDS_NUMBER = {
     Command.COPY,

@@ -41,6 +41,7 @@ class Command(Enum):
     TURN_RIGHT = auto()
     TURN_LEFT = auto()
     CROP = auto()
+    ADJUST = auto()
     WHOLE_PAGE = auto()
     TEXT_LARGER = auto()
     TEXT_SMALLER = auto()
@@ -111,6 +112,7 @@ GROUPS: Final[tuple[tuple[str, tuple[Entry, ...]], ...]] = (
             Entry(Command.TURN_RIGHT, "Turn right", ("R",), "rotate-cw"),
             Entry(Command.TURN_LEFT, "Turn left", ("Shift+R",), "rotate-ccw"),
             Entry(Command.CROP, "Read only a part", ("C",), "crop"),
+            Entry(Command.ADJUST, "Straighten or brighten…", ("A",), "sliders-horizontal"),
             Entry(Command.WHOLE_PAGE, "Read the whole page", ("W",)),
         ),
     ),
@@ -139,6 +141,14 @@ TYPED_KEYS: Final[tuple[tuple[str, str, str], ...]] = (
     ("Crop", "Esc", "Leave without reading"),
     ("Writing", "D", "Done: lay the writing on the bed, with its number"),
     ("Writing", "Esc", "Go back without its number; D brings the writing again"),
+    ("Adjust", "S", "Straighten the writing"),
+    ("Adjust", "P", "Mark the slip by its corners"),
+    ("Adjust", "B", "Brighten dim paper"),
+    ("Adjust", "Arrows", "Move the slider or the corner"),
+    ("Adjust", "Shift+arrow", "Move it further"),
+    ("Adjust", "Ctrl+Z", "Take back the last step"),
+    ("Adjust", "Enter", "Read the page like this"),
+    ("Adjust", "Esc", "Leave the page as it is"),
     ("Scan", "Enter", "Scan"),
     ("Scan", "P", "Preview the whole glass"),
     ("Scan", "Space", "Open the list to choose from"),

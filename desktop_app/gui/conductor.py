@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.gui import strings
 from desktop_app.gui.announcements import announce, words_for
+from desktop_app.gui.care_desk import CareDesk
 from desktop_app.gui.commands import Command
 from desktop_app.gui.incoming import Refusal, Unsorted
 from desktop_app.gui.kind_menu import ANY, KindMenu
@@ -50,6 +51,7 @@ class Conductor(QObject):
         self._kinds = KindMenu(window, the_theme)
         self._level = LevelChoice(window, the_theme, settings)
         self.writing = WritingDesk(window, presenter)
+        self.care = CareDesk(window, presenter, self.writing)
         self._todo = self._table()
         self._connect()
         self._on_state_changed(presenter.state)
@@ -86,6 +88,7 @@ class Conductor(QObject):
         return {
             **self._ways_in.table(),
             **self.writing.table(),
+            **self.care.table(),
             Command.PREVIOUS_PAGE: lambda: presenter.step_page(-1),
             Command.NEXT_PAGE: lambda: presenter.step_page(1),
             Command.CANCEL: self._cancel,
@@ -103,8 +106,6 @@ class Conductor(QObject):
             Command.ZOOM_IN: lambda: window.workspace.slip.zoom(1),
             Command.ZOOM_OUT: lambda: window.workspace.slip.zoom(-1),
             Command.FIT: self._fit,
-            Command.TURN_RIGHT: lambda: presenter.turn_page(1),
-            Command.TURN_LEFT: lambda: presenter.turn_page(-1),
             Command.CROP: self._crop,
             Command.WHOLE_PAGE: lambda: presenter.read_part(None),
             Command.TEXT_LARGER: lambda: self._step_text(1),

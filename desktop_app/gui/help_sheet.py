@@ -62,7 +62,7 @@ class HelpSheet(Sheet):
         self.column.addWidget(Label(the_theme, strings.HELP_MARKS, quiet=True))
         groups = QWidget()
         flow = FlowLayout(groups, spacing=32, aligns_top=True)
-        for name in [name for name, _ in GROUPS] + ["Crop", "Writing", "Scan"]:
+        for name in [name for name, _ in GROUPS] + ["Crop", "Adjust", "Writing", "Scan"]:
             flow.addWidget(self._group(name))
         self.column.addWidget(groups)
         self.column.addStretch(1)

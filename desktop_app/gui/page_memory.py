@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop_app.gui.care_history import NO_CARES, CareHistory
 from desktop_app.gui.review import Review
 from desktop_app.gui.review_history import ReviewHistory
 from desktop_app.gui.state import ShownPage
+from model.care import Care
 
 if TYPE_CHECKING:
     from desktop_app.gui.queue import Picture, PictureQueue
@@ -39,7 +41,7 @@ class KeptPage:
         history: The clerk's answers.
         kind: What kind of number they were given for.
         notes: What the clerk should know about how it was opened.
-        quarter_turns: Clockwise, how it lies against how it lies in its file.
+        cares: What was done to it since it came from its file.
         region: The only part that was read; None: all of it.
     """
 
@@ -47,7 +49,7 @@ class KeptPage:
     history: ReviewHistory
     kind: FieldKind | None
     notes: tuple[str, ...]
-    quarter_turns: int = 0
+    cares: CareHistory = NO_CARES
     region: Box | None = None
 
     def answers(self, kind: FieldKind | None) -> ReviewHistory:
@@ -179,9 +181,8 @@ class PageMemory(QObject):
         """Keep what was read ahead, unless the clerk was faster."""
         if ahead.reading is not None and place not in self._kept:
             history = ReviewHistory(Review.of(ahead.reading))
-            self._kept[place] = KeptPage(
-                ahead.reading, history, None, ahead.notes, ahead.quarter_turns
-            )
+            cares = CareHistory(Care(ahead.quarter_turns))
+            self._kept[place] = KeptPage(ahead.reading, history, None, ahead.notes, cares)
             self.page_changed.emit(place)
 
     def mark_failed(self, place: Place) -> None:
@@ -198,18 +199,22 @@ class PageMemory(QObject):
         Args:
             loaded: From the worker.
             state: What is on the screen before.
-            is_opened: From its file; else it is the page on the bed, turned.
+            is_opened: From its file; else it is the page on the bed with other care.
         """
         before, queue = state.shown, state.queue
         if not is_opened and before is not None:
-            turns = (before.quarter_turns + loaded.quarter_turns) % 4
-            turned = replace(before, page=loaded.page, levels=loaded.levels, region=None)
-            return replace(turned, quarter_turns=turns), queue
+            page, levels, bare = loaded.page, loaded.levels, loaded.bare
+            return replace(before, page=page, levels=levels, bare=bare, region=None), queue
         queue = replace(queue, page_count=loaded.page_count)
         kept = self.kept(self.place_of(queue))
-        page = loaded.page if kept is None else replace(loaded.page, notes=kept.notes)
-        shown = ShownPage(page, loaded.levels, queue.name, None, queue, loaded.quarter_turns)
-        return (shown if kept is None else replace(shown, region=kept.region)), queue
+        page, bare = loaded.page, loaded.bare
+        if kept is not None:
+            page = replace(page, notes=kept.notes)
+            bare = page if bare is loaded.page else replace(bare, notes=kept.notes)
+        cares = CareHistory(loaded.care) if kept is None else kept.cares
+        region = None if kept is None else kept.region
+        shown = ShownPage(page, loaded.levels, queue.name, bare, region, origin=queue, cares=cares)
+        return shown, queue
 
     @Slot(object)
     def remember(self, state: ViewState) -> None:
@@ -228,7 +233,7 @@ class PageMemory(QObject):
                 state.history,
                 state.kind,
                 shown.page.notes,
-                shown.quarter_turns,
+                shown.cares,
                 shown.region,
             )
             self._failed.discard(place)

@@ -17,6 +17,7 @@ from desktop_app.gui.review_history import ReviewHistory
 from desktop_app.gui.session import Session
 from desktop_app.gui.state import NextStep, Notice, Phase, Remedy, StatusTone, ViewState
 from desktop_app.jobs.messages import (
+    CareForPage,
     Failure,
     FailureKind,
     OpenPicture,
@@ -24,12 +25,12 @@ from desktop_app.jobs.messages import (
     ReadingReady,
     ReadPart,
     Task,
-    TurnPage,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from desktop_app.gui.care_history import CareHistory
     from desktop_app.gui.reading_service import Describe, ReadingService
     from model.fields.kind import FieldKind
     from model.types import Box
@@ -147,12 +148,12 @@ class Presenter(QObject):
         else:
             self._service.open_reader()
 
-    def turn_page(self, quarter_turns: int) -> None:
-        """Turn the page clockwise and read it again."""
+    def care_for_page(self, cares: CareHistory, status: str) -> None:
+        """Show the page with other care, and read it again."""
         shown = self.state.shown
         if shown is not None:
-            turning = self.state.changed(status=strings.TURNING)
-            self._submit(TurnPage(shown.page, quarter_turns), turning)
+            wanted = self.state.changed(status=status, shown=replace(shown, cares=cares))
+            self._submit(CareForPage(shown.bare, shown.lies, cares.present), wanted)
 
     def read_part(self, region: Box | None) -> None:
         """Read a part of the page on the bed, or all of it."""
@@ -252,8 +253,7 @@ class Presenter(QObject):
         if here and is_of_picture and isinstance(self._task, OpenPicture):
             self.pages.mark_failed(here)
         skip = (Remedy.SKIP,) if self.state.has_next_picture else ()
-        is_network = failure.kind is FailureKind.NETWORK
-        remedies = (Remedy.RETRY,) if is_network else (*skip, Remedy.OPEN)
+        remedies = (Remedy.RETRY,) if failure.kind is FailureKind.NETWORK else (*skip, Remedy.OPEN)
         notice = Notice(failure.message, failure.hint, subject=queue.name, remedies=remedies)
         kept = self.session.kept
         # Of several, the ones after it can still be opened; a single one leaves all as it was.
@@ -304,7 +304,7 @@ class Presenter(QObject):
             task = OpenPicture(picture.source, queue.page_number, is_upright=picture.is_upright)
             kept = self.pages.kept(self.pages.place_of(queue))
             if kept is not None:
-                task = replace(task, quarter_turns=kept.quarter_turns, known=kept.reading)
+                task = replace(task, care=kept.cares.present, known=kept.reading)
             waiting = () if takes_waiting else self.state.waiting
             begun = self.state.changed(queue=queue, waiting=waiting, status=status, writing=None)
             self._submit(task, begun.changed(under=NO_PICTURES))

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, TypedDict
 
 from desktop_app.gui import strings
+from desktop_app.gui.care_history import NO_CARES, CareHistory
 from desktop_app.gui.queue import NO_PICTURES, Picture, PictureQueue
 
 if TYPE_CHECKING:
@@ -80,17 +81,24 @@ class ShownPage:
 
     Attributes:
         name: File name without its folder, or "Pasted picture".
+        bare: The page only turned; the same object where its care is no more.
         region: The only part that was read; None: all of it.
         origin: The pictures as they stood when it was opened; None of a page that is in none.
-        quarter_turns: Clockwise, how it lies against how it lies in its file.
+        cares: What was done to it since it came from its file.
     """
 
     page: Page
     levels: tuple[PageLevel, ...]
     name: str
+    bare: Page
     region: Box | None = None
     origin: PictureQueue | None = None
-    quarter_turns: int = 0
+    cares: CareHistory = NO_CARES
+
+    @property
+    def lies(self) -> int:
+        """How many quarters, clockwise, it lies from how it lies in its file."""
+        return self.cares.present.quarter_turns
 
 
 class NextStep(Enum):
@@ -195,17 +203,26 @@ class ViewState:
 
     @property
     def can_undo(self) -> bool:
-        """Whether an answer can be taken back."""
+        """Whether an answer can be taken back, or what was done to the page."""
         if self.writing is not None and self.writing.past:
             return True
-        return self.history is not None and bool(self.history.past) and not self.is_busy
+        has_answer = self.history is not None and bool(self.history.past)
+        return (has_answer or bool(self.cares.past)) and not self.is_busy
 
     @property
     def can_redo(self) -> bool:
-        """Whether an answer that was taken back can be given again."""
+        """Whether an answer that was taken back can be given again, or the page cared for."""
         if self.writing is not None and self.writing.future:
             return True
-        return self.history is not None and bool(self.history.future) and not self.is_busy
+        has_answer = self.history is not None and bool(self.history.future)
+        return (has_answer or bool(self.cares.future)) and not self.is_busy
+
+    @property
+    def cares(self) -> CareHistory:
+        """What was done to the page on the bed; nothing while the pad is on."""
+        if self.shown is None or self.writing is not None:
+            return NO_CARES
+        return self.shown.cares
 
     @property
     def onward(self) -> PictureQueue:

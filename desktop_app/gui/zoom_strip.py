@@ -62,6 +62,7 @@ class ZoomStrip(QWidget):
             (Command.TURN_LEFT, "rotate-ccw", ""),
             (Command.TURN_RIGHT, "rotate-cw", ""),
             (Command.CROP, "crop", "Crop"),
+            (Command.ADJUST, "sliders-horizontal", "Adjust"),
         ):
             tool = self._tool(actions, command, icon, text)
             row.addWidget(tool)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from model.care import NO_CARE, Care
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -34,23 +36,30 @@ class OpenPicture:
 
     Attributes:
         is_upright: It is known which way up it is, so no other way is tried.
-        quarter_turns: Clockwise, how it lay when it was read before.
+        care: What was done to it when it was read before.
         known: What was read on it then; it is not read again.
     """
 
     source: Source
     page_number: int = 1
     is_upright: bool = False
-    quarter_turns: int = 0
+    care: Care = NO_CARE
     known: PageReading | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class TurnPage:
-    """Turn a page clockwise and read it again."""
+class CareForPage:
+    """Show the page on the bed with other care, and read it again.
 
-    page: Page
-    quarter_turns: int
+    Attributes:
+        bare: The page, only turned.
+        lies: By how many quarters, clockwise.
+        care: What is to be done to it as it lies in its file.
+    """
+
+    bare: Page
+    lies: int
+    care: Care
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ class LookAhead:
     is_to_be_read: bool
 
 
-Task = OpenPicture | TurnPage | ReadPart | LookAhead
+Task = OpenPicture | CareForPage | ReadPart | LookAhead
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +102,17 @@ class PageLoaded:
     Attributes:
         levels: The page and its halvings, largest first, so that the window never scales
             64 megapixels on its own thread.
+        bare: The same page only turned; the same object where its care is no more.
         page_count: How many pages its file has.
-        quarter_turns: Clockwise, how it lies against how it lay before: in its file, or on the bed
-            where it was turned.
+        care: What was done to it since it came from its file.
     """
 
     job_id: int
     page: Page
     levels: tuple[PageLevel, ...]
+    bare: Page
     page_count: int = 1
-    quarter_turns: int = 0
+    care: Care = NO_CARE
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop_app.jobs.messages import (
+    CareForPage,
     Failure,
     FailureKind,
     LookAhead,
@@ -19,9 +20,9 @@ from desktop_app.jobs.messages import (
     PageLoaded,
     ReadingReady,
     ReadJob,
-    TurnPage,
 )
 from model.cancel import Cancelled
+from model.care import Care
 from model.errors import NetworkError, NumberglassError
 from model.notes import TURNED
 from model.turn import turn_lines
@@ -57,12 +58,18 @@ class OpenPages(Protocol):
     ) -> AbstractContextManager[PageFile]: ...
 
 
+class CareForPages(Protocol):
+    """Applies care to a page that has been turned by ``lies`` quarters; see model.apply_care."""
+
+    def __call__(self, page: Page, care: Care, *, lies: int = 0) -> tuple[Page, Page]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class ReadPorts:
     """What the worker needs from outside. Each is called on the worker thread only."""
 
     open_pages: OpenPages
-    rotate_page: Callable[[Page, int], Page]
+    care_for: CareForPages
     open_reader: Callable[[], PageReader]
 
 
@@ -128,23 +135,20 @@ class ReadWorker(QObject):
             return self._look_ahead(job, task)
         if isinstance(task, OpenPicture):
             return self._open_and_read(job, task)
-        if isinstance(task, TurnPage):
-            turned = self._ports.rotate_page(task.page, task.quarter_turns)
-            levels = build_levels(turned, cancel=job.token)
-            self.page_loaded.emit(
-                PageLoaded(job.job_id, turned, levels, quarter_turns=task.quarter_turns)
-            )
-            return self._read(job, turned)
+        if isinstance(task, CareForPage):
+            page, bare = self._ports.care_for(task.bare, task.care, lies=task.lies)
+            levels = build_levels(page, cancel=job.token)
+            self.page_loaded.emit(PageLoaded(job.job_id, page, levels, bare, care=task.care))
+            return self._read(job, page)
         return self._read(job, task.page, task.region)
 
     def _open_and_read(self, job: ReadJob, task: OpenPicture) -> ReadingReady:
         from desktop_app.jobs.levels import build_levels
 
         page, page_count = self._load(task.source, task.page_number, job.token)
-        if task.quarter_turns:
-            page = self._ports.rotate_page(page, task.quarter_turns)
+        page, bare = self._ports.care_for(page, task.care)
         levels = build_levels(page, cancel=job.token)
-        loaded = PageLoaded(job.job_id, page, levels, page_count, task.quarter_turns)
+        loaded = PageLoaded(job.job_id, page, levels, bare, page_count, task.care)
         self.page_loaded.emit(loaded)
         if task.known is not None:
             return ReadingReady(job.job_id, task.known, 0.0)
@@ -176,7 +180,7 @@ class ReadWorker(QObject):
         if turns:
             lines = turn_lines(reading.lines, turns, page.width, page.height)
             reading = PageReading(lines)
-            page = replace(self._ports.rotate_page(page, turns), notes=(*page.notes, TURNED))
+            page = replace(self._turned(page, turns), notes=(*page.notes, TURNED))
         return PageAhead(job.job_id, page_count, sketch_of(page), reading, turns, page.notes)
 
     def _show_upright(self, job: ReadJob, loaded: PageLoaded, reading: PageReading) -> PageReading:
@@ -184,12 +188,16 @@ class ReadWorker(QObject):
         from desktop_app.jobs.levels import build_levels
 
         page, turns = loaded.page, reading.quarter_turns
-        upright = self._ports.rotate_page(page, turns)
-        upright = replace(upright, notes=(*page.notes, TURNED))
+        upright = replace(self._turned(page, turns), notes=(*page.notes, TURNED))
+        bare = upright if loaded.bare is page else self._turned(loaded.bare, turns)
         levels = build_levels(upright, cancel=job.token)
-        shown = replace(loaded, page=upright, levels=levels, quarter_turns=turns)
+        care = loaded.care.turned(turns)
+        shown = replace(loaded, page=upright, levels=levels, bare=bare, care=care)
         self.page_loaded.emit(shown)
         return PageReading(turn_lines(reading.lines, turns, page.width, page.height))
+
+    def _turned(self, page: Page, quarter_turns: int) -> Page:
+        return self._ports.care_for(page, Care(quarter_turns))[0]
 
     def _load(
         self, source: Source, number: int, token: CancelToken, *, enough_px: int | None = None

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from desktop_app.jobs.worker import ReadPorts
+from model.apply_care import care_for
 from model.errors import NetworkError
 from model.intake import open_pages
-from model.turn import rotate_page
 from model.types import Box, Decision, DigitReading, LineReading, Page, PageReading
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class FakeReader:
 
 def ports_of(reader: FakeReader) -> ReadPorts:
     """The real intake, and a reader that is there."""
-    return ReadPorts(open_pages=open_pages, rotate_page=rotate_page, open_reader=lambda: reader)
+    return ReadPorts(open_pages=open_pages, care_for=care_for, open_reader=lambda: reader)
 
 
 def ports_without_network() -> ReadPorts:
@@ -57,7 +57,7 @@ def ports_without_network() -> ReadPorts:
     def fail() -> FakeReader:
         raise NetworkError("The network file is missing.", "Install Numberglass again.")
 
-    return ReadPorts(open_pages=open_pages, rotate_page=rotate_page, open_reader=fail)
+    return ReadPorts(open_pages=open_pages, care_for=care_for, open_reader=fail)
 
 
 def reading_of(*rows: str, doubts: Container[tuple[int, int]] = ()) -> PageReading:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.app import Program
 from desktop_app.gui.choice_box import ChoiceBox
 from desktop_app.gui.commands import Command
+from desktop_app.gui.corner_handle import CornerHandle
 from desktop_app.gui.incoming import files_as_pictures
 from desktop_app.gui.kind_list import KindList
 from desktop_app.gui.scan_bed import ScanBed
@@ -28,6 +29,7 @@ from model.fields.catalogue import find_kind
 from model.types import Alternative, Box, Doubt, PageReading
 from tests.support.fakes import FakeReader, ports_of, ports_without_network, reading_of
 from tests.support.pages import digit_ink, ink_page, on_paper
+from tests.support.photographed import Camera, photograph, table
 from tests.support.scanners import DESK, TRAY, FakeScanners
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ def main(folder: Path) -> None:
     slip = camera.slip("561247")
     take_readings(camera, reader, slip)
     take_sizes_and_themes(camera, reader, slip)
+    take_adjusting(camera, reader)
     take_scanning(camera)
     camera.program.window.close()
     camera.program.stop()
@@ -217,6 +220,38 @@ def take_sizes_and_themes(camera: Photographer, reader: FakeReader, slip: Path) 
     camera.take("help_dark")
     camera.want(Command.HELP)
     camera.program.theme.show_scheme(is_dark=False)
+
+
+def take_adjusting(camera: Photographer, reader: FakeReader) -> None:
+    """A slip photographed from the side: offered, marked, straightened, and taken back."""
+    window, theme = camera.program.window, camera.program.theme
+    slip = on_paper(ink_page("561247", height=90), (228, 222, 208)).pixels
+    photo = photograph(slip, table(1600, 1200, (95, 72, 52)), Camera(28, 24, 8), grain=3)
+    path = camera.slip("561247").with_name("photo.png")
+    Image.fromarray(photo.pixels).save(path)
+    reader.reading = placed("561247", doubts={(0, 2)})
+    camera.open(path)
+    camera.settle()
+    camera.take("slip_offered")
+    camera.want(Command.ADJUST)
+    camera.take("adjust_slip")
+    window.findChildren(CornerHandle)[2].setFocus()
+    theme.show_scheme(is_dark=True)
+    camera.take("adjust_slip_dark")
+    theme.show_scheme(is_dark=False)
+    window.resize(900, 600)
+    for percent in (100, 200):
+        theme.set_text_percent(percent)
+        camera.take(f"adjust_slip_900x600_text_{percent}")
+    theme.set_text_percent(100)
+    window.resize(1280, 800)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_P)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_S)
+    camera.take("adjust_whole_picture")
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_P)
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return)
+    camera.settle()
+    camera.take("adjusted")
 
 
 def take_scanning(camera: Photographer) -> None:

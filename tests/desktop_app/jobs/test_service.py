@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from desktop_app.jobs.messages import (
+    CareForPage,
     Failure,
     FailureKind,
     OpenPicture,
     PageLoaded,
     ReadingReady,
     ReadPart,
-    TurnPage,
 )
 from desktop_app.jobs.service import ReadService
 from desktop_app.singleton_guard import hold_singletons
+from model.care import Care
 from model.errors import NetworkError
 from model.types import Box
 from tests.support.fakes import (
@@ -138,10 +139,23 @@ def test_unexpected_error_becomes_a_failure_and_the_worker_lives_on(
 def test_turned_page_is_loaded_again(
     qtbot: QtBot, service: ReadService, outcomes: Outcomes
 ) -> None:
-    service.submit(TurnPage(blank_page(400, 300), 1))
+    service.submit(CareForPage(blank_page(400, 300), 0, Care(1)))
     qtbot.waitUntil(lambda: bool(outcomes.ready))
     page = outcomes.pages[0].page
     assert (page.width, page.height) == (300, 400)
+
+
+def test_a_page_that_was_cared_for_is_opened_so_again_with_the_bare_page_beside_it(
+    qtbot: QtBot, service: ReadService, outcomes: Outcomes, tmp_path: Path
+) -> None:
+    corners = ((0.0, 0.0), (0.5, 0.0), (0.5, 1.0), (0.0, 1.0))
+    care = Care(1, corners, brightness=20)
+    service.submit(OpenPicture(save_picture(tmp_path / "slip.png"), care=care))
+    qtbot.waitUntil(lambda: bool(outcomes.ready))
+    (loaded,) = outcomes.pages
+    assert loaded.care == care
+    assert (loaded.bare.width, loaded.bare.height) == (300, 400)
+    assert (loaded.page.width, loaded.page.height) == (150, 400)
 
 
 def test_missing_network_is_told_at_the_start(qtbot: QtBot, qapp: object) -> None:
@@ -183,7 +197,7 @@ def test_a_page_that_the_clerk_turned_stays_so(
 ) -> None:
     reader.reading = replace(reading_of("561247"), quarter_turns=2)
 
-    service.submit(TurnPage(blank_page(), 1))
+    service.submit(CareForPage(blank_page(), 0, Care(1)))
     qtbot.waitUntil(lambda: bool(outcomes.ready))
 
     assert len(outcomes.pages) == 1
