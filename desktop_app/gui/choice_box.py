@@ -29,9 +29,17 @@ class ChoiceBox(QComboBox):
 
     chosen = Signal(object)
 
-    def __init__(self, the_theme: Theme, name: str) -> None:
+    def __init__(self, the_theme: Theme, name: str, *, has_letters: bool = False) -> None:
+        """Build an empty list.
+
+        Args:
+            the_theme: For fonts and colours.
+            name: For screen readers.
+            has_letters: Whether a letter jumps to what begins with it; else it is the sheet's.
+        """
         super().__init__()
         self._theme = the_theme
+        self._has_letters = has_letters
         self._values: tuple[object, ...] = ()
         self._titles: tuple[str, ...] = ()
         self.setAccessibleName(name)
@@ -46,7 +54,8 @@ class ChoiceBox(QComboBox):
         if (tuple(values), tuple(titles)) != (self._values, self._titles):
             self._values, self._titles = tuple(values), tuple(titles)
             self.clear()
-            self.addItems(list(titles))
+            for value, title in zip(values, titles, strict=True):
+                self.addItem(title, value)
         if current in self._values:
             self.setCurrentIndex(self._values.index(current))
         self.setToolTip(self.currentText())
@@ -69,8 +78,8 @@ class ChoiceBox(QComboBox):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Letters and Enter are the sheet's.
-        if _is_own(event):
+        # Enter is the sheet's, and so are letters that jump nowhere.
+        if _is_own(event) or (self._has_letters and event.text().isalpha()):
             super().keyPressEvent(event)
         else:
             event.ignore()
@@ -81,7 +90,8 @@ class ChoiceBox(QComboBox):
 
     def sizeHint(self) -> QSize:
         widest = max((self._width_of(title) for title in self._titles), default=0)
-        room = self._theme.px(18) + 3 * self._theme.gap(14)
+        # Arrow and gaps, and the line on either side.
+        room = self._theme.px(18) + 3 * self._theme.gap(14) + 2
         return QSize(min(widest, self._theme.px(260)) + room, self._theme.gap(CONTROL_PX))
 
     def minimumSizeHint(self) -> QSize:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFormLayout, QSpinBox, QWidget
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QFormLayout, QSpinBox, QWidget
 
 from desktop_app.gui.buttons import Button, Look
+from desktop_app.gui.choice_box import ChoiceBox
 from desktop_app.gui.labels import Label
 from desktop_app.gui.sheet import Sheet
 from model.errors import FieldError
@@ -16,17 +17,19 @@ from model.fields.countries import countries_with
 from model.fields.lengths import MOST_DIGITS
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
+
     from desktop_app.gui.actions import Actions
     from desktop_app.gui.theme import Theme
 
-_SORTS: Final = (
-    ("A number of your own", "custom"),
-    ("Account number", "account"),
-    ("Cheque number", "cheque"),
-    ("Postcode", "postcode"),
-    ("Phone number", "phone"),
-    ("IBAN", "iban"),
-)
+_SORTS: Final = {
+    "custom": "A number of your own",
+    "account": "Account number",
+    "cheque": "Cheque number",
+    "postcode": "Postcode",
+    "phone": "Phone number",
+    "iban": "IBAN",
+}
 _OF_LENGTH: Final = frozenset({"custom", "account", "cheque"})
 _CHECK_WORDS: Final = {
     "luhn": "Luhn, as on payment cards",
@@ -37,6 +40,19 @@ _CHECK_WORDS: Final = {
 }
 _USUAL_LENGTH: Final = 10
 _LABEL_PX: Final = 180
+
+
+class _DigitCount(QSpinBox):
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setRange(1, MOST_DIGITS)
+        self.setValue(_USUAL_LENGTH)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # Scrolling past it must not change it.
+        event.ignore()
 
 
 class KindForm(Sheet):
@@ -55,11 +71,13 @@ class KindForm(Sheet):
         super().__init__(the_theme, actions, "Another kind of number")
         self._country = country
         self._message = Label(the_theme)
-        self.sort = _box("What it is", _SORTS)
-        self.least, self.most = _digits("Fewest digits"), _digits("Most digits")
-        words = [("None", ""), *((_CHECK_WORDS[check], check) for check in CHECKS)]
-        self.check = _box("Check rule", words)
-        self.country = _box("Country", ())
+        self.sort, self.check, self.country = (
+            ChoiceBox(the_theme, name, has_letters=True)
+            for name in ("What it is", "Check rule", "Country")
+        )
+        self.least, self.most = _DigitCount("Fewest digits"), _DigitCount("Most digits")
+        self.sort.offer(tuple(_SORTS), tuple(_SORTS.values()), "custom")
+        self.check.offer(("", *CHECKS), ("None", *(_CHECK_WORDS[one] for one in CHECKS)), "")
         self._rule = Label(the_theme, quiet=True)
         self.use_button = Button(the_theme, "Read such numbers", look=Look.FILLED)
         self.use_button.setAccessibleName("Read such numbers")
@@ -132,12 +150,10 @@ class KindForm(Sheet):
 
     def _offer_countries(self, sort: str) -> None:
         wanted = self.country.currentData() or self._country
-        named = sorted((_country_name(code), code) for code in countries_with(sort))
+        names = {code: _country_name(code) for code in countries_with(sort)}
+        codes = sorted(names, key=names.__getitem__)
         with QSignalBlocker(self.country):
-            self.country.clear()
-            for name, code in named:
-                self.country.addItem(name, code)
-            self.country.setCurrentIndex(max(0, self.country.findData(wanted)))
+            self.country.offer(codes, [names[code] for code in codes], wanted)
 
     @Slot()
     def _on_least_changed(self) -> None:
@@ -171,23 +187,6 @@ class KindForm(Sheet):
             field.setMinimumHeight(self._theme.gap(38))
             self._rows[field].setMinimumHeight(self._theme.gap(38))
             self._rows[field].setMinimumWidth(self._theme.gap(_LABEL_PX))
-
-
-def _box(name: str, choices: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> QComboBox:
-    box = QComboBox()
-    box.setAccessibleName(name)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    for words, choice in choices:
-        box.addItem(words, choice)
-    return box
-
-
-def _digits(name: str) -> QSpinBox:
-    box = QSpinBox()
-    box.setAccessibleName(name)
-    box.setRange(1, MOST_DIGITS)
-    box.setValue(_USUAL_LENGTH)
-    return box
 
 
 def _country_name(code: str) -> str:

@@ -102,9 +102,21 @@ class PageList(QAbstractListModel):
 
     @Slot(object, object)
     def show_sketch(self, place: Place, level: PageLevel) -> None:
-        """Take a page's sketch."""
+        """Take a page's sketch, or a larger copy of the page to make it from."""
+        # It comes with cv2, which the first paint does not wait for; a level has loaded it.
+        from desktop_app.jobs.levels import SKETCH_PX
+
         self._sketches.pop(place, None)
-        self._sketches[place] = QPixmap.fromImage(image_of(level))
+        image = image_of(level)
+        if max(image.width(), image.height()) > SKETCH_PX:
+            # The page on the bed comes with copies for the bed, up to sixteen times as large.
+            image = image.scaled(
+                SKETCH_PX,
+                SKETCH_PX,
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        self._sketches[place] = QPixmap.fromImage(image)
         while len(self._sketches) > SKETCHES_MAX:
             self._sketches.pop(next(iter(self._sketches)))
         self._on_page_changed(place)

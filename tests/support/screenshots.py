@@ -17,12 +17,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.app import Program
-from desktop_app.gui.choice_box import ChoiceBox
 from desktop_app.gui.commands import Command
 from desktop_app.gui.corner_handle import CornerHandle
 from desktop_app.gui.incoming import files_as_pictures
 from desktop_app.gui.kind_list import KindList
 from desktop_app.gui.scan_bed import ScanBed
+from desktop_app.gui.scan_form import ScanForm
 from desktop_app.scanning import errors, platform_port
 from desktop_app.singleton_guard import hold_singletons
 from model.fields.catalogue import find_kind
@@ -277,7 +277,8 @@ def take_scanning(camera: Photographer) -> None:
     camera.want(Command.CANCEL)
     port.hold_after = 1000
     port.error, port.fails_at_sheet = errors.jammed(), 2
-    window.findChildren(ChoiceBox)[1].setFocus()
+    (form,) = window.findChildren(ScanForm)
+    form.source.setFocus()
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
     camera.wait(lambda: port.error is None and is_ready())

@@ -7,7 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from desktop_app.app import Program
 from desktop_app.gui.kind_form import KindForm
@@ -281,6 +283,27 @@ def test_the_form_is_left_by_escape_and_its_keys_are_its_own(
     assert driver.focus.accessibleName().startswith("First digit: 5")
     assert driver.state.kind is None
     assert reader.regions == [None]
+
+
+@pytest.mark.parametrize("sort", ["custom", "phone"])
+def test_the_wheel_scrolls_past_the_fields_and_changes_none(
+    driver: WindowDriver, sort: str
+) -> None:
+    form = _form(driver)
+    form.sort.setCurrentIndex(form.sort.findData(sort))
+    form.country.setCurrentIndex(1)
+    before = form.name
+    for field in (form.sort, form.least, form.most, form.check, form.country):
+        middle = QPointF(field.rect().center())
+        for turn in (120, -120):
+            wheel = QWheelEvent(
+                middle, field.mapToGlobal(middle), QPoint(), QPoint(0, turn),
+                Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+                Qt.ScrollPhase.NoScrollPhase, False,
+            )  # fmt: skip
+            QApplication.sendEvent(field, wheel)
+            assert form.name == before
+    assert driver.focus is form.sort
 
 
 def test_a_kind_of_a_country_without_such_numbers_is_asked_for_in_words(

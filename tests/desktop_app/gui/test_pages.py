@@ -15,6 +15,7 @@ from desktop_app.gui.page_list import PageMark
 from desktop_app.gui.page_memory import Place
 from desktop_app.gui.page_strip import PageStrip
 from desktop_app.gui.state import Phase
+from desktop_app.jobs.levels import SKETCH_PX
 from model.intake import open_pages
 from model.types import Box
 from tests.support.fakes import (
@@ -102,6 +103,19 @@ def test_strip_goes_when_a_single_picture_is_opened(
     driver.open(slip)
 
     assert not strip_of(driver).isVisible()
+
+
+def test_sketch_of_the_page_on_the_bed_is_as_small_as_the_others(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    path = tmp_path / "large.tif"
+    large = Image.new("RGB", (900, 600), "white")
+    large.save(path, save_all=True, append_images=[large])
+    driver.open(path)
+
+    sketch = strip_of(driver).pages.sketch(Place(0, 1))
+    assert sketch is not None
+    assert (sketch.width(), sketch.height()) == (SKETCH_PX, round(SKETCH_PX * 600 / 900))
 
 
 def test_page_keys_go_through_the_pages_of_all_files(
