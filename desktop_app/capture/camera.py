@@ -62,6 +62,11 @@ class Camera(Protocol):
         ...
 
     @property
+    def begun(self) -> SignalInstance:
+        """The camera starts now; before that, the system may ask the clerk for permission."""
+        ...
+
+    @property
     def troubled(self) -> SignalInstance:
         """Carries a ``CameraTrouble``; no frame follows until it is started again."""
         ...
@@ -122,6 +127,7 @@ class CameraSession(QObject):
         self._worker.moveToThread(self._thread)
         self._judge_wanted.connect(self._worker.look)
         self._worker.seen.connect(self._on_seen)
+        camera.begun.connect(self._silence.start)
         camera.frame_arrived.connect(self._on_frame_arrived)
         camera.troubled.connect(self._on_troubled)
 
@@ -134,7 +140,7 @@ class CameraSession(QObject):
         known = {choice.identity for choice in choices}
         if not self._thread.isRunning():
             self._thread.start()
-        self._silence.start()
+        self._silence.stop()
         self.camera.start(identity if identity in known else choices[0].identity)
 
     @Slot()

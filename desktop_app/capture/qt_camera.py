@@ -39,6 +39,7 @@ class _QtFrame:
 class QtCamera(QObject):
     """A ``Camera``."""
 
+    begun = Signal()
     frame_arrived = Signal(object)
     troubled = Signal(object)
     choices_changed = Signal()
@@ -96,6 +97,8 @@ class QtCamera(QObject):
         if form is not None:
             camera.setCameraFormat(form)
         self._session.setCamera(camera)
+        # Before it may fail at once.
+        self.begun.emit()
         camera.start()
 
     def _is_wanted(self, device: QCameraDevice) -> bool:

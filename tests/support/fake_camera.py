@@ -31,6 +31,7 @@ class StillFrame:
 class FakeCamera(QObject):
     """A ``Camera`` that sends what it is given."""
 
+    begun = Signal()
     frame_arrived = Signal(object)
     troubled = Signal(object)
     choices_changed = Signal()
@@ -41,6 +42,7 @@ class FakeCamera(QObject):
         self.started: list[str] = []
         self.is_on = False
         self.trouble_on_start: CameraTrouble | None = None
+        self.asks_first = False
         self.threads: set[int] = set()
 
     def choices(self) -> list[CameraChoice]:
@@ -52,6 +54,13 @@ class FakeCamera(QObject):
         if self.trouble_on_start is not None:
             self.stop()
             self.troubled.emit(self.trouble_on_start)
+        elif not self.asks_first:
+            self.begun.emit()
+
+    def allow(self) -> None:
+        """What the clerk answers to the system's question."""
+        assert self.is_on
+        self.begun.emit()
 
     def stop(self) -> None:
         self.is_on = False

@@ -11,6 +11,8 @@ from PySide6.QtGui import QImage
 from desktop_app.capture.camera import CameraSession, CameraTrouble
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
 multimedia = pytest.importorskip(
@@ -60,6 +62,31 @@ def test_a_refusal_of_the_system_is_told(qtbot: QtBot, monkeypatch: pytest.Monke
     with qtbot.waitSignal(camera.troubled) as troubled:
         camera.start("any")
     assert troubled.args == [CameraTrouble.REFUSED]
+
+
+def test_the_camera_begins_once_the_system_allows_it(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop_app.capture import qt_camera
+
+    answers = [Qt.PermissionStatus.Undetermined, Qt.PermissionStatus.Granted]
+    monkeypatch.setattr(QCoreApplication, "checkPermission", lambda *_: answers.pop(0))
+    asked: list[Callable[[], None]] = []
+    monkeypatch.setattr(QCoreApplication, "requestPermission", lambda *call: asked.append(call[-1]))
+    device = multimedia.QCameraDevice()
+    monkeypatch.setattr(multimedia.QMediaDevices, "videoInputs", lambda: [device])
+    monkeypatch.setattr(qt_camera, "_identity", lambda _: "the one")
+    camera = qt_camera.QtCamera()
+    begun: list[bool] = []
+    camera.begun.connect(lambda: begun.append(True))
+    camera.start("the one")
+    (answer,) = asked
+    assert begun == []
+
+    answer()
+
+    assert begun == [True]
+    camera.stop()
 
 
 def test_every_name_that_the_adapter_uses_is_there() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
@@ -207,6 +207,28 @@ def test_a_camera_that_sends_nothing_is_said(
         lambda: "The camera sends no picture." in dialog.view.accessibleDescription()
     )
     assert not camera.is_on
+    dialog.reject()
+
+
+def test_the_clerk_may_take_time_to_allow_the_camera(
+    driver: WindowDriver, camera: FakeCamera, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from desktop_app.capture import camera as camera_module
+
+    monkeypatch.setattr(camera_module, "_SILENCE_MS", 50)
+    camera.asks_first = True
+    dialog = _open(driver)
+    told: list[CameraTrouble] = []
+    dialog.session.troubled.connect(told.append)
+    waiting = QTimer()
+    waiting.setSingleShot(True)
+    with driver.qtbot.waitSignal(waiting.timeout):
+        waiting.start(200)
+    assert (told, camera.is_on) == ([], True)
+
+    camera.allow()
+
+    driver.qtbot.waitUntil(lambda: told == [CameraTrouble.SILENT])
     dialog.reject()
 
 
