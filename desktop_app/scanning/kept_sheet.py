@@ -43,9 +43,10 @@ class KeptSheet:
         Raises:
             ScannerError: There is no memory for it.
         """
-        options = [cv2.IMWRITE_PNG_COMPRESSION, _PNG_LEVEL]
+        pixels, options = sheet.pixels, [cv2.IMWRITE_PNG_COMPRESSION, _PNG_LEVEL]
         try:
-            _, data = cv2.imencode(".png", _flipped(sheet.pixels), options)
+            swapped = cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR) if pixels.ndim == 3 else pixels
+            _, data = cv2.imencode(".png", swapped, options)
         except cv2.error as error:
             raise errors.out_of_memory() from error
         return cls(data.tobytes())
@@ -55,13 +56,8 @@ class KeptSheet:
         content = self.content
         if isinstance(content, bytes):
             data = np.frombuffer(content, np.uint8)
-            content = _flipped(np.asarray(cv2.imdecode(data, cv2.IMREAD_UNCHANGED), np.uint8))
-        if content.ndim == 2:
+            content = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR_RGB), np.uint8)
+        elif content.ndim == 2:
             content = np.repeat(content[..., None], 3, axis=2)
         content.flags.writeable = False
         return Page(content, FORMAT)
-
-
-def _flipped(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """RGB as OpenCV's BGR, or the other way; grey stays."""
-    return pixels if pixels.ndim == 2 else np.ascontiguousarray(pixels[..., ::-1])
