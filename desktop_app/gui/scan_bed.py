@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from desktop_app.gui.theme import Theme
-    from desktop_app.scanning.messages import StripScanned
+    from desktop_app.scanning.values import Strip
 
 MARGIN_PX: Final = 28
 # Where the scanner tells no size, the glass is drawn as A4, and a sheet of unknown height as long.
@@ -51,9 +51,8 @@ class ScanBed(QWidget):
             self._pixels = None
         self.update()
 
-    def add(self, scanned: StripScanned) -> None:
+    def add(self, strip: Strip) -> None:
         """Show rows; the first of a sheet clears the glass."""
-        strip = scanned.strip
         count, width = strip.pixels.shape[:2]
         if self._pixels is None or strip.sheet != self._sheet:
             height = strip.height or round(width * _USUAL_MM[1] / _USUAL_MM[0])

@@ -21,10 +21,9 @@ from desktop_app.scanning.messages import (
     ScannersListed,
     ScanPaper,
     SheetScanned,
-    StripScanned,
     Task,
 )
-from desktop_app.scanning.values import AREAS, WHOLE_GLASS, Colour, Source
+from desktop_app.scanning.values import AREAS, WHOLE_GLASS, Colour, Source, Strip
 
 if TYPE_CHECKING:
     from desktop_app.storage.settings import Settings, SettingsFile
@@ -133,10 +132,10 @@ class ScanDesk(QObject):
         elif isinstance(outcome, ScannerDescribed):
             described = replace(self._state, abilities=outcome.abilities, phase=ScanPhase.READY)
             self._show(described.choosing(self._state.choice))
-        elif isinstance(outcome, StripScanned):
-            strip = outcome.strip
+        elif isinstance(outcome, Strip):
             self.strip_arrived.emit(outcome)
-            self._show(replace(self._state, row=(strip.top + len(strip.pixels), strip.height)))
+            in_so_far = outcome.top + len(outcome.pixels)
+            self._show(replace(self._state, row=(in_so_far, outcome.height)))
         elif isinstance(outcome, SheetScanned):
             self._on_sheet(outcome)
         elif isinstance(outcome, ScanEnded):

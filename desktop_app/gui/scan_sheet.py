@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop_app.gui.actions import Actions
     from desktop_app.gui.scan_desk import ScanDesk
     from desktop_app.gui.theme import Theme
-    from desktop_app.scanning.messages import StripScanned
+    from desktop_app.scanning.values import Strip
 
 PANEL_W: Final = 400
 _ENTER: Final = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -79,8 +79,8 @@ class ScanSheet(WorkSheet):
             announce(self, state.notice.as_sentence())
 
     @Slot(object)
-    def _on_strip_arrived(self, scanned: StripScanned) -> None:
-        self.bed.add(scanned)
+    def _on_strip_arrived(self, strip: Strip) -> None:
+        self.bed.add(strip)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or event.isAutoRepeat():

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop_app.scanning.values import Strip
+
 if TYPE_CHECKING:
     from desktop_app.scanning.kept_sheet import KeptSheet
-    from desktop_app.scanning.values import Abilities, Scanner, ScanOptions, Strip
+    from desktop_app.scanning.values import Abilities, Scanner, ScanOptions
     from model.cancel import CancelToken
 
 
@@ -59,19 +61,6 @@ class ScannerDescribed:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class StripScanned:
-    """Rows to be shown; more follow.
-
-    Attributes:
-        strip: Made smaller by ``shrunk``.
-        shrunk: Rows and columns of the sheet to one of the strip.
-    """
-
-    strip: Strip
-    shrunk: int
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class SheetScanned:
     """A sheet is whole; more may follow."""
 
@@ -91,4 +80,5 @@ class ScanFailed:
     hint: str
 
 
-Outcome = ScannersListed | ScannerDescribed | StripScanned | SheetScanned | ScanEnded | ScanFailed
+Outcome = ScannersListed | ScannerDescribed | Strip | SheetScanned | ScanEnded | ScanFailed
+"""A ``Strip`` is to be shown, and as small as that needs; more follow."""

@@ -10,9 +10,9 @@ from desktop_app.scanning.messages import (
     Outcome,
     ScanJob,
     SheetScanned,
-    StripScanned,
     Task,
 )
+from desktop_app.scanning.values import Strip
 from desktop_app.scanning.worker import ScanWorker
 from model.cancel import CancelToken
 
@@ -77,6 +77,6 @@ class ScanService(QObject):
     def _on_arrived(self, job_id: int, outcome: Outcome) -> None:
         if self._current is None or self._current.job_id != job_id:
             return
-        if not isinstance(outcome, StripScanned | SheetScanned):
+        if not isinstance(outcome, Strip | SheetScanned):
             self._current = None
         self.arrived.emit(outcome)

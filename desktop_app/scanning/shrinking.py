@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final
 
+import cv2
 import numpy as np
 
-from desktop_app.scanning.messages import StripScanned
 from desktop_app.scanning.values import Strip
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ class StripShrinker:
     """Averages squares of pixels, and holds rows back until their squares are full.
 
     Args:
-        send: Called with what is to be shown.
+        send: Called with what is to be shown; rows and height are those of the smaller picture.
     """
 
-    def __init__(self, send: Callable[[StripScanned], None]) -> None:
+    def __init__(self, send: Callable[[Strip], None]) -> None:
         self._send = send
         self._waiting: list[NDArray[np.uint8]] = []
         self._first: Strip | None = None
@@ -63,15 +63,15 @@ class StripShrinker:
         self._sent_at = time.monotonic()
         height = None if first.height is None else first.height // by
         small = _averaged(rows[: count * by], by)
-        self._send(StripScanned(Strip(first.sheet, first.top // by, small, height), by))
+        self._send(Strip(first.sheet, first.top // by, small, height))
         self._waiting = [rows[count * by :]]
         self._first = Strip(first.sheet, first.top + count * by, first.pixels, first.height)
 
 
 def _averaged(rows: NDArray[np.uint8], by: int) -> NDArray[np.uint8]:
-    """(h / by, w / by, 3), read-only."""
+    """(h / by, w / by, 3), read-only; h is a multiple of ``by``."""
     height, width = len(rows) // by, rows.shape[1] // by
-    squares = rows[:, : width * by].reshape(height, by, width, by, 3)
-    small: NDArray[np.uint8] = squares.mean(axis=(1, 3), dtype=np.float32).astype(np.uint8)
+    squares = rows[:, : width * by]
+    small = np.asarray(cv2.resize(squares, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
     small.flags.writeable = False
     return small

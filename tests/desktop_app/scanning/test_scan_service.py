@@ -15,10 +15,9 @@ from desktop_app.scanning.messages import (
     ScannersListed,
     ScanPaper,
     SheetScanned,
-    StripScanned,
 )
 from desktop_app.scanning.service import ScanService
-from desktop_app.scanning.values import Colour, ScanOptions, Source
+from desktop_app.scanning.values import Colour, ScanOptions, Source, Strip
 from tests.support.scanners import ABLE, DESK, TRAY, FakeScanners
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def test_feeder_sends_each_sheet_before_the_next(desk: Desk) -> None:
     kinds = [type(one) for one in desk.settle()]
     assert kinds.count(SheetScanned) == 3
     assert kinds[-1] is ScanEnded
-    sheets = [one.strip.sheet for one in desk.outcomes if isinstance(one, StripScanned)]
+    sheets = [one.sheet for one in desk.outcomes if isinstance(one, Strip)]
     assert sheets == sorted(sheets)
     assert set(sheets) == {1, 2, 3}
 

@@ -20,8 +20,6 @@ from tests.support.pictures import sketch
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from desktop_app.scanning.messages import StripScanned
-
 RGB = Frame(FrameFormat.RGB, True, 3 * 60 + 7, 60, 40, 8)
 
 
@@ -89,8 +87,8 @@ def test_kept_sheet_gives_back_every_pixel(pixels: NDArray[np.uint8]) -> None:
         assert not page.pixels.flags.writeable
 
 
-def shrunk(strips: list[Strip]) -> list[StripScanned]:
-    sent: list[StripScanned] = []
+def shrunk(strips: list[Strip]) -> list[Strip]:
+    sent: list[Strip] = []
     shrinker = StripShrinker(sent.append)
     for strip in strips:
         shrinker.take(strip)
@@ -105,18 +103,18 @@ def test_what_is_shown_is_small_and_whole() -> None:
     sent = shrunk(strips)
     # 286 strips within a few hundredths of a second: not one paint each.
     assert len(sent) < 100
-    shown = np.concatenate([one.strip.pixels for one in sent])
+    shown = np.concatenate([one.pixels for one in sent])
     assert np.array_equal(shown, page[::2, ::2])
-    assert [one.strip.top for one in sent] == [
-        sum(len(one.strip.pixels) for one in sent[:at]) for at in range(len(sent))
+    assert [one.top for one in sent] == [
+        sum(len(one.pixels) for one in sent[:at]) for at in range(len(sent))
     ]
-    assert {one.strip.height for one in sent} == {1000}
+    assert {one.height for one in sent} == {1000}
 
 
 def test_second_sheet_begins_anew() -> None:
     rows = np.zeros((10, 50, 3), np.uint8)
     sent = shrunk([Strip(1, 0, rows, 10), Strip(2, 0, rows + 9, 10)])
-    assert [(one.strip.sheet, one.strip.top, len(one.strip.pixels)) for one in sent] == [
+    assert [(one.sheet, one.top, len(one.pixels)) for one in sent] == [
         (1, 0, 10),
         (2, 0, 10),
     ]
