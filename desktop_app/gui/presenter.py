@@ -228,10 +228,11 @@ class Presenter(QObject):
         history = ReviewHistory(Review.of(reading, kind)) if kept is None else kept.answers(kind)
         review = history.present
         is_sure = bool(review.lines) and not review.doubt_count
-        ruled = tuple(line for line, _ in read_as_kind(reading, kind, {}))
-        found = self._describe(shown.page, replace(reading, lines=ruled))
         if history.past:
             found = verdict.left_to_check(review.doubt_count)
+        else:
+            ruled = tuple(line for line, _ in read_as_kind(reading, kind, {}))
+            found = self._describe(shown.page, replace(reading, lines=ruled))
         took = "" if is_known else f" Read in {strings.milliseconds(ready.read_ms)}."
         self.session.show(
             self.state.changed(
