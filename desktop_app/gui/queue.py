@@ -74,10 +74,6 @@ class PictureQueue:
             words.append(f"Page {self.page_number} of {max(self.page_count, self.page_number)}")
         return " · ".join(words)
 
-    def at_next_page(self) -> PictureQueue:
-        """The same picture, one page on."""
-        return replace(self, page_number=self.page_number + 1)
-
     def at_next_picture(self) -> PictureQueue:
         """The first page of the next picture."""
         return PictureQueue(self.pictures, self.at + 1)

@@ -65,11 +65,6 @@ class ScanBed(QWidget):
         self._pixels[strip.top : self._rows, :, 3] = 255
         self.update()
 
-    def clear(self) -> None:
-        """Leave the glass empty."""
-        self._pixels = None
-        self.update()
-
     @property
     def rows_shown(self) -> int:
         """How many rows of the sheet on the glass have come in."""

@@ -149,11 +149,6 @@ class TopBar(Bar):
         return button
 
     @Slot()
-    def open_menu(self) -> None:
-        """Open the menu of all commands."""
-        self.menu_button.click()
-
-    @Slot()
     def _on_menu_wanted(self) -> None:
         button = self.sender()
         menu = self._menu()

@@ -165,15 +165,14 @@ class SaneLibrary:
         _check(self._library.sane_init(None, None))
         self._is_open = True
 
-    def devices(self) -> tuple[tuple[str, str, str, str], ...]:
-        """Name, maker, model and type of each device, network included. Takes seconds."""
+    def devices(self) -> tuple[tuple[str, str, str], ...]:
+        """Name, maker and model of each device, network included. Takes seconds."""
         listed = POINTER(POINTER(_Device))()
         _check(self._library.sane_get_devices(byref(listed), c_int(0)))
-        found: list[tuple[str, str, str, str]] = []
+        found: list[tuple[str, str, str]] = []
         while listed[len(found)]:
             one = listed[len(found)].contents
-            name, vendor, model, kind = map(_text, (one.name, one.vendor, one.model, one.type))
-            found.append((name, vendor, model, kind))
+            found.append((_text(one.name), _text(one.vendor), _text(one.model)))
         return tuple(found)
 
     def open(self, name: str) -> SaneDevice:

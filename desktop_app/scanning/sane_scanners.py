@@ -73,7 +73,7 @@ class SaneScanners:
         with _told(_MEANING):
             found = self._library.devices()
         listed = [one for one in found if not one[0].startswith(_NO_SCANNERS)]
-        titles = [_title(vendor, model) for _, vendor, model, _ in listed]
+        titles = [_title(vendor, model) for _, vendor, model in listed]
         return tuple(
             Scanner(name, title if titles.count(title) == 1 else f"{title} ({name})")
             for (name, *_), title in zip(listed, titles, strict=True)
