@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Self
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
+from desktop_app.capture.image_pixels import pixels_of
 from desktop_app.capture.strokes import PAPER, WRITTEN, Stroke, paint_strokes
 
 if TYPE_CHECKING:
@@ -90,8 +91,6 @@ class WrittenPage:
 
     def to_page(self) -> Page:
         """Paint them as ink on paper; runs on the worker thread."""
-        import numpy as np
-
         from model.types import Page
 
         sheet = Sheet.around(self.strokes)
@@ -104,9 +103,6 @@ class WrittenPage:
         painter.translate(-sheet.area.topLeft())
         paint_strokes(painter, self.strokes, sheet.pen_px)
         painter.end()
-        stride = image.bytesPerLine()
-        rows = np.frombuffer(image.constBits(), np.uint8, height * stride).reshape(height, stride)
-        # A copy: the view would not keep the image alive.
-        pixels = rows[:, : width * 3].reshape(height, width, 3).copy()
+        pixels = pixels_of(image).copy()
         pixels.flags.writeable = False
         return Page(pixels, WRITTEN)

@@ -17,8 +17,6 @@ from model.formats import SUPPORTED_SUFFIXES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
     from PySide6.QtCore import QMimeData
 
     from model.types import Page
@@ -65,6 +63,7 @@ class PastedImage:
         """Lay it on the ground that its ink shows on; runs on the worker thread."""
         import numpy as np
 
+        from desktop_app.capture.image_pixels import pixels_of
         from model import refusals
         from model.types import Page
 
@@ -74,27 +73,18 @@ class PastedImage:
         if image.hasAlphaChannel():
             from model.tones import ground_for
 
-            rgba = _rows_of(image.convertToFormat(QImage.Format.Format_RGBA8888), channels=4)
+            image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+            rgba = pixels_of(image)
             ground = ground_for(rgba)
             share = rgba[..., 3:].astype(np.uint16)
             pixels = ((rgba[..., :3] * share + ground * (255 - share) + 127) // 255).astype(
                 np.uint8
             )
         else:
-            rgb = image.convertToFormat(QImage.Format.Format_RGB888)
-            pixels = _rows_of(rgb, channels=3)
+            image = image.convertToFormat(QImage.Format.Format_RGB888)
+            pixels = pixels_of(image).copy()
         pixels.flags.writeable = False
         return Page(pixels, "picture")
-
-
-def _rows_of(image: QImage, *, channels: int) -> NDArray[np.uint8]:
-    """(h, w, channels) of an image with one byte a channel; Qt fills each row up to four bytes."""
-    import numpy as np
-
-    height, width, stride = image.height(), image.width(), image.bytesPerLine()
-    rows = np.frombuffer(image.constBits(), np.uint8, height * stride).reshape(height, stride)
-    # A copy: the view would not keep the image alive.
-    return rows[:, : width * channels].reshape(height, width, channels).copy()
 
 
 def files_as_pictures(paths: Sequence[Path]) -> tuple[Picture, ...]:
