@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final, Protocol
 
-import numpy as np
 from PySide6.QtCore import QObject, QRect, QThread, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
 from desktop_app.capture.frame_quality import FrameQuality, judge
+from desktop_app.capture.image_pixels import pixels_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
     from PySide6.QtCore import SignalInstance
 
@@ -131,17 +132,22 @@ class CameraSession(QObject):
         camera.frame_arrived.connect(self._on_frame_arrived)
         camera.troubled.connect(self._on_troubled)
 
+    def choice(self, identity: str) -> CameraChoice | None:
+        """This camera, or the first one where it is not there; None without any."""
+        choices = self.camera.choices()
+        there = (one for one in choices if one.identity == identity)
+        return next(there, next(iter(choices), None))
+
     def start(self, identity: str) -> None:
         """Show this camera; the first one where it is not there."""
-        choices = self.camera.choices()
-        if not choices:
+        choice = self.choice(identity)
+        if choice is None:
             self._on_troubled(CameraTrouble.NO_CAMERA)
             return
-        known = {choice.identity for choice in choices}
         if not self._thread.isRunning():
             self._thread.start()
         self._silence.stop()
-        self.camera.start(identity if identity in known else choices[0].identity)
+        self.camera.start(choice.identity)
 
     @Slot()
     def stop(self) -> None:
@@ -196,7 +202,14 @@ class _FrameWorker(QObject):
         small = image.scaledToWidth(_PREVIEW_PX) if image.width() > _PREVIEW_PX else image
         # What a screen is made of: painting anything else takes three times as long.
         preview = small.convertToFormat(QImage.Format.Format_RGB32)
-        self.seen.emit(SeenFrame(image, preview, judge(_pixels_of(image, guide_of(image)))))
+        self.seen.emit(SeenFrame(image, preview, judge(_within_guide(image))))
+
+
+def _within_guide(image: QImage) -> NDArray[np.uint8]:
+    """(h, w, 3) uint8: a view that is valid as long as the image is."""
+    guide = guide_of(image)
+    rows = slice(guide.top(), guide.bottom() + 1)
+    return pixels_of(image)[rows, guide.left() : guide.right() + 1]
 
 
 def guide_of(image: QImage) -> QRect:
@@ -204,11 +217,3 @@ def guide_of(image: QImage) -> QRect:
     left, right = (round(share * image.width()) for share in GUIDE_X)
     top, bottom = (round(share * image.height()) for share in GUIDE_Y)
     return QRect(left, top, max(1, right - left), max(1, bottom - top))
-
-
-def _pixels_of(image: QImage, part: QRect) -> NDArray[np.uint8]:
-    """(h, w, 3) uint8: part of an RGB888 image, a view that is valid as long as the image is."""
-    height, stride = image.height(), image.bytesPerLine()
-    rows = np.frombuffer(image.constBits(), np.uint8, height * stride).reshape(height, stride)
-    whole = rows[:, : image.width() * 3].reshape(height, image.width(), 3)
-    return whole[part.top() : part.bottom() + 1, part.left() : part.right() + 1]

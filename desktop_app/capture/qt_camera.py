@@ -87,7 +87,7 @@ class QtCamera(QObject):
             camera.deleteLater()
 
     def _begin(self) -> None:
-        device = next((one for one in QMediaDevices.videoInputs() if self._is_wanted(one)), None)
+        device = self._wanted_device()
         if device is None:
             self.troubled.emit(CameraTrouble.NO_CAMERA)
             return
@@ -101,8 +101,10 @@ class QtCamera(QObject):
         self.begun.emit()
         camera.start()
 
-    def _is_wanted(self, device: QCameraDevice) -> bool:
-        return bool(self._wanted) and _identity(device) == self._wanted
+    def _wanted_device(self) -> QCameraDevice | None:
+        """None where none is wanted, or it is not there."""
+        devices = QMediaDevices.videoInputs() if self._wanted else ()
+        return next((one for one in devices if _identity(one) == self._wanted), None)
 
     def _on_permission_answered(self) -> None:
         application = QCoreApplication.instance()
@@ -121,15 +123,14 @@ class QtCamera(QObject):
     @Slot()
     def _on_error(self) -> None:
         # Most often another program holds it; Qt tells no reasons apart.
-        is_there = any(self._is_wanted(device) for device in QMediaDevices.videoInputs())
+        is_there = self._wanted_device() is not None
         self.stop()
         self.troubled.emit(CameraTrouble.BUSY if is_there else CameraTrouble.TAKEN_AWAY)
 
     @Slot()
     def _on_inputs_changed(self) -> None:
         self.choices_changed.emit()
-        is_there = any(self._is_wanted(device) for device in QMediaDevices.videoInputs())
-        if self._camera is not None and not is_there:
+        if self._camera is not None and self._wanted_device() is None:
             self.stop()
             self.troubled.emit(CameraTrouble.TAKEN_AWAY)
 

@@ -160,10 +160,7 @@ class CameraDialog(QDialog):
             self.again_button.setFocus()
 
     def _current(self) -> CameraChoice | None:
-        """The camera that was used last, or the first one where that is not there."""
-        choices = self.session.camera.choices()
-        kept = self._settings.settings.camera
-        return next((one for one in choices if one.identity == kept), next(iter(choices), None))
+        return self.session.choice(self._settings.settings.camera)
 
     def _show_choice(self) -> None:
         current = self._current()

@@ -10,8 +10,6 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop_app.gui.incoming import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QWidget
 
     from desktop_app.capture.camera import Camera
@@ -38,18 +36,11 @@ class CameraOpening(QObject):
 
     offered = Signal(object)
 
-    def __init__(
-        self,
-        window: QWidget,
-        settings: SettingsFile,
-        the_theme: Theme,
-        find_camera: Callable[[], Camera] = qt_camera,
-    ) -> None:
+    def __init__(self, window: QWidget, settings: SettingsFile, the_theme: Theme) -> None:
         super().__init__(window)
         self._window = window
         self._settings = settings
         self._theme = the_theme
-        self._find_camera = find_camera
         self._camera: Camera | None = None
         self.dialog: CameraDialog | None = None
 
@@ -63,7 +54,7 @@ class CameraOpening(QObject):
             self.dialog.raise_()
             return
         try:
-            self._camera = self._camera or self._find_camera()
+            self._camera = self._camera or qt_camera()
         except ImportError as error:
             logger.info("camera: %s", error)
             is_absent = isinstance(error, ModuleNotFoundError)

@@ -36,7 +36,7 @@ SLIP = on_paper(ink_page("561247", height=90)).pixels
 @pytest.fixture
 def camera(monkeypatch: pytest.MonkeyPatch) -> FakeCamera:
     camera = FakeCamera("Desk camera", "Lid camera")
-    monkeypatch.setattr(CameraOpening.__init__, "__defaults__", (lambda: camera,))
+    monkeypatch.setattr(camera_opening, "qt_camera", lambda: camera)
     return camera
 
 
@@ -252,7 +252,7 @@ def test_a_missing_library_is_said_and_the_rest_works(
     def fail() -> FakeCamera:
         raise error
 
-    monkeypatch.setattr(CameraOpening.__init__, "__defaults__", (fail,))
+    monkeypatch.setattr(camera_opening, "qt_camera", fail)
     driver.press(Qt.Key.Key_P)
     assert driver.sees(title)
     assert driver.sees("open a photo or paste it")
