@@ -66,7 +66,11 @@ def paint_crop(painter: QPainter, bed: QRectF, frame: QRectF) -> None:
     painter.setPen(QPen(QColor("white"), 2))
     painter.drawRect(frame)
     painter.setPen(QPen(QColor("white"), 5))
-    arm = min(18.0, frame.width() / 3, frame.height() / 3)
+    paint_corners(painter, frame, min(18.0, frame.width() / 3, frame.height() / 3))
+
+
+def paint_corners(painter: QPainter, frame: QRectF, arm: float) -> None:
+    """Each corner of a rectangle, ``arm`` px along both of its sides, by the painter's pen."""
     for corner, dx, dy in (
         (frame.topLeft(), arm, arm),
         (frame.topRight(), -arm, arm),

@@ -32,7 +32,9 @@ class Look(Enum):
     ON_BED_FILLED = auto()
 
 
-class _Colours(NamedTuple):
+class Colours(NamedTuple):
+    """Of a control: what it stands on, its outline, and its words and icon."""
+
     ground: QColor
     line: QColor
     ink: QColor
@@ -162,17 +164,12 @@ class Button(QPushButton):
         colours = self._colours()
         if not self.isEnabled():
             painter.setOpacity(0.45)
-        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         ground = colours.ground
         if self.isEnabled() and (self.isDown() or self.isChecked()):
             ground = mixed(ground, colours.ink, 0.16)
         elif self.isEnabled() and self.underMouse():
             ground = mixed(ground, colours.ink, 0.07)
-        brushwork.fill_rounded(painter, frame, ground, RADIUS)
-        brushwork.outline_rounded(painter, frame, colours.line, RADIUS)
-        if self.hasFocus():
-            inside = frame.adjusted(2.5, 2.5, -2.5, -2.5)
-            brushwork.outline_rounded(painter, inside, colours.ink, RADIUS - 3, width=2)
+        paint_control(painter, self, Colours(ground, colours.line, colours.ink))
         self._paint_content(painter, colours.ink)
         painter.end()
 
@@ -205,20 +202,30 @@ class Button(QPushButton):
         palette.setColor(QPalette.ColorRole.ButtonText, self._colours().ink)
         self.setPalette(palette)
 
-    def _colours(self) -> _Colours:
+    def _colours(self) -> Colours:
         tokens = self._theme.tokens
         if self._look is Look.FILLED:
-            return _Colours(tokens.action, tokens.action, tokens.on_action)
+            return Colours(tokens.action, tokens.action, tokens.on_action)
         if self._look is Look.OUTLINED:
-            return _Colours(tokens.panel, tokens.line, tokens.text)
+            return Colours(tokens.panel, tokens.line, tokens.text)
         if self._look is Look.ON_BED_FILLED:
-            return _Colours(theme.BED_ACTION, theme.BED_ACTION, theme.ON_BED_ACTION)
-        return _Colours(theme.BED_RAISED, theme.BED_LINE, theme.BED_TEXT)
+            return Colours(theme.BED_ACTION, theme.BED_ACTION, theme.ON_BED_ACTION)
+        return Colours(theme.BED_RAISED, theme.BED_LINE, theme.BED_TEXT)
 
 
 def _padding_px(text: str) -> int:
     """Room left and right of the content; an icon alone stands in a square."""
     return 14 if text else 6
+
+
+def paint_control(painter: QPainter, control: QWidget, colours: Colours) -> None:
+    """Ground, line, and a ring within the line where it has the focus."""
+    frame = QRectF(control.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+    brushwork.fill_rounded(painter, frame, colours.ground, RADIUS)
+    brushwork.outline_rounded(painter, frame, colours.line, RADIUS)
+    if control.hasFocus():
+        inside = frame.adjusted(2.5, 2.5, -2.5, -2.5)
+        brushwork.outline_rounded(painter, inside, colours.ink, RADIUS - 3, width=2)
 
 
 def mixed(ground: QColor, over: QColor, share: float) -> QColor:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop_app.capture.camera import guide_of
 from desktop_app.capture.frame_quality import Hint
-from desktop_app.gui import camera_words, theme
+from desktop_app.gui import bed_painting, camera_words, theme
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -85,7 +85,8 @@ class CameraView(QWidget):
         if is_good:
             painter.drawRoundedRect(guide, 8, 8)
         else:
-            _paint_corners(painter, guide)
+            arm = min(guide.width(), guide.height()) * _CORNER
+            bed_painting.paint_corners(painter, guide, arm)
 
     def _paint_words(self, painter: QPainter) -> None:
         title, hint = self._words
@@ -105,15 +106,3 @@ class CameraView(QWidget):
         painter.setPen(theme.BED_QUIET if title else theme.BED_TEXT)
         top += above.height() + gap
         painter.drawText(QRectF(room.left(), top, room.width(), below.height()), flags, hint)
-
-
-def _paint_corners(painter: QPainter, guide: QRectF) -> None:
-    length = min(guide.width(), guide.height()) * _CORNER
-    for corner, right, down in (
-        (guide.topLeft(), 1, 1),
-        (guide.topRight(), -1, 1),
-        (guide.bottomLeft(), 1, -1),
-        (guide.bottomRight(), -1, -1),
-    ):
-        painter.drawLine(corner, corner + QPointF(right * length, 0))
-        painter.drawLine(corner, corner + QPointF(0, down * length))

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy
 
-from desktop_app.gui import brushwork, icons
-from desktop_app.gui.buttons import CONTROL_PX, RADIUS, mixed
+from desktop_app.gui import icons
+from desktop_app.gui.buttons import CONTROL_PX, Colours, mixed, paint_control
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,11 +109,7 @@ class ChoiceBox(QComboBox):
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         is_lit = self.isEnabled() and self.underMouse()
         ground = mixed(tokens.panel, tokens.text, 0.07 if is_lit else 0)
-        brushwork.fill_rounded(painter, frame, ground, RADIUS)
-        brushwork.outline_rounded(painter, frame, tokens.line, RADIUS)
-        if self.hasFocus():
-            inside = frame.adjusted(2.5, 2.5, -2.5, -2.5)
-            brushwork.outline_rounded(painter, inside, tokens.text, RADIUS - 3, width=2)
+        paint_control(painter, self, Colours(ground, tokens.line, tokens.text))
         side, gap = self._theme.px(18), self._theme.gap(14)
         arrow = QRectF(frame.right() - gap - side, (self.height() - side) / 2, side, side)
         icons.paint_icon(painter, "chevron-down", arrow, tokens.text)

@@ -81,10 +81,12 @@ class DigitBoxes:
             _paint_tabs(painter, self._tabs_of(members, places, least=self._theme.gap(least)))
         painter.setOpacity(1.0)
         for frame, digit in chosen:
-            self._paint_selected(painter, digit, frame)
+            self._paint_lit(painter, digit.mark, frame, alpha=28)
         _paint_tabs(painter, chosen_tabs)
         if review.gap is not None:
-            self._paint_gap(painter, frame_of(gap_box(review.current_line, review.gap), view))
+            # Where a digit is to be added.
+            frame = frame_of(gap_box(review.current_line, review.gap), view)
+            self._paint_lit(painter, Mark.ADDED, frame, alpha=60)
 
     def _drop_stale_tabs(self, ratio: float) -> None:
         key = (self._theme.text_percent, ratio)
@@ -119,20 +121,12 @@ class DigitBoxes:
                     break
         return tabs
 
-    def _paint_selected(self, painter: QPainter, digit: ReviewedDigit, frame: QRectF) -> None:
-        tone = tone_of(digit.mark, self._theme)
+    def _paint_lit(self, painter: QPainter, mark: Mark, frame: QRectF, *, alpha: int) -> None:
+        """A frame on a ground of its own colour."""
+        tone = tone_of(mark, self._theme)
         ground = QColor(tone.box)
-        ground.setAlpha(28)
-        painter.setPen(_pen(digit.mark, tone, 3))
-        painter.setBrush(ground)
-        painter.drawRoundedRect(frame, 4, 4)
-
-    def _paint_gap(self, painter: QPainter, frame: QRectF) -> None:
-        """Where a digit is to be added."""
-        tone = tone_of(Mark.ADDED, self._theme)
-        ground = QColor(tone.box)
-        ground.setAlpha(60)
-        painter.setPen(_pen(Mark.ADDED, tone, 3))
+        ground.setAlpha(alpha)
+        painter.setPen(_pen(mark, tone, 3))
         painter.setBrush(ground)
         painter.drawRoundedRect(frame, 4, 4)
 
