@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from desktop_app.scanning.sane_library import Kind, Range, SaneDevice, SaneOption, Value
 from desktop_app.scanning.values import (
+    MM_PER_INCH,
+    PREVIEW_DPI,
     USUAL_DPI,
     Abilities,
     Colour,
@@ -20,8 +22,6 @@ from desktop_app.scanning.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-PREVIEW_DPI: Final = 75
-_MM_PER_INCH: Final = 25.4
 _FEEDERS: Final = ("adf", "feeder")
 _NO_FEEDERS: Final = ("duplex", "back", "both", "transparen", "negative", "slide", "film")
 _GLASS_FIRST: Final = ("flatbed", "platen", "normal", "document table", "glass", "fb")
@@ -188,7 +188,7 @@ def _set_area(device: SaneDevice, size_mm: tuple[float, float] | None, dpi: int)
         if not isinstance(first.limits, Range) or not isinstance(last.limits, Range):
             continue
         start = first.limits.least
-        reach = far if last.unit_is_mm else far / _MM_PER_INCH * dpi
+        reach = far if last.unit_is_mm else far / MM_PER_INCH * dpi
         end = min(last.limits.most, start + reach)
         device.set(last, end)
         device.set(first, start)

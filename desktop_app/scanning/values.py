@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 USUAL_DPI: Final = (150, 200, 300, 400, 600)
 """What is offered of all that a scanner can: below, digits lose their strokes; above is slow."""
 
+PREVIEW_DPI: Final = 75
+"""Coarse enough to be there in seconds, fine enough to tell a page from another."""
+MM_PER_INCH: Final = 25.4
+
 
 class Source(Enum):
     """Where the paper lies."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from desktop_app.scanning import errors
 from desktop_app.scanning.values import (
+    MM_PER_INCH,
+    PREVIEW_DPI,
     USUAL_DPI,
     Abilities,
     Colour,
@@ -32,8 +34,7 @@ if TYPE_CHECKING:
 
 _SCANNER_TYPE: Final = 1
 _BMP: Final = "{B96B3CAB-0728-11D3-9D7B-0000F81EF32E}"
-_MM_PER_MIL: Final = 0.0254
-_PREVIEW_DPI: Final = 75
+_MM_PER_MIL: Final = MM_PER_INCH / 1000
 
 _BED_SIZE: Final = {Source.FLATBED: ("3074", "3075"), Source.FEEDER: ("3076", "3077")}
 _HANDLING_CAPABILITIES, _HANDLING_SELECT, _PAGES = "3086", "3088", "3096"
@@ -222,7 +223,7 @@ def _apply(device: Any, item: Any, options: ScanOptions) -> None:  # noqa: ANN40
     if options.source is Source.FEEDER:
         _set(device, _PAGES, 1)
     _set(item, _INTENT, _INTENTS[options.colour])
-    dpi = options.dpi or _PREVIEW_DPI
+    dpi = options.dpi or PREVIEW_DPI
     _set(item, _X_DPI, dpi)
     _set(item, _Y_DPI, dpi)
     size = options.size_mm or _reach(device, options.source)
@@ -232,7 +233,7 @@ def _apply(device: Any, item: Any, options: ScanOptions) -> None:  # noqa: ANN40
             (_Y_START, _Y_EXTENT, size[1]),
         ):
             _set(item, start, 0)
-            _set(item, extent, round(length / 25.4 * dpi))
+            _set(item, extent, round(length / MM_PER_INCH * dpi))
 
 
 def _set(thing: Any, name: str, value: int) -> None:  # noqa: ANN401
