@@ -165,7 +165,7 @@ class FrontPage(QScrollArea):
     def show_state(self, state: ViewState) -> None:
         """Show the state's notice."""
         if self.notice is not None:
-            self.notice.show_state(state)
+            self.notice.show_notice(state.notice)
         self.card.show_state(state)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -13,14 +13,14 @@ from desktop_app.gui.buttons import Button
 from desktop_app.gui.labels import Label
 
 if TYPE_CHECKING:
-    from desktop_app.gui.state import Notice, Remedy, ViewState
+    from desktop_app.gui.state import Notice, Remedy
     from desktop_app.gui.theme import Theme, Tone
 
 MARGIN_PX: Final = 16
 
 
 class NoticeCard(QWidget):
-    """Shows the state's notice, or hides. Sends what the clerk chose."""
+    """Shows a notice, or hides. Sends what the clerk chose."""
 
     chosen = Signal(object)
     dismissed = Signal()
@@ -62,9 +62,8 @@ class NoticeCard(QWidget):
     def _on_scaled(self) -> None:
         self._row.setContentsMargins(MARGIN_PX + self._theme.px(32), MARGIN_PX, 12, MARGIN_PX)
 
-    def show_state(self, state: ViewState) -> None:
-        """Show the notice that belongs to the state."""
-        notice = state.notice
+    def show_notice(self, notice: Notice | None) -> None:
+        """Show a notice, or none."""
         if notice is None:
             self.hide()
             self._notice = None

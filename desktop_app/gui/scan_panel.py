@@ -17,7 +17,6 @@ from desktop_app.gui.notice_card import NoticeCard
 from desktop_app.gui.scan_form import ScanForm
 from desktop_app.gui.scan_state import ScanPhase, ScanState
 from desktop_app.gui.scroll_bar import use_slim_bar
-from desktop_app.gui.state import ViewState
 from desktop_app.scanning.values import Source
 
 if TYPE_CHECKING:
@@ -120,7 +119,7 @@ class ScanPanel(QWidget):
     def show_state(self, state: ScanState) -> None:
         """Show what can be chosen, and what is happening."""
         self.form.show_state(state)
-        self._notice.show_state(ViewState(notice=state.notice))
+        self._notice.show_notice(state.notice)
         if state.notice is not None:
             self._area.verticalScrollBar().setValue(0)
         self.status.setText(_status(state))

@@ -61,7 +61,7 @@ class Workspace(QWidget):
         before, self._state = self._state, state
         self.slip.show_state(state)
         self.panel.show_state(state)
-        self.notice.show_state(state)
+        self.notice.show_notice(state.notice)
         self.strip.show_state(state)
         self._show_pad(state)
         self._place_floating()
