@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.capture.folder_watch import FolderReport, FolderState, FolderWatch
@@ -50,9 +50,6 @@ class FolderWatching(QObject):
         self.chip.stop_wanted.connect(self.stop_watching)
         window.status_line.add_chip(self.chip)
         window.closing.connect(self.watch.stop)
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.aboutToQuit.connect(self.watch.stop)
         self._show_folder("", "")
 
     def ask(self) -> None:
