@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from PySide6.QtCore import SignalInstance
     from pytestqt.qtbot import QtBot
+
+    from model.types import PageReading
 
 hold_singletons()
 
@@ -204,6 +207,21 @@ def test_a_page_that_the_clerk_turned_stays_so(
     assert outcomes.ready[0].reading.lines[0].box == reader.reading.lines[0].box
 
 
+def _read_after_reopening(
+    qtbot: QtBot, service: ReadService, answer: SignalInstance
+) -> PageReading:
+    """What is read after the reader was opened again, and this said of it."""
+    outcomes = Outcomes(service)
+    with qtbot.waitSignal(service.reader_opened):
+        service.start()
+    with qtbot.waitSignal(answer):
+        service.reopen_reader()
+    with qtbot.waitSignal(service.reading_ready):
+        service.submit(ReadPart(blank_page()))
+    service.stop()
+    return outcomes.ready[0].reading
+
+
 def test_a_reopened_reader_reads_what_comes_next(
     qtbot: QtBot, qapp: object, reader: FakeReader
 ) -> None:
@@ -211,15 +229,7 @@ def test_a_reopened_reader_reads_what_comes_next(
     other = FakeReader(reading_of("88"))
     readers = [reader, other]
     service = ReadService(replace(ports_of(reader), open_reader=lambda: readers.pop(0)))
-    outcomes = Outcomes(service)
-    with qtbot.waitSignal(service.reader_opened):
-        service.start()
-    with qtbot.waitSignal(service.reader_opened):
-        service.reopen_reader()
-    with qtbot.waitSignal(service.reading_ready):
-        service.submit(ReadPart(blank_page()))
-    assert outcomes.ready[0].reading == other.reading
-    service.stop()
+    assert _read_after_reopening(qtbot, service, service.reader_opened) == other.reading
 
 
 def test_a_reader_that_cannot_be_reopened_is_kept(
@@ -235,12 +245,4 @@ def test_a_reader_that_cannot_be_reopened_is_kept(
         return reader
 
     service = ReadService(replace(ports_of(reader), open_reader=open_once))
-    outcomes = Outcomes(service)
-    with qtbot.waitSignal(service.reader_opened):
-        service.start()
-    with qtbot.waitSignal(service.reader_failed):
-        service.reopen_reader()
-    with qtbot.waitSignal(service.reading_ready):
-        service.submit(ReadPart(blank_page()))
-    assert outcomes.ready[0].reading == reader.reading
-    service.stop()
+    assert _read_after_reopening(qtbot, service, service.reader_failed) == reader.reading
