@@ -178,9 +178,7 @@ class ReadWorker(QObject):
         reading = self._read(job, page).reading
         turns = reading.quarter_turns
         if turns:
-            lines = turn_lines(reading.lines, turns, page.width, page.height)
-            reading = PageReading(lines)
-            page = replace(self._turned(page, turns), notes=(*page.notes, TURNED))
+            page, reading = self._upright(page, reading)
         return PageAhead(job.job_id, page_count, sketch_of(page), reading, turns, page.notes)
 
     def _show_upright(self, job: ReadJob, loaded: PageLoaded, reading: PageReading) -> PageReading:
@@ -188,13 +186,19 @@ class ReadWorker(QObject):
         from desktop_app.jobs.levels import build_levels
 
         page, turns = loaded.page, reading.quarter_turns
-        upright = replace(self._turned(page, turns), notes=(*page.notes, TURNED))
+        upright, lying = self._upright(page, reading)
         bare = upright if loaded.bare is page else self._turned(loaded.bare, turns)
         levels = build_levels(upright, cancel=job.token)
         care = loaded.care.turned(turns)
         shown = replace(loaded, page=upright, levels=levels, bare=bare, care=care)
         self.page_loaded.emit(shown)
-        return PageReading(turn_lines(reading.lines, turns, page.width, page.height))
+        return lying
+
+    def _upright(self, page: Page, reading: PageReading) -> tuple[Page, PageReading]:
+        """The page the way up that it was read, and the reading as it lies on that."""
+        turns = reading.quarter_turns
+        upright = replace(self._turned(page, turns), notes=(*page.notes, TURNED))
+        return upright, PageReading(turn_lines(reading.lines, turns, page.width, page.height))
 
     def _turned(self, page: Page, quarter_turns: int) -> Page:
         return self._ports.care_for(page, Care(quarter_turns))[0]
