@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Slot
 from PySide6.QtGui import QPixmap
 
+from desktop_app.gui import strings
 from desktop_app.gui.page_pixmap import image_of
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class PageList(QAbstractListModel):
         words = {
             PageMark.UNREAD: "not read yet",
             PageMark.SURE: "read",
-            PageMark.DOUBT: f"{doubts} {'digit' if doubts == 1 else 'digits'} to check",
+            PageMark.DOUBT: f"{strings.digits(doubts)} to check",
             PageMark.EMPTY: "no digits found",
             PageMark.FAILED: "cannot be opened",
         }

@@ -164,6 +164,11 @@ def ordinal(position: int) -> str:
     return f"{number}{ending}"
 
 
+def digits(count: int) -> str:
+    """Such as "1 digit" and "4 digits"."""
+    return f"{count} {'digit' if count == 1 else 'digits'}"
+
+
 def on_sheet(title: str) -> str:
     return f"{title}. Esc goes back."
 

@@ -66,7 +66,7 @@ def of(line: ReviewedLine) -> Verdict:
     # It stays when the digits are confirmed: what was not read is no answer about a digit.
     unread = strings.INK_LEFT if line.is_ink_left and not line.is_edited else ""
     if doubts:
-        ask = f"Please check {doubts} {'digit' if doubts == 1 else 'digits'}"
+        ask = f"Please check {strings.digits(doubts)}"
         return Verdict(Kind.DOUBT, ". ".join(filter(None, (ask, by_clerk, unread))))
     if by_clerk:
         return Verdict(Kind.PERSON, ". ".join(filter(None, (by_clerk, unread))))
@@ -156,10 +156,9 @@ def left_unchecked(review: Review, *, leaves_page: bool) -> str:
     count = review.doubt_count if leaves_page else len(review.current_line.doubts)
     if not count:
         return ""
-    digits = f"{count} {'digit' if count == 1 else 'digits'}"
     where = "" if leaves_page else " of this line"
     verb = "is" if count == 1 else "are"
-    return f"{digits}{where} {verb} not checked. Press N again to go on."
+    return f"{strings.digits(count)}{where} {verb} not checked. Press N again to go on."
 
 
 def gap_question(gap: int, count: int) -> str:
