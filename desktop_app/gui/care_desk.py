@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from desktop_app.gui import strings
+from desktop_app.gui.announcements import announce
 from desktop_app.gui.commands import Command
-from desktop_app.gui.state import Phase, StatusTone, ViewState
+from desktop_app.gui.state import Phase, ViewState
 from model.types import Decision
 
 if TYPE_CHECKING:
@@ -33,8 +34,6 @@ class CareDesk(QObject):
         self._writing = writing
         self._sheet: AdjustSheet | None = None
         self._looked_at: Page | None = None
-        self._said_before: tuple[str, StatusTone] | None = None
-        window.sheets_left.connect(self._on_sheets_left)
         presenter.session.state_changed.connect(self._on_state_changed)
 
     def table(self) -> dict[Command, Callable[[], object]]:
@@ -69,21 +68,13 @@ class CareDesk(QObject):
             self._sheet.told.connect(self._on_told)
         self._window.leave_all_sheets()
         self._window.workspace.slip.crop.leave()
-        state = self._presenter.state
-        self._said_before = state.status, state.tone
         self._window.show_sheet(self._sheet)
         self._sheet.begin(shown)
 
     @Slot(str)
     def _on_told(self, words: str) -> None:
-        self._presenter.session.note(words, StatusTone.READY)
-
-    @Slot()
-    def _on_sheets_left(self) -> None:
-        """Say again what was said of the page."""
-        before, self._said_before = self._said_before, None
-        if before is not None and not self._presenter.state.is_busy:
-            self._presenter.session.note(*before)
+        self._window.status_line.say_instead(words)
+        announce(self._window, words)
 
     @Slot(object)
     def _on_done(self, care: Care) -> None:
