@@ -36,7 +36,9 @@ _KINDS: Final = {
     "single": "the only one of its span",
     "alone": "others whose ink stands by itself",
     "joined": "cut out of a larger piece of ink",
-    "passed_over": "passed over by the line network",
+    "separator": "a point, comma or stroke to the line network",
+    "passed_over": "passed over by the line network, nothing else in its row",
+    "skipped": "passed over among digits",
 }
 
 

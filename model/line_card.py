@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from model.card import REINSTALL
 from model.errors import NetworkError
+from model.marks import MARKS, SEPARATORS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 LINE_CARD_NAME: Final = "lines.json"
 
-Kind: TypeAlias = Literal["single", "alone", "joined", "passed_over"]
+Kind: TypeAlias = Literal["single", "alone", "joined", "separator", "passed_over", "skipped"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ class Fusion:
         single: For a digit that is the only one of its span, its ink standing by itself.
         alone: For the others whose ink stands by itself.
         joined: For digits that were cut out of a larger piece of ink.
-        passed_over: For ink of which the line network says nothing.
+        separator: For what the line network takes for a point, a comma or a stroke.
+        passed_over: For ink of which the line network says nothing, by itself.
+        skipped: For the same among digits that it reads.
         sequence: Exponent of the line network's probability of the whole number.
         digits: Exponent of the product of the digits' confidences.
         accept_above: Confidence from which nobody has to look at a number of several digits.
@@ -77,7 +80,9 @@ class Fusion:
     single: Share
     alone: Share
     joined: Share
+    separator: Share
     passed_over: Share
+    skipped: Share
     sequence: float
     digits: float
     accept_above: float
@@ -90,20 +95,24 @@ class Fusion:
         numbers = [*weights, self.accept_above, self.accept_single]
         for level in self.levels:
             numbers += [level.wrong, level.several, level.single]
-        for share in (self.single, self.alone, self.joined, self.passed_over):
+        for share in self._shares().values():
             numbers += [share.line, share.look, share.none]
         if not all(map(math.isfinite, numbers)) or min(weights) < 0:
             raise ValueError("exponents must be finite and not negative")
 
     def share(self, character: Character, look: Look, *, is_single: bool) -> Share:
         """The share that holds for a digit."""
-        shares: dict[Kind, Share] = {
+        return self._shares()[kind_of(character, look, is_single=is_single)]
+
+    def _shares(self) -> dict[Kind, Share]:
+        return {
             "single": self.single,
             "alone": self.alone,
             "joined": self.joined,
+            "separator": self.separator,
             "passed_over": self.passed_over,
+            "skipped": self.skipped,
         }
-        return shares[kind_of(character, look, is_single=is_single)]
 
     def line_confidence(self, sequence: float, digits: float) -> float:
         """Probability in [0, 1] that a line is right.
@@ -138,7 +147,9 @@ class Fusion:
             single=Share(**facts["single"]),
             alone=Share(**facts["alone"]),
             joined=Share(**facts["joined"]),
+            separator=Share(**facts["separator"]),
             passed_over=Share(**facts["passed_over"]),
+            skipped=Share(**facts["skipped"]),
             sequence=float(facts["sequence"]),
             digits=float(facts["digits"]),
             accept_above=float(facts["accept_above"]),
@@ -153,7 +164,9 @@ class Fusion:
 def kind_of(character: Character, look: Look, *, is_single: bool) -> Kind:
     """Which share of a ``Fusion`` holds for a digit."""
     if character.is_passed_over:
-        return "passed_over"
+        return "passed_over" if is_single else "skipped"
+    if MARKS[character.mark] in SEPARATORS:
+        return "separator"
     if not look.stands_alone:
         return "joined"
     return "single" if is_single else "alone"

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from model.line_decode import Character, digit_chances
+from model.marks import DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,22 +22,34 @@ _TALL: Final = 0.6
 _TALLEST: Final = 1.6
 _WIDEST: Final = 1.2
 _WIDEST_ALONE: Final = 1.6
-# In a row with more ink, what the line network passes over is the side of a box or a stain.
+# Shares of the digits' height by which a further digit may stand higher or lower than those beside
+# it, and the probability that the line network gives it at least: the sides of boxes have neither.
+_LEVEL: Final = 0.15
+_LIKELY: Final = 0.01
+# In a row with more ink, of which nothing is read, it is the side of a box or a stain.
 _MOST: Final = 2
 
 
 def with_passed_over(reading: RowReading, row: Row) -> tuple[Character, ...]:
-    """The row's characters; where there is none, one for each tall piece of ink.
+    """The row's characters, and the pieces of ink under none of them that may be digits.
+
+    Where nothing is read, these are the tall ones. Among digits, what stands as they do: to the
+    line network an upright 1 well apart from others looks like the side of a box.
 
     Args:
         reading: Of that row.
         row: As it was found; its boxes are looked at.
     """
-    if reading.characters or len(row.boxes) > _MOST:
-        return reading.characters
-    found = [as_character(box, reading) for box in row.boxes if _may_be_digit(box, row)]
-    found = [replace(one, is_passed_over=True) for one in found]
-    return tuple(sorted(found, key=lambda one: one.column))
+    read = reading.characters
+    if not read and len(row.boxes) > _MOST:
+        return ()
+    left = [
+        replace(as_character(box, reading), is_passed_over=True)
+        for box in find_passed_over(read, row)
+        if not read or _stands_among(box, read)
+    ]
+    found = [one for one in left if not read or sum(one.digits) > _LIKELY]
+    return tuple(sorted([*read, *found], key=lambda one: one.column))
 
 
 def as_character(piece: Box, reading: RowReading) -> Character:
@@ -77,12 +90,25 @@ def with_whole_piece(characters: Sequence[Character], row: Row) -> tuple[Charact
     return (replace(characters[0], box=(left, top, right - left, bottom - top)),)
 
 
-def count_passed_over(characters: Sequence[Character], row: Row) -> int:
-    """How many tall pieces of a row's ink lie under none of its characters."""
-    return sum(
-        _may_be_digit(box, row) and sum(_common(box, one) for one in characters) < _COVERED
+def find_passed_over(characters: Sequence[Character], row: Row) -> list[Box]:
+    """The tall pieces of a row's ink that lie under none of its characters."""
+    return [
+        box
         for box in row.boxes
-    )
+        if _may_be_digit(box, row) and sum(_common(box, one) for one in characters) < _COVERED
+    ]
+
+
+def _stands_among(box: Box, characters: Sequence[Character]) -> bool:
+    """Whether a piece of ink is as high as the digits on both sides of it, or on one, and level."""
+    digits = [one.box for one in characters if one.mark < len(DIGITS)]
+    before = [side for side in digits if side[0] < box.x][-1:]
+    beside = before + [side for side in digits if side[0] >= box.x][:1]
+    if not beside:
+        return False
+    height = sum(h for _, _, _, h in beside) / len(beside)
+    top = sum(y for _, y, _, _ in beside) / len(beside)
+    return max(abs(box.y - top), abs(box.bottom - top - height)) < _LEVEL * height
 
 
 def _may_be_digit(box: Box, row: Row) -> bool:

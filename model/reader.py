@@ -17,7 +17,7 @@ from model.line_card import DEFAULT_WRONG
 from model.network import BATCH, LineNetwork, Network
 from model.passed_over import (
     as_character,
-    count_passed_over,
+    find_passed_over,
     with_passed_over,
     with_whole_piece,
 )
@@ -201,13 +201,13 @@ class Reader:
             token.raise_if_cancelled()
             reading = read_row(ink, row, self._lines.run, self._lines.ask_second)
             characters = with_passed_over(reading, row)
-            # What is tall is known by the digits that were read, where they were.
-            is_complete = not count_passed_over(characters, replace(row, height=reading.row.height))
+            as_read = replace(row, height=reading.row.height)
+            is_complete = not find_passed_over(characters, as_read)
             if len(page.rows) == 1:
                 # Beside other rows what stands alone may be a cell's side: it is not helped.
                 characters = with_whole_piece(characters, row)
             for part in split_spans(characters, len(reading.columns)):
-                span = replace(part, is_complete=is_complete and part.is_complete)
+                span = replace(part, is_complete=is_complete)
                 looks = self._look_again(ink, page, span, token)
                 found.append((span, looks, reading.opinions))
         return _Found(found, sift([read_span(*one, self._fusion) for one in found]))

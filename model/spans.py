@@ -12,6 +12,7 @@ import numpy as np
 
 from model.alternatives import NO_DIGIT, Places, find_alternatives, weigh_numbers, write_out
 from model.decode import decide_digit
+from model.line_card import NOBODY
 from model.line_decode import are_marks_sure, log_evidence, mean_log_probability, with_odds
 from model.marks import DIGITS, OTHER_MARK, PRINT_MARK
 from model.types import Box, Decision, Doubt, LineReading
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # One printed character among digits is a digit that looks printed; from here on it is a caption.
 _CAPTION: Final = 2
+# Digits beside which others are no print.
+_FEWEST_READ: Final = 2
 # What is so near to print, and differs so little in height and place (shares of its height),
 # belongs to it.
 _TIGHT: Final = 0.25
@@ -36,8 +39,11 @@ _ALIKE: Final = 0.3
 # than dropped.
 _DIGIT: Final = 0.5
 _LONE: Final = 0.05
-# By the line network alone; from here on the digit network is asked about a letter or print.
-_DOUBT: Final = 0.05
+# A number that runs on into a caption and is less likely than this is a part of its word.
+_WORD: Final = 0.5
+# By the line network alone; from here on the digit network is asked about what is read as something
+# else.
+_DOUBT: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +54,15 @@ class Span:
         characters: From left to right; boxes in pixels of the ink map.
         first: The first of the row's columns that belong to it.
         stop: The first column behind it.
-        is_complete: Whether all tall ink of its row lies under a character, and it does not seem to
-            go on in print.
+        is_complete: Whether all tall ink of its row lies under a character.
+        runs_on: Whether it seems to go on in print.
     """
 
     characters: tuple[Character, ...]
     first: int
     stop: int
     is_complete: bool = True
+    runs_on: bool = False
 
     @property
     def candidates(self) -> tuple[Character, ...]:
@@ -66,6 +73,12 @@ class Span:
         """
         least = _DOUBT if len(self.characters) > 1 else 0.0
         return tuple(c for c in self.characters if c.mark < len(DIGITS) or _may_be_digit(c, least))
+
+    @property
+    def skipped(self) -> tuple[Character, ...]:
+        """Those that the line network passed over, beside others."""
+        is_alone = len(self.characters) == 1
+        return () if is_alone else tuple(c for c in self.characters if c.is_passed_over)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +95,7 @@ class SpanReading:
 
 
 def _may_be_digit(character: Character, least: float) -> bool:
-    return character.mark in (OTHER_MARK, PRINT_MARK) and sum(character.digits) >= least
+    return sum(character.digits) >= least
 
 
 def split_spans(characters: Sequence[Character], columns: int) -> list[Span]:
@@ -92,7 +105,10 @@ def split_spans(characters: Sequence[Character], columns: int) -> list[Span]:
         characters: Of the row, from left to right.
         columns: How many the row has.
     """
-    is_caption = [_in_caption(characters, i) for i in range(len(characters))]
+    is_print = [_is_print(one) for one in characters]
+    for run in _side_by_side(characters):
+        _clear_neat(characters, run, is_print)
+    is_caption = [_in_caption(is_print, i) for i in range(len(characters))]
     runs = [list(run) for _, run in groupby(range(len(characters)), is_caption.__getitem__)]
     runs = [run for run in runs if not is_caption[run[0]]]
     if not runs:
@@ -106,19 +122,37 @@ def split_spans(characters: Sequence[Character], columns: int) -> list[Span]:
             tuple(characters[i] for i in run),
             first,
             stop,
-            is_complete=not _goes_on_in_caption(characters, run),
+            runs_on=_goes_on_in_caption(characters, run),
         )
         for run, first, stop in zip(runs, [0, *ends], [*ends, columns], strict=True)
         if not _is_inside_caption(characters, run)
     ]
 
 
-def _in_caption(characters: Sequence[Character], i: int) -> bool:
+def _side_by_side(characters: Sequence[Character]) -> list[list[int]]:
+    """Places of the characters that stand as the digits of one number do."""
+    runs: list[list[int]] = []
+    for i in range(len(characters)):
+        if i and _is_beside(characters[i - 1], characters[i]):
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
+def _clear_neat(characters: Sequence[Character], run: Sequence[int], is_print: list[bool]) -> None:
+    """Digits that are written as neatly as print are none among as many that are not print."""
+    printed = [i for i in run if is_print[i]]
+    read = [i for i in run if sum(characters[i].digits) >= _DIGIT]
+    if _FEWEST_READ <= len(read) >= len(printed):
+        for i in printed:
+            is_print[i] = sum(characters[i].digits) < _DOUBT
+
+
+def _in_caption(is_print: Sequence[bool], i: int) -> bool:
     """Whether a printed character has a printed neighbour."""
-    beside = characters[max(0, i - _CAPTION + 1) : i + _CAPTION]
-    return _is_print(characters[i]) and any(
-        _is_print(one) and _is_print(other) for one, other in pairwise(beside)
-    )
+    beside = is_print[max(0, i - _CAPTION + 1) : i + _CAPTION]
+    return is_print[i] and any(one and other for one, other in pairwise(beside))
 
 
 def _is_print(character: Character) -> bool:
@@ -181,15 +215,20 @@ def read_span(
     if all(one == NO_DIGIT for one in choice):
         return SpanReading(None, strangers)
     places = Places(span.characters, span.candidates, found, [look.box for look in looks])
-    line = _line_of(places, choice, _columns_of(span, opinions), fusion)
+    line = _line_of(span, places, choice, _columns_of(span, opinions), fusion)
+    if span.runs_on and line.confidence < _WORD:
+        return SpanReading(None, strangers)
     if strangers:
         line = line.doubted(Doubt.OTHER_MARKS)
-    if not span.is_complete:
+    left_out = {id(c) for c, one in zip(span.candidates, choice, strict=True) if one == NO_DIGIT}
+    is_left_out = any(id(one) in left_out for one in span.skipped)
+    if not span.is_complete or span.runs_on or is_left_out:
         line = line.doubted(Doubt.UNREAD_INK)
     return SpanReading(line, strangers)
 
 
 def _line_of(
+    span: Span,
     places: Places,
     choice: Sequence[int],
     opinions: Sequence[NDArray[np.float32]],
@@ -197,9 +236,13 @@ def _line_of(
 ) -> LineReading:
     """The number that was chosen, by itself, and what it may be instead."""
     level = fusion.accept_level(sum(one != NO_DIGIT for one in choice))
+    skipped = set(map(id, span.skipped))
     digits = [
-        decide_digit(chances, box, level)
-        for chances, box, one in zip(places.chances, places.boxes, choice, strict=True)
+        # Only its ink speaks for what the line network passed over: a person decides.
+        decide_digit(chances, box, NOBODY if id(character) in skipped else level)
+        for character, chances, box, one in zip(
+            places.candidates, places.chances, places.boxes, choice, strict=True
+        )
         if one != NO_DIGIT
     ]
     lattice = weigh_numbers(places, opinions, choice)

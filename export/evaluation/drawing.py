@@ -55,11 +55,17 @@ def draw_crop(ink: GreyImage, rng: np.random.Generator) -> bytes:
     return encode_png(_colour(np.pad(drawn, (tuple(margins[:2]), tuple(margins[2:]))), rng))
 
 
-def draw_row(inks: Sequence[GreyImage], rng: np.random.Generator) -> bytes:
+def draw_row(
+    inks: Sequence[GreyImage],
+    rng: np.random.Generator,
+    *,
+    apart: tuple[float, float] = (0.08, 0.3),
+) -> bytes:
     """Digits side by side as one writes a number: 28 to 56 px high, nearly on one line.
 
     Args:
         inks: (h, w) each, ink 255, ground 0.
+        apart: Smallest and largest gap between two, as a share of their images' height.
 
     Returns:
         A PNG file, greyscale.
@@ -67,7 +73,7 @@ def draw_row(inks: Sequence[GreyImage], rng: np.random.Generator) -> bytes:
     side = rng.uniform(28, 56)
     drawn = [_enlarge(np.pad(ink, 1), side / max(ink.shape)) for ink in inks]
     drawn = [one[:, np.flatnonzero(one.max(axis=0) > 0.1)] for one in drawn]
-    gaps = [int(side * rng.uniform(0.08, 0.3)) for _ in drawn]
+    gaps = [int(side * rng.uniform(*apart)) for _ in drawn]
     shifts = [int(side * rng.uniform(0.0, 0.1)) for _ in drawn]
     margin = int(side * rng.uniform(0.3, 0.6))
     height = 2 * margin + max(one.shape[0] for one in drawn) + max(shifts)

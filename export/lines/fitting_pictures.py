@@ -29,7 +29,7 @@ DRAWN_SET: Final = "drawn"
 DISPUTES: Final = Path(__file__).with_name("disputes.tsv")
 """Labels of validation lines that are wrong, or that nobody can tell; seen by eye."""
 
-NO_DIGITS: Final = 0.05
+NO_DIGITS: Final = 0.1
 """Of what stands alone on paper and looks like a digit at first sight, how much is none."""
 
 DRAWN: Final = 0.5
@@ -38,6 +38,9 @@ and nine in ten of the real ones."""
 
 _CHARACTERS: Final = 500
 _ROWS: Final = 600
+# People who write each digit by itself leave room for another one between two.
+_WIDE_ROWS: Final = 300
+_WIDE: Final = (0.3, 0.9)
 _LENGTHS: Final = (2, 16)
 
 
@@ -156,10 +159,11 @@ def _characters(folders: Folders, rng: np.random.Generator) -> Iterator[Labelled
             # A letter that looks like a digit is none, and no error either.
             if truth is not None and bool(truth) == is_digit:
                 yield Labelled(_opened(crop), truth, weight=1.0 if is_digit else weight)
-    for i in range(_ROWS if digits else 0):
+    for i in range(_ROWS + _WIDE_ROWS if digits else 0):
         frames, known = digits[i % len(digits)]
         chosen: Sequence[int] = rng.integers(len(known), size=rng.integers(*_LENGTHS)).tolist()
-        row = draw_row([frames[k] for k in chosen], rng)
+        inks = [frames[k] for k in chosen]
+        row = draw_row(inks, rng) if i < _ROWS else draw_row(inks, rng, apart=_WIDE)
         said = [known[k] for k in chosen]
         if None not in said:
             yield Labelled(_opened(row), "".join(map(str, said)))

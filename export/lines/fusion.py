@@ -6,7 +6,7 @@ import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ from model.types import Page
 NONE: Final = 10
 """The label of what is no digit."""
 
-KINDS: Final[tuple[Kind, ...]] = ("single", "alone", "joined", "passed_over")
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 WRONG_ACCEPTED: Final = (0.0005, DEFAULT_WRONG, 0.002, 0.005, 0.01, 0.02, 0.05)
 """Shares of wrong numbers among the accepted that an administrator may choose."""
@@ -38,12 +38,16 @@ _STEPS: Final = np.arange(0.0, 2.01, 0.05)
 _ROUNDS: Final = 8
 _FEWEST: Final = 30
 _START: Final = Share(line=1.0, look=1.0, none=0.0)
+# Too few to fit, and a person looks at each: of those that the digit network knows, 13 of 16 are.
+_SKIPPED: Final = Share(line=1.0, look=1.0, none=-2.0)
 
 UNFITTED: Final = Fusion(
     single=_START,
     alone=_START,
     joined=_START,
+    separator=_START,
     passed_over=_START,
+    skipped=_START,
     sequence=1.0,
     digits=1.0,
     accept_above=1.0,
@@ -123,6 +127,7 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
     shares = {
         kind: _fit_share(cases, prefers_right=kind == "single") for kind, cases in by_kind.items()
     }
+    shares["skipped"] = _SKIPPED
     rough = _with_shares(shares)
     sequence, digits = _fit_line([(picture, _read(picture, rough)) for picture in read])
     fusion, measured = _with_levels(read, replace(rough, sequence=sequence, digits=digits))
@@ -170,7 +175,9 @@ def _with_shares(shares: dict[Kind, Share]) -> Fusion:
         single=shares["single"],
         alone=shares["alone"],
         joined=shares["joined"],
+        separator=shares["separator"],
         passed_over=shares["passed_over"],
+        skipped=shares["skipped"],
     )
 
 
@@ -290,7 +297,7 @@ def _evidence(picture: ReadPicture, span: SpanReading) -> tuple[float, float]:
 
 def _surety(picture: ReadPicture, span: SpanReading) -> float:
     """The level up to which the line would be accepted."""
-    if span.line is None or span.strangers or not picture.span.is_complete:
+    if span.line is None or span.strangers or picture.span.skipped or not picture.span.is_complete:
         return 0.0
     return min(span.line.confidence, *(digit.confidence for digit in span.line.digits))
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _SHARE = Share(1.0, 1.0, 0.0)
 _LEVELS = (Level(0.001, 0.99, 0.98), Level(0.01, 0.9, 0.8))
-_FUSION = Fusion(_SHARE, _SHARE, _SHARE, _SHARE, 1.0, 1.0, 0.99, 0.98, _LEVELS)
+_FUSION = Fusion(_SHARE, _SHARE, _SHARE, _SHARE, _SHARE, _SHARE, 1.0, 1.0, 0.99, 0.98, _LEVELS)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from model.ink import find_ink
 from model.line_decode import SIDES, STRIDE, Character
 from model.marks import MARKS
-from model.passed_over import count_passed_over, with_passed_over, with_whole_piece
+from model.passed_over import find_passed_over, with_passed_over, with_whole_piece
 from model.read_row import RowReading, frame_row
 from model.rows import Row, find_rows
 from model.types import Box
@@ -56,14 +56,52 @@ def test_a_row_that_was_read_stays_as_it_is() -> None:
     assert with_passed_over(seven, row) == read
 
 
-def test_tall_ink_under_no_character_is_counted() -> None:
+def test_tall_ink_under_no_character_is_found() -> None:
     _, row = _read_nothing("407")
     over_the_first_two = [
         Character(4, 0.9, (box.x, box.y, box.w, box.h), (0.0,) * 10) for box in row.boxes[:2]
     ]
 
-    assert count_passed_over([], row) == 3
-    assert count_passed_over(over_the_first_two, row) == 1
+    assert find_passed_over([], row) == list(row.boxes)
+    assert find_passed_over(over_the_first_two, row) == [row.boxes[2]]
+
+
+def _read_but_for(missing: int, *, chance: float) -> tuple[RowReading, Row]:
+    """A row of 407 of which one digit was passed over, as an upright 1 may be."""
+    reading, row = _read_nothing("407")
+    columns = np.full_like(reading.columns, -20)
+    columns[:, _BLANK] = 0
+    columns[:, 1] = np.log(chance)
+    read = tuple(
+        Character(digit, 0.9, (box.x, box.y, box.w, box.h), (0.0,) * 10, 20 * i)
+        for i, (digit, box) in enumerate(zip((4, 0, 7), row.boxes, strict=True))
+        if i != missing
+    )
+    return replace(reading, characters=read, columns=columns, opinions=(columns,)), row
+
+
+@pytest.mark.parametrize("missing", [0, 1, 2])
+def test_what_stands_as_the_digits_beside_it_may_be_one_too(missing: int) -> None:
+    reading, row = _read_but_for(missing, chance=0.05)
+
+    (found,) = (one for one in with_passed_over(reading, row) if one.is_passed_over)
+
+    assert found.box[0] == row.boxes[missing].x
+    assert sum(one.is_passed_over for one in with_passed_over(reading, row)) == 1
+
+
+def test_what_the_line_network_rules_out_is_no_digit() -> None:
+    reading, row = _read_but_for(1, chance=1e-4)
+
+    assert with_passed_over(reading, row) == reading.characters
+
+
+def test_what_stands_out_of_the_digits_line_is_the_side_of_a_box() -> None:
+    reading, row = _read_but_for(1, chance=0.05)
+    four, nought, seven = row.boxes
+    side = Box(nought.x, nought.y - 12, 3, nought.h + 24)
+
+    assert with_passed_over(reading, replace(row, boxes=(four, side, seven))) == reading.characters
 
 
 def _row_of(*boxes: Box) -> Row:

@@ -20,7 +20,7 @@ from model.spans import (
     sequence_evidence,
     split_spans,
 )
-from model.types import Box, Decision
+from model.types import Box, Decision, Doubt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,9 @@ _FUSION = Fusion(
     single=_EVEN,
     alone=_EVEN,
     joined=_EVEN,
+    separator=_EVEN,
     passed_over=_EVEN,
+    skipped=_EVEN,
     sequence=0.5,
     digits=0.5,
     accept_above=0.9,
@@ -102,24 +104,40 @@ def test_print_is_no_span(text: str, texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("box", "is_complete"),
+    ("box", "runs_on"),
     [
-        ((40.0, 0.0, 14.0, 20.0), False),
-        ((45.0, 0.0, 14.0, 20.0), False),
-        ((53.0, 0.0, 4.0, 20.0), True),  # a word's distance
-        ((40.0, 8.0, 14.0, 12.0), True),  # small print
-        ((40.0, 12.0, 14.0, 20.0), True),  # below
+        ((40.0, 0.0, 14.0, 20.0), True),
+        ((45.0, 0.0, 14.0, 20.0), True),
+        ((53.0, 0.0, 4.0, 20.0), False),  # a word's distance
+        ((40.0, 8.0, 14.0, 12.0), False),  # small print
+        ((40.0, 12.0, 14.0, 20.0), False),  # below
     ],
 )
 def test_a_number_that_seems_to_go_on_in_print_is_for_a_person(
-    box: tuple[float, float, float, float], *, is_complete: bool
+    box: tuple[float, float, float, float], *, runs_on: bool
 ) -> None:
     characters = _characters("12PP")
     characters[2] = replace(characters[2], box=box)
 
     (span,) = split_spans(characters, 16)
 
-    assert span.is_complete is is_complete
+    assert span.runs_on is runs_on
+
+
+@pytest.mark.parametrize(
+    ("runs_on", "sure", "is_read"), [(True, 0.3, False), (False, 0.3, True), (True, 0.98, True)]
+)
+def test_doubtful_digits_that_run_on_in_print_are_part_of_its_word(
+    *, runs_on: bool, sure: float, is_read: bool
+) -> None:
+    (span,) = split_spans(_characters("40"), 8)
+    looks = [_look(4, sure), _look(0, sure)]
+    doubtful = _columns("40")
+    doubtful[doubtful == 12] = 12 * sure
+
+    line = read_span(replace(span, runs_on=runs_on), looks, [doubtful], _FUSION).line
+
+    assert (line is not None) is is_read
 
 
 def test_a_word_holds_no_number() -> None:
@@ -278,3 +296,54 @@ def test_a_number_that_another_network_finds_unlikely_is_less_sure() -> None:
     both = sequence_evidence(span, [_columns("29"), _columns("24")], "29")
     each = [sequence_evidence(span, [_columns(text)], "29") for text in ("29", "24")]
     assert both == pytest.approx(sum(each) / 2)
+
+
+def _with_skipped(chance: float) -> SpanReading:
+    """A 4, an upright stroke that the line network passed over, and a 7."""
+    four, stroke, seven = _characters("417")
+    digits = tuple(chance if digit == 1 else 0.0 for digit in range(10))
+    (span,) = split_spans([four, replace(stroke, digits=digits, is_passed_over=True), seven], 12)
+    columns = _columns("417")
+    columns[6] = columns[5]
+    return read_span(span, [_look(4), _look(1, chance), _look(7)], [columns], _FUSION)
+
+
+def test_a_digit_for_which_its_ink_alone_speaks_is_for_a_person() -> None:
+    line = _with_skipped(0.99).line
+
+    assert line is not None
+    assert line.text == "417"
+    assert [digit.decision for digit in line.digits] == ["accept", "review", "accept"]
+    assert line.decision is Decision.REVIEW
+    assert Doubt.UNREAD_INK not in line.doubts
+
+
+def test_ink_among_digits_that_is_none_stays_unread() -> None:
+    line = _with_skipped(0.1).line
+
+    assert line is not None
+    assert line.text == "47"
+    assert Doubt.UNREAD_INK in line.doubts
+
+
+def test_a_stroke_between_digits_is_a_1_where_both_networks_may_think_so() -> None:
+    four, slash, seven = _characters("4/7")
+    unsure = replace(slash, digits=tuple(0.3 if d == 1 else 0.0 for d in range(10)))
+    (span,) = split_spans([four, unsure, seven], 12)
+
+    read = [
+        read_span(span, [_look(4), one, _look(7)], [_columns("4/7")], _FUSION).line
+        for one in (_look(1), _look(1, 0.01))
+    ]
+
+    assert [line.written for line in read if line] == ["417", "4/7"]
+
+
+def test_digits_that_look_a_little_like_print_are_digits() -> None:
+    neat = [
+        replace(one, digits=tuple(0.2 if d == digit else 0.0 for d in range(10)))
+        for one, digit in zip(_characters("PP"), (8, 3), strict=True)
+    ]
+    (span,) = split_spans([*neat, *_characters("0419")], 24)
+
+    assert len(span.candidates) == 6
