@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from export.run_folder import BEST_NAME, OtherRunError, claim
+from export.run_folder import BEST_NAME, OtherRunError, blocks_of, claim
 from export.to_onnx import LARGEST_DIFFERENCE
 from model.card import WEIGHTS_FOLDER
 from model.line_card import LINE_CARD_NAME
@@ -53,7 +53,9 @@ def run(args: argparse.Namespace) -> int:
         if folder is None or facts is None:
             continue
         content = (args.weights / facts["file"]).read_bytes()
-        network = build_line_network(facts["training"]["answer"])
+        network = build_line_network(
+            facts["training"]["answer"], blocks=blocks_of(facts["training"])
+        )
         unfold(network, content, batches)
         difference = largest_difference(network, content, lines)
         if difference > LARGEST_DIFFERENCE:

@@ -11,6 +11,9 @@ LOG_NAME: Final = "epochs.csv"
 BEST_NAME: Final = "best.weights.h5"
 SETTINGS_NAME: Final = "settings.json"
 
+BLOCKS: Final = (1, 1, 2)
+"""Residual steps of a line network of whose run nothing is said about them."""
+
 
 class OtherRunError(Exception):
     """The folder holds a run with other settings; the message says which, and what to do."""
@@ -52,6 +55,11 @@ def settings_of(folder: Path) -> dict[str, Any]:
     settings: dict[str, Any] = json.loads((folder / SETTINGS_NAME).read_text())
     curves = read_curves(folder)
     return settings | {"epochs": len(curves["loss"])} if curves else settings
+
+
+def blocks_of(settings: dict[str, Any]) -> list[int]:
+    """How many residual steps the line network of a run has."""
+    return list(settings.get("blocks", BLOCKS))
 
 
 def read_curves(folder: Path) -> dict[str, list[float]]:

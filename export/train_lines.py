@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from export.run_folder import BEST_NAME, SETTINGS_NAME, OtherRunError, claim, settings_of
+from export.run_folder import (
+    BEST_NAME,
+    BLOCKS,
+    SETTINGS_NAME,
+    OtherRunError,
+    blocks_of,
+    claim,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +43,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--without", nargs="*", default=[], metavar="SET", help="sets of real lines to leave out")
     add("--run", type=Path, default=Path("runs/lines"), help="checkpoints and curves")
     add("--answer", choices=("sequence", "detection"), default="sequence")
+    add(
+        "--blocks",
+        type=int,
+        nargs=3,
+        default=list(BLOCKS),
+        metavar="STEPS",
+        help="residual steps at a quarter and an eighth of the height, and of the columns",
+    )
     add("--real", type=float, default=0.2, help="share of real lines in an epoch")
     add("--epochs", type=int, default=40)
     add("--samples", type=int, default=20_000, help="lines an epoch")
@@ -86,13 +102,15 @@ def train(args: argparse.Namespace) -> Any:
 
     from export.batches import run_callbacks
     from export.lines.batches import LineBatches, LinePlan
-    from export.lines.network import LOSSES, build_line_network
+    from export.lines.network import LOSSES, begin_with, build_line_network
 
     keras.utils.set_random_seed(args.seed)
-    network = build_line_network(args.answer)
+    network = build_line_network(args.answer, blocks=args.blocks)
     drawn, real, validation = _load_lines(args)
     if args.start:
-        network.load_weights(args.start / BEST_NAME)
+        earlier = build_line_network(args.answer, blocks=blocks_of(settings_of(args.start)))
+        earlier.load_weights(args.start / BEST_NAME)
+        begin_with(network, earlier)
         drawn, real = (_easier(network, lines, args) for lines in (drawn, real))
     if not drawn:
         raise NoLinesError(f"no drawn line costs less than {args.hardest}: raise --hardest.")

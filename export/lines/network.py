@@ -6,11 +6,13 @@ et al., 2006) and anchor-free detection (centres as in CenterNet, Zhou et al., 2
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import keras
 from keras import layers
 
+from export.run_folder import BLOCKS
 from model.line_decode import SIDES, STRIDE
 from model.line_frame import LINE_HEIGHT
 from model.marks import DIGITS, MARKS
@@ -22,48 +24,85 @@ ANSWERS: Final = {"sequence": len(MARKS) + 1, "detection": len(MARKS)}
 _DIGITS: Final = len(DIGITS)
 _MOMENTUM: Final = 0.97
 _BOX_WEIGHT: Final = 0.5
+_QUIET: Final = 0.1
+"""By how much a new residual step is scaled down."""
 
 
 def build_line_network(
-    answer: str, widths: tuple[int, int, int, int] = (24, 48, 96, 144)
+    answer: str,
+    widths: tuple[int, int, int, int] = (24, 48, 96, 144),
+    *,
+    blocks: Sequence[int] = BLOCKS,
 ) -> keras.Model:
     """The network of a line.
 
     Args:
         answer: A key of ``ANSWERS``.
-        widths: Channels at full, half and quarter height, and of a column.
+        widths: Channels of rows at a half, a quarter and an eighth of the height, and of a column.
+        blocks: Residual steps at a quarter and an eighth of the height, and of the columns.
 
     Returns:
         (N, 32, W, 1) float32, ink 1 -> (N, W / 2, logits + 4) float32; sides in digit heights.
     """
     frame = keras.Input((LINE_HEIGHT, None, 1), name="line")
-    x = _convolve(frame, widths[0], kernel=5, strides=(2, STRIDE))  # (N, 16, T, 24)
-    x = _convolve(x, widths[1], strides=(2, 1))  # (N, 8, T, 48)
-    x = layers.Add()([x, _convolve(x, widths[1])])
-    x = _convolve(x, widths[2], strides=(2, 1))  # (N, 4, T, 96)
-    x = layers.Add()([x, _convolve(x, widths[2])])
+    x = _convolve(frame, widths[0], "stem", kernel=5, strides=(2, STRIDE))  # (N, 16, T, 24)
+    x = _convolve(x, widths[1], "quarter", strides=(2, 1))  # (N, 8, T, 48)
+    x = _residual(x, widths[1], "quarter", blocks[0])
+    x = _convolve(x, widths[2], "eighth", strides=(2, 1))  # (N, 4, T, 96)
+    x = _residual(x, widths[2], "eighth", blocks[1])
     # Each row gets weights of its own: where a stroke lies tells a 6 from a 9.
-    x = layers.Conv2D(widths[3], (LINE_HEIGHT // 8, 1), use_bias=False)(x)
-    x = layers.ReLU()(layers.BatchNormalization(momentum=_MOMENTUM)(x))  # (N, 1, T, 144)
-    for _ in range(2):
-        # What stands beside it tells a 1 from a box's edge: 27 columns, about three digits. (Wider
-        # steps instead, by dilation, are gathered and scattered one by one on a processor.)
-        x = layers.Add()([x, _convolve(x, widths[3], kernel=(1, 9))])
+    x = _convolve(x, widths[3], "column", kernel=(LINE_HEIGHT // 8, 1), padding="valid")
+    # What stands beside it tells a 1 from a box's edge: (N, 1, T, 144), each step sees 9 columns.
+    # (Wider ones instead, by dilation, are gathered and scattered one by one on a processor.)
+    x = _residual(x, widths[3], "column", blocks[2], kernel=(1, 9))
     x = layers.Dropout(0.1)(x)
-    x = layers.Conv2D(ANSWERS[answer] + SIDES, 1, bias_initializer=_rare(answer))(x)
-    columns = layers.Reshape((-1, ANSWERS[answer] + SIDES), name="columns")(x)
+    logits = ANSWERS[answer] + SIDES
+    x = layers.Conv2D(logits, 1, bias_initializer=_rare(answer), name="answer")(x)
+    columns = layers.Reshape((-1, logits), name="columns")(x)
     return keras.Model(frame, columns, name=f"numberglass_line_{answer}")
+
+
+def begin_with(network: keras.Model, earlier: keras.Model) -> None:
+    """Give a network the weights of one with fewer residual steps: it answers nearly as that does.
+
+    The steps that only the new one has begin quietly. (Not silently: through a ReLU that gives 0
+    everywhere nothing is learned.)
+
+    Args:
+        network: Of the same widths.
+        earlier: Trained.
+    """
+    known = {layer.name: layer.get_weights() for layer in earlier.layers}
+    for layer in network.layers:
+        if layer.name in known:
+            layer.set_weights(known[layer.name])
+        elif isinstance(layer, layers.BatchNormalization):
+            gamma, *others = layer.get_weights()
+            layer.set_weights([gamma * _QUIET, *others])
+
+
+def _residual(
+    x: Any, width: int, name: str, blocks: int, *, kernel: int | tuple[int, int] = 3
+) -> Any:
+    for i in range(blocks):
+        x = layers.Add()([x, _convolve(x, width, f"{name}_{i + 1}", kernel=kernel)])
+    return x
 
 
 def _convolve(
     x: Any,
     width: int,
+    name: str,
     *,
     kernel: int | tuple[int, int] = 3,
     strides: tuple[int, int] = (1, 1),
+    padding: str = "same",
 ) -> Any:
-    x = layers.Conv2D(width, kernel, strides=strides, padding="same", use_bias=False)(x)
-    return layers.ReLU()(layers.BatchNormalization(momentum=_MOMENTUM)(x))
+    x = layers.Conv2D(
+        width, kernel, strides=strides, padding=padding, use_bias=False, name=f"{name}_convolution"
+    )(x)
+    x = layers.BatchNormalization(momentum=_MOMENTUM, name=f"{name}_normalization")(x)
+    return layers.ReLU()(x)
 
 
 def _rare(answer: str) -> Any:
