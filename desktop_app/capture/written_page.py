@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
@@ -24,6 +25,15 @@ PEN_SHARE: Final = 0.12
 
 MARGIN_SHARE: Final = 0.6
 """White paper around the writing, as a share of a digit's height."""
+
+_FLAT: Final = 0.35
+"""Share of its width that counts as the height of what is flatter still."""
+
+_BAR: Final = 0.6
+"""Height of a bar at most, as a share of its width."""
+
+_LIFTED: Final = 0.8
+"""How far above or below its digit's other stroke a bar is at most, as a share of its height."""
 
 MAX_SCALE: Final = 4.0
 """A dot is not blown up to a digit."""
@@ -72,15 +82,56 @@ class Sheet:
 def digit_height(strokes: Sequence[Stroke]) -> float:
     """About how high the digits are, in logical pixels of the pad; at least 4.
 
-    Short strokes are parts of digits, such as the bar of a 7, so the taller ones tell.
+    Short strokes are parts of digits, such as the foot of a 1, so the taller ones tell. A bar that
+    was lifted off its 5 makes that taller.
     """
-    tall = sorted(max(_span(stroke, 1), 0.35 * _span(stroke, 0)) for stroke in strokes)
+    spans = [_Span.of(stroke) for stroke in strokes]
+    bars = [span for span in spans if span.is_bar]
+    others = [span for span in spans if not span.is_bar] or bars
+    heights = {id(span): span for span in others}
+    for bar in bars if others is not bars else ():
+        nearest = min(others, key=bar.distance_to)
+        if bar.distance_to(nearest) <= _LIFTED * nearest.height:
+            heights[id(nearest)] = heights[id(nearest)].with_bar(bar)
+    tall = sorted(max(span.height, _FLAT * span.width) for span in heights.values())
     return max(tall[(3 * len(tall)) // 4], 4.0)
 
 
-def _span(stroke: Stroke, axis: int) -> float:
-    along = [point[axis] for point in stroke]
-    return max(along) - min(along)
+class _Span(NamedTuple):
+    """Where a stroke lies, in logical pixels of the pad."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @classmethod
+    def of(cls, stroke: Stroke) -> Self:
+        xs, ys = [point.x for point in stroke], [point.y for point in stroke]
+        return cls(min(xs), max(xs), min(ys), max(ys))
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def is_bar(self) -> bool:
+        return self.height < _BAR * self.width
+
+    def distance_to(self, other: _Span) -> float:
+        """How far above or below the other it lies; infinite where it lies beside it."""
+        shared = min(self.right, other.right) - max(self.left, other.left)
+        if shared < 0:
+            return math.inf
+        return max(0.0, max(self.top, other.top) - min(self.bottom, other.bottom))
+
+    def with_bar(self, bar: _Span) -> Self:
+        """As high as both; a bar's ends say nothing about the height."""
+        return self._replace(top=min(self.top, bar.top), bottom=max(self.bottom, bar.bottom))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from desktop_app.capture.written_page import (
     PEN_SHARE,
     Sheet,
     WrittenPage,
+    digit_height,
 )
 
 
@@ -90,3 +91,18 @@ def test_any_strokes_become_a_page_of_bounded_size(
     page = WrittenPage(strokes).to_page()
     assert page.width * page.height <= 1.01 * MAX_PAGE_PIXELS
     assert page.pixels.min() < 255
+
+
+def test_a_bar_far_above_its_five_belongs_to_its_height() -> None:
+    body, bar = upright(100, 60, 60), line((95, 30), (130, 25))
+    assert digit_height([body, bar]) == pytest.approx(95)
+
+
+def test_a_bar_belongs_to_the_nearer_of_two_rows() -> None:
+    above, below = upright(100, 0, 60), upright(100, 90, 60)
+    bar = line((90, 82), (120, 80))
+    assert digit_height([above, below, bar]) == pytest.approx(70)
+
+
+def test_a_dash_beside_a_digit_is_no_part_of_it() -> None:
+    assert digit_height([upright(100, 0, 60), line((120, 30), (160, 30))]) == pytest.approx(60)
