@@ -24,7 +24,7 @@ from model.passed_over import (
 from model.read_row import read_row
 from model.rows import PageRows, Row, find_rows, narrow_row, stacked_row, whole_row
 from model.second_look import Look, look_again
-from model.sift import doubt_what_differs, explained, sift, without_sides
+from model.sift import doubt_what_differs, explained, sift, without_surroundings
 from model.spans import Span, read_span, split_spans
 from model.turn import turn_lines
 from model.types import Box, Decision, Doubt, LineReading, Page, PageReading
@@ -162,7 +162,8 @@ class Reader:
         other = PageRows((replace(row, boxes=boxes),), page.labels)
         whole = self._read_rows(ink, other, token)
         worse, better = sorted((whole, found), key=lambda one: explained(one.lines))
-        lines, others = (without_sides(one.lines, row.right) for one in (better, worse))
+        height, width = ink.grey.shape
+        lines, others = (without_surroundings(one.lines, width, height) for one in (better, worse))
         return _Found(better.spans, doubt_what_differs(lines, others)), page
 
     def _read_as_one(

@@ -26,6 +26,10 @@ _HANGING: Final = 0.5
 _REPEATED: Final = 0.5
 # Share of a cut-out cell's width in which a lone digit beside a number is its printed side.
 _SIDE: Final = 0.08
+# The same for what is no wider than such a share of its height. Of 3,765 training cells and amounts
+# 3,591 are exact with it and without what the picture's edge cuts off, 3,579 by the line before.
+_NARROW_SIDE: Final = 0.15
+_NARROW: Final = 0.5
 # Among so much other ink nothing is accepted without a person.
 _LEAST_EXPLAINED: Final = 0.5
 # Of a page's numbers, how many have to be sure, or a lone digit among them is not accepted.
@@ -96,16 +100,36 @@ def _sureness(line: LineReading) -> float:
     return math.exp(sum(math.log(digit.confidence) for digit in line.digits) / len(line.digits))
 
 
-def without_sides(lines: list[LineReading], width: float) -> list[LineReading]:
-    """The numbers of a cut-out cell without what was read of its left and right sides."""
-    if not any(len(line.digits) > 1 for line in lines):
-        return lines
+def without_surroundings(
+    lines: list[LineReading], width: float, height: float
+) -> list[LineReading]:
+    """The numbers of a cut-out cell, without what was read of its sides and of other rows.
+
+    Args:
+        lines: Of a picture of one line.
+        width: Of the picture.
+        height: Likewise.
+    """
+    best = max(lines, key=_said, default=None)
     return [
         line
         for line in lines
-        if len(line.digits) > 1
-        or _SIDE * width <= line.box.x + line.box.w / 2 <= (1 - _SIDE) * width
+        if line is best
+        or best is None
+        or not (_is_side(line, width) or _is_cut_off(line, best, height))
     ]
+
+
+def _is_side(line: LineReading, width: float) -> bool:
+    """Whether a lone digit stands where the printed sides of a cell do; a side is narrow."""
+    box = line.box
+    share = _NARROW_SIDE if box.w < _NARROW * box.h else _SIDE
+    return len(line.digits) == 1 and not share <= (box.x + box.w / 2) / width <= 1 - share
+
+
+def _is_cut_off(line: LineReading, best: LineReading, height: float) -> bool:
+    """Whether the picture's edge cuts it off, and not the number: it is of the row beyond."""
+    return line.box.y <= 0 < best.box.y or line.box.bottom >= height > best.box.bottom
 
 
 def explained(lines: Sequence[LineReading]) -> float:
@@ -113,7 +137,11 @@ def explained(lines: Sequence[LineReading]) -> float:
 
     A digit is sooner lost than invented, so that many of them count more than sure ones.
     """
-    return sum(math.sqrt(line.confidence) * len(line.digits) for line in lines)
+    return sum(map(_said, lines))
+
+
+def _said(line: LineReading) -> float:
+    return math.sqrt(line.confidence) * len(line.digits)
 
 
 def doubt_what_differs(

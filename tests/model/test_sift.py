@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from model.sift import doubt_what_differs, explained, sift, without_sides
+from model.sift import doubt_what_differs, explained, sift, without_surroundings
 from model.spans import SpanReading
 from model.types import Box, Decision, DigitReading, LineReading
 
@@ -19,6 +19,10 @@ def _line(text: str, confidence: float, *, x: int = 100, height: int = 40) -> Li
         for digit in text
     )
     return LineReading(digits, confidence, Decision.ACCEPT, Box(x, 0, 20 * len(text), height))
+
+
+def _placed(text: str, box: Box) -> LineReading:
+    return replace(_line(text, 0.9), box=box)
 
 
 def _kept(*spans: SpanReading) -> list[str]:
@@ -107,8 +111,34 @@ def test_a_lone_digit_among_numbers_that_nobody_is_sure_of_is_for_a_person() -> 
 def test_the_sides_of_a_cell_are_no_digits() -> None:
     side, number = _line("1", 0.9, x=0), _line("46", 0.9, x=200)
 
-    assert without_sides([side, number], 500.0) == [number]
-    assert without_sides([side], 500.0) == [side]
+    assert without_surroundings([side, number], 500, 99) == [number]
+    assert without_surroundings([side], 500, 99) == [side]
+    assert without_surroundings([], 500, 99) == []
+
+
+@pytest.mark.parametrize(("width", "is_side"), [(10, True), (30, False)])
+def test_a_narrow_digit_near_the_side_is_the_side(width: int, is_side: bool) -> None:
+    number = _placed("46", Box(200, 30, 60, 40))
+    lone = _placed("1", Box(445 - width // 2, 30, width, 40))
+
+    kept = without_surroundings([number, lone], 500, 99)
+
+    assert kept == ([number] if is_side else [number, lone])
+
+
+@pytest.mark.parametrize(("y", "is_cut_off"), [(0, True), (1, False), (78, False), (79, True)])
+def test_what_the_picture_cuts_off_is_of_another_row(y: int, is_cut_off: bool) -> None:
+    number, other = _placed("4610", Box(200, 30, 90, 40)), _placed("16", Box(220, y, 60, 20))
+
+    kept = without_surroundings([other, number], 500, 99)
+
+    assert kept == ([number] if is_cut_off else [other, number])
+
+
+def test_a_number_that_the_picture_cuts_off_itself_says_nothing_of_others() -> None:
+    number, other = _placed("4610", Box(200, 0, 90, 40)), _placed("16", Box(320, 0, 60, 20))
+
+    assert without_surroundings([other, number], 500, 99) == [other, number]
 
 
 def test_ink_that_two_rows_hold_is_read_once() -> None:
