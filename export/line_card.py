@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from export.run_folder import blocks_of
 from model.line_card import LINE_CARD_NAME, Fusion, Share
 
 LIMITS: Final = """\
@@ -89,12 +90,12 @@ def write(
 
 
 def _markdown(networks: Sequence[Facts], fusion: Fusion, m: dict[str, Any]) -> str:
-    first, difference = networks[0], max(facts.largest_difference for facts in networks)
+    difference = max(facts.largest_difference for facts in networks)
     return f"""# Model card: the line network
 
 {_told(networks)}
 
-A fully convolutional network of {first.parameters:,} parameters that reads a row of writing whole.
+A fully convolutional network of {_parameters(networks)} that reads a row of writing whole.
 In: frames of 32 px height and any width from `model.read_row.frame_row`.
 Out: every second column, logits of 17 marks (ten digits, five separators, other handwriting,
 print) and of nothing, and the sides of a box (`model/line_decode.py`).
@@ -181,6 +182,11 @@ def _told(networks: Sequence[Facts]) -> str:
     return "\n\n".join(told)
 
 
+def _parameters(networks: Sequence[Facts]) -> str:
+    first, *others = (f"{facts.parameters:,}" for facts in networks)
+    return f"{first} parameters{''.join(f' ({one} the other)' for one in others)}"
+
+
 def _trained(networks: Sequence[Facts]) -> str:
     runs = [_runs(facts.training) for facts in networks]
     return "\n\nThe network that is asked in doubt:\n\n".join(runs)
@@ -200,6 +206,9 @@ def _run(run: dict[str, Any]) -> str:
         f"{run['real']:.0%} of them real, highest rate {run['rate']}, seed {run['seed']}, "
         f"lines {run['lines'][:8]}"
     )
+    blocks = blocks_of(run)
+    if blocks != blocks_of(run.get("start") or {}):
+        told += f"; with {blocks[0]}, {blocks[1]} and {blocks[2]} residual steps"
     if run.get("hardest"):
         told += f"; without lines that cost its beginning more than {run['hardest']} nats a mark"
     return told + "".join(f"; without {name}" for name in run["without"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from export.line_card import seen_sets
+from export.line_card import _runs, seen_sets
 
 _NAMES = ["orand_car_a", "meza_logbook"]
 
@@ -23,3 +23,21 @@ def test_a_set_counts_as_seen_if_any_run_of_the_chain_saw_it(
     training: dict[str, object], seen: list[str]
 ) -> None:
     assert seen_sets(training, _NAMES) == seen
+
+
+def test_a_run_that_made_the_network_deeper_says_so() -> None:
+    first = {
+        "epochs": 3,
+        "samples": 20_000,
+        "batch": 32,
+        "real": 0.2,
+        "rate": 1e-3,
+        "seed": 1,
+        "lines": "0123456789",
+        "without": [],
+    }
+    deeper = first | {"start": first, "blocks": [3, 3, 2]}
+
+    told = _runs(deeper | {"start": deeper}).splitlines()
+
+    assert ["with 3, 3 and 2 residual steps" in line for line in told] == [False, True, False]
