@@ -12,6 +12,7 @@ from model.components import find_components
 from model.ink import DARK
 from model.join import Piece, join_broken, writing_height
 from model.rules import erase_frames, erase_rules
+from model.table_lines import without_table_lines
 from model.types import Box
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def find_lines(ink: InkMap) -> Layout:
         if i > 0 and stats[i][4] >= 3
     ]
     pieces = [piece for piece in pieces if not _is_frame_or_edge(piece, solid.shape)]
+    pieces = without_table_lines(pieces, labels)
     pieces, labels = join_broken(pieces, labels)
     height = writing_height(pieces)
     least = max(_TALL * height, SMALLEST_HEIGHT)
