@@ -71,8 +71,12 @@ class Layout:
 
 def find_lines(ink: InkMap) -> Layout:
     """Group a page's ink into lines of writing."""
-    solid, frames = erase_frames(erase_rules(ink.solid))
-    labels, stats = find_components(solid)
+    ruled = erase_rules(ink.solid)
+    components = find_components(ruled)
+    solid, frames = erase_frames(ruled, components)
+    if solid is not ruled:
+        components = find_components(solid)
+    labels, stats = components.labels, components.boxes
     # Hysteresis (Canny, 1986): a stroke that fades keeps its end, and paper grain alone is nothing.
     is_dark = np.zeros(len(stats), dtype=bool)
     is_dark[labels[ink.soft > DARK]] = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from model.components import find_components
 from model.rules import erase_frames
 from model.types import Box
 
@@ -25,7 +26,7 @@ def test_the_comb_goes_and_the_digits_in_it_stay() -> None:
     cv2.line(written, (290, 115), (290, 145), 1, 3)
     digits = np.asarray((written == 1) & (form == 0))
 
-    left, frames = erase_frames(written)
+    left, frames = erase_frames(written, find_components(written))
 
     assert frames == [Box(199, 99, 483, 63)]
     assert left[digits].all()
@@ -38,7 +39,7 @@ def test_a_digit_that_touches_its_box_stays_whole() -> None:
     cv2.ellipse(written, (350, 132), (16, 30), 0, 0, 360, 1, 3)
     digit = np.asarray((written == 1) & (form == 0))
 
-    left, _ = erase_frames(written)
+    left, _ = erase_frames(written, find_components(written))
 
     assert left[digit].mean() > 0.97
 
@@ -47,7 +48,7 @@ def test_writing_without_a_frame_is_left_alone() -> None:
     page = np.zeros((400, 900), dtype=np.uint8)
     cv2.putText(page, "20571", (100, 250), cv2.FONT_HERSHEY_SIMPLEX, 5, 1, 8)
 
-    left, frames = erase_frames(page)
+    left, frames = erase_frames(page, find_components(page))
 
     assert (left == page).all()
     assert not frames
