@@ -81,9 +81,9 @@ def find_lines(ink: InkMap) -> Layout:
     is_dark = np.zeros(len(stats), dtype=bool)
     is_dark[labels[ink.soft > DARK]] = True
     pieces = [
-        Piece(int(i), Box(*(int(v) for v in stats[i][:4])), int(stats[i][4]))
-        for i in np.flatnonzero(is_dark)
-        if i > 0 and stats[i][4] >= 3
+        Piece(i, Box(*box), area)
+        for i, (*box, area) in zip(range(len(stats)), stats.tolist(), strict=True)
+        if is_dark[i] and i > 0 and area >= 3
     ]
     pieces = [piece for piece in pieces if not _is_frame_or_edge(piece, solid.shape)]
     pieces, labels = join_broken(pieces, labels)

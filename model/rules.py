@@ -107,7 +107,7 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[float]]:
     every = 4 if width >= _LARGE else 1
     joined, seen = np.ascontiguousarray(joined[:, ::every]), pieces[:, ::every]
     found = find_components(joined)
-    keep = np.zeros(len(found.boxes), dtype=np.uint8)
+    kept = np.zeros_like(joined)
     rows = []
     for i in range(1, len(found.boxes)):
         x, y, w, h = (int(value) for value in found.boxes[i, :4])
@@ -117,14 +117,17 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[float]]:
         reaches_edge = x <= 2 or x + w >= width - 2
         is_long = w >= _ACROSS * width or (reaches_edge and w >= _LONG * width)
         is_level = h <= max(3 * thick, 0.1 * w)
-        if is_long and is_level and _coverage(seen[window], found.labels[window] == i) > _COVERED:
-            keep[i] = 1
+        if not (is_long and is_level):
+            continue
+        own = found.labels[window] == i
+        if _coverage(seen[window], own) > _COVERED:
+            kept[window] |= own
             rows.append(float(found.rows[i]))
     if not rows:
         return np.zeros_like(solid), []
     # The whole thickness of the line, also where its edge is ragged.
-    kept = _widened(keep[found.labels], every)[:, :width]
-    return _without(solid & _grown(pieces & kept, rows=3, columns=3), high), rows
+    pieces &= _widened(kept, every)[:, :width]
+    return _without(solid & _grown(pieces, rows=3, columns=3), high), rows
 
 
 def _coverage(pieces: Mask, own: NDArray[np.bool_]) -> float:
