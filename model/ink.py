@@ -43,7 +43,7 @@ _NOISE_MARGIN: Final = 4.0
 _FAINTEST: Final = 0.06
 
 _PAPER: Final = 255
-DARKNESS: Final = 1.0 - np.arange(256, dtype=np.uint8).astype(np.float32) / 255
+DARKNESS: Final[NDArray[np.float32]] = 1 - np.arange(256, dtype=np.float32) / np.float32(255)
 """(256,) float32 in [0, 1]: the share of the paper's light that is missing, by the light left."""
 
 
@@ -214,7 +214,7 @@ def even_light(grey: NDArray[np.uint8], widest: float) -> NDArray[np.uint8]:
     The paper's light is the picture with everything narrow filled in (morphological closing).
 
     Returns:
-        255 as light as that paper or lighter, 0 black; ``DARKNESS`` tells the share that is missing.
+        255 as light as that paper or lighter, 0 black; ``DARKNESS`` tells what share is missing.
     """
     small = _shrink(grey, _BACKGROUND_SIDE)
     small = np.asarray(cv2.medianBlur(small, 3), dtype=np.uint8)

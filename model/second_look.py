@@ -116,7 +116,7 @@ def _cut_out(
     return _Cut(
         soft,
         tight,
-        stands_alone=cut <= _CUT * np.count_nonzero(own),
+        stands_alone=bool(cut <= _CUT * np.count_nonzero(own)),
         is_filled=_is_filled(own, ink.grey[room.y : room.bottom, room.x : room.right]),
     )
 
