@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
+from model.blur import blur
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -221,7 +223,7 @@ def even_light(grey: NDArray[np.uint8], widest: float) -> NDArray[np.uint8]:
     side = max(3, round(min(small.shape) * widest) | 1)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel, borderType=cv2.BORDER_REPLICATE)
-    paper = cv2.GaussianBlur(paper, (0, 0), side / 4, borderType=cv2.BORDER_REPLICATE)
+    paper = blur(np.asarray(paper, dtype=np.uint8), side / 4)
     size = (grey.shape[1], grey.shape[0])
     paper = cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR)
     light = cv2.divide(grey, cv2.max(paper, np.full_like(paper, 24)), scale=255)
