@@ -58,10 +58,15 @@ def find_components(mask: NDArray[np.uint8]) -> Components:
 
 def _find_runs(mask: NDArray[np.uint8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """The place of each run's first pixel in the flattened mask, in order, and its length."""
-    places = np.flatnonzero(mask.view(np.bool_))
-    begins = np.ones(places.size, dtype=np.bool_)
-    np.not_equal(np.diff(places), 1, out=begins[1:])
-    # Ink at the left edge begins a run, even if the row above ends in ink.
-    begins[np.searchsorted(places, np.flatnonzero(mask[:, 0]) * mask.shape[1])] = True
-    at = np.flatnonzero(begins)
-    return places[at], np.diff(at, append=places.size)
+    ink, width = mask.ravel().view(np.bool_), mask.shape[1]
+    changes = np.flatnonzero(ink[1:] != ink[:-1]) + 1
+    # Ink at the end of a row and at the start of the next one is of two runs.
+    across = (np.flatnonzero(mask[:-1, -1] & mask[1:, 0]) + 1) * width
+    if across.size:
+        changes = np.sort(np.concatenate([changes, across, across]))
+    if ink[0]:
+        changes = np.append(0, changes)
+    if ink[-1]:
+        changes = np.append(changes, ink.size)
+    # First pixels and those behind a last one take turns.
+    return changes[::2], changes[1::2] - changes[::2]

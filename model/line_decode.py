@@ -140,6 +140,8 @@ def sequence_probabilities(
     """
     chances = _chances(columns)
     nothing = chances[:, len(DIGITS) :].sum(axis=1, keepdims=True)
+    if not any(numbers):
+        return np.full(len(numbers), nothing.prod())
     said = np.concatenate([chances[:, : len(DIGITS)], nothing], axis=1)  # (T, 11)
     # Of columns that surely say nothing, one in a row is enough: half of a line's are of these.
     is_blank = nothing[:, 0] > 1 - _LEAST_SAID

@@ -102,10 +102,9 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[float]]:
     if np.count_nonzero(pieces.any(axis=0)) < _COVERED * _LONG * width:
         return np.zeros_like(solid), []
     # Writing that crosses the line, dots and a step of its slope all leave gaps.
-    joined = _grown(pieces, rows=3, columns=2 * _GAP_STEPS * step + 1)
     # What is joined is long: on a large page every fourth column tells as much, and sooner.
     every = 4 if width >= _LARGE else 1
-    joined, seen = np.ascontiguousarray(joined[:, ::every]), pieces[:, ::every]
+    joined, seen = _joined(pieces, _GAP_STEPS * step, every), pieces[:, ::every]
     found = find_components(joined)
     kept = np.zeros_like(joined)
     rows = []
@@ -128,6 +127,22 @@ def _find_rules(solid: Mask, thick: int) -> tuple[Mask, list[float]]:
     # The whole thickness of the line, also where its edge is ragged.
     pieces &= _widened(kept, every)[:, :width]
     return _without(solid & _grown(pieces, rows=3, columns=3), high), rows
+
+
+def _joined(pieces: Mask, reach: int, every: int) -> Mask:
+    """Pieces grown by a row, and by so many columns to both sides; every so many columns of that.
+
+    Args:
+        pieces: (h, w) uint8, 0 or 1.
+        reach: At least ``every``.
+        every: Of the columns, one is kept.
+    """
+    # Grown a little, the columns that are kept hold all that lies between them and behind the last;
+    # the rest of the way is grown in these alone, in half the time.
+    steps = (reach - (every - 1)) // every
+    near = _grown(pieces, rows=3, columns=2 * (reach - steps * every) + 1)
+    kept = np.ascontiguousarray(near[:, ::every])
+    return _grown(kept, rows=1, columns=2 * steps + 1)
 
 
 def _coverage(pieces: Mask, own: NDArray[np.bool_]) -> float:

@@ -9,7 +9,9 @@ import pytest
 from model.components import find_components
 
 
-@pytest.mark.parametrize(("height", "width", "share"), [(40, 60, 0.3), (31, 17, 0.05), (9, 9, 0.9)])
+@pytest.mark.parametrize(
+    ("height", "width", "share"), [(40, 60, 0.3), (31, 17, 0.05), (9, 9, 0.9), (5, 3, 1.0)]
+)
 def test_boxes_areas_and_rows_are_those_of_opencv(height: int, width: int, share: float) -> None:
     mask = (np.random.default_rng(height).random((height, width)) < share).astype(np.uint8)
 

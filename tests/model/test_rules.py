@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from model.components import find_components
-from model.rules import erase_frames
+from model.rules import erase_frames, erase_rules
 from model.types import Box
 
 
@@ -52,3 +53,19 @@ def test_writing_without_a_frame_is_left_alone() -> None:
 
     assert (left == page).all()
     assert not frames
+
+
+@pytest.mark.parametrize(("height", "width"), [(300, 1000), (300, 1399), (300, 1400), (300, 1401)])
+def test_a_broken_rule_goes_up_to_the_edge_and_what_crosses_it_stays(
+    height: int, width: int
+) -> None:
+    page = np.zeros((height, width), dtype=np.uint8)
+    for x in range(0, width, 60):
+        cv2.line(page, (x, 150), (min(width - 1, x + 40), 150), 1, 2)
+    rule = page.copy()
+    cv2.line(page, (width // 2, 120), (width // 2, 180), 1, 5)
+
+    left = erase_rules(page)
+
+    assert left[120:180, width // 2].all()
+    assert left[(rule == 1) & (np.abs(np.arange(width) - width // 2) > 10)].sum() == 0
