@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
+from model.blur import blur
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -42,6 +44,10 @@ _LINEAR: Final = 1.4
 _NOISE_MARGIN: Final = 4.0
 _FAINTEST: Final = 0.06
 
+_PAPER: Final = 255
+DARKNESS: Final[NDArray[np.float32]] = 1 - np.arange(256, dtype=np.float32) / np.float32(255)
+"""(256,) float32 in [0, 1]: the share of the paper's light that is missing, by the light left."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class InkMap:
@@ -72,22 +78,45 @@ def find_ink(pixels: NDArray[np.uint8], *, widest: float = WIDEST_STROKE) -> Ink
     grey, scale = _to_working_size(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8))
     if _is_light_on_dark(grey):
         grey = 255 - grey
-    darkness = even_light(grey, widest)
-    low, high = ink_levels(darkness)
-    edges = _dark_edges(darkness > (low + high) / 2)
+    light = even_light(grey, widest)
+    low, high = ink_levels(light)
+    edges = _dark_edges(_darker(light, DARKNESS, (low + high) / 2))
     if edges is not None:
         # What lies around the paper is darker than any pen on it.
-        darkness[edges] = 0
-        low, high = ink_levels(darkness)
-    soft = np.clip((darkness - low) / (high - low), 0, 1).astype(np.float32)
-    return InkMap(grey, soft, (soft > FAINT).astype(np.uint8), scale)
+        light[edges] = _PAPER
+        low, high = ink_levels(light)
+    soft = np.clip((DARKNESS - low) / (high - low), 0, 1).astype(np.float32)
+    return InkMap(grey, look_up(light, soft), _darker(light, soft, FAINT), scale)
 
 
-def _dark_edges(dark: NDArray[np.bool_]) -> NDArray[np.bool_] | None:
-    """Where a table or a shadow runs along a side of the picture, or None where none does."""
+def look_up(light: NDArray[np.uint8], values: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What stands in a table for each pixel's light.
+
+    Arithmetic on so few levels is done once a level, not once a pixel of a page.
+
+    Args:
+        light: (h, w) as from ``even_light``.
+        values: (256,), by the light.
+    """
+    return np.asarray(cv2.LUT(light, values), dtype=np.float32)
+
+
+def _darker(
+    light: NDArray[np.uint8], values: NDArray[np.float32], level: float
+) -> NDArray[np.uint8]:
+    """(h, w) uint8, 1 where a table that falls with the light is above a level, 0 elsewhere."""
+    return (light < np.count_nonzero(values > level)).view(np.uint8)
+
+
+def _dark_edges(dark: NDArray[np.uint8]) -> NDArray[np.bool_] | None:
+    """Where a table or a shadow runs along a side of the picture, or None where none does.
+
+    Args:
+        dark: (h, w) uint8, 1 where it is dark, 0 elsewhere.
+    """
     if dark.size < _PAGE:
         return None
-    small = _shrink(dark.astype(np.uint8) * np.uint8(255), _BACKGROUND_SIDE) > 127
+    small = _shrink(dark * np.uint8(255), _BACKGROUND_SIDE) > 127
     _, labels = cv2.connectedComponents(small.astype(np.uint8))
     sides = (labels[0], labels[-1], labels[:, 0], labels[:, -1])
     along = {
@@ -181,39 +210,43 @@ def _shrink(grey: NDArray[np.uint8], longer_side: int) -> NDArray[np.uint8]:
     return _shrunk(grey, size)
 
 
-def even_light(grey: NDArray[np.uint8], widest: float) -> NDArray[np.float32]:
-    """Darkness against the paper around, as a share of that paper's light: (h, w) in [0, 1].
+def even_light(grey: NDArray[np.uint8], widest: float) -> NDArray[np.uint8]:
+    """How light each pixel is beside the paper around: (h, w), a new array.
 
     The paper's light is the picture with everything narrow filled in (morphological closing).
+
+    Returns:
+        255 as light as that paper or lighter, 0 black; ``DARKNESS`` tells what share is missing.
     """
     small = _shrink(grey, _BACKGROUND_SIDE)
     small = np.asarray(cv2.medianBlur(small, 3), dtype=np.uint8)
     side = max(3, round(min(small.shape) * widest) | 1)
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel, borderType=cv2.BORDER_REPLICATE)
-    paper = cv2.GaussianBlur(paper, (0, 0), side / 4, borderType=cv2.BORDER_REPLICATE)
+    paper = blur(np.asarray(paper, dtype=np.uint8), side / 4)
     size = (grey.shape[1], grey.shape[0])
     paper = cv2.resize(paper, size, interpolation=cv2.INTER_LINEAR)
     light = cv2.divide(grey, cv2.max(paper, np.full_like(paper, 24)), scale=255)
-    return np.asarray(1.0 - light.astype(np.float32) / 255, dtype=np.float32)
+    return np.asarray(light, dtype=np.uint8)
 
 
-def ink_levels(darkness: NDArray[np.float32]) -> tuple[float, float]:
+def ink_levels(light: NDArray[np.uint8]) -> tuple[float, float]:
     """The darkness where ink begins and where it is full.
 
     Paper grain sets the lowest level that can be ink; between that and the darkest, Otsu's (1979)
     threshold of what is left divides faint ink from full ink.
+
+    Args:
+        light: (h, w) as from ``even_light``.
     """
-    step = max(1, round(float(np.sqrt(darkness.size / _SAMPLES))))
-    sample = darkness[::step, ::step]
-    # It has only 256 levels (see even_light), and counting them finds a median in a fifth of the
-    # time.
-    counts = np.bincount((sample * 255 + 0.5).astype(np.uint8).ravel(), minlength=256)
-    levels = np.arange(256) / 255
+    step = max(1, round(float(np.sqrt(light.size / _SAMPLES))))
+    # Counting so few levels finds a median in a fifth of the time.
+    lights = np.bincount(light[::step, ::step].ravel(), minlength=256)
+    counts, levels = lights[::-1], np.arange(256) / 255
     middle = _median(levels, counts)
     grain = 1.4826 * _median(np.abs(levels - middle), counts)
     floor = max(middle + _NOISE_MARGIN * grain, _FAINTEST)
-    inked = sample[sample > floor]
+    inked = np.repeat(DARKNESS, np.where(floor < DARKNESS, lights, 0))
     if inked.size < 8:
         return floor, max(2 * floor, 0.5)
     as_bytes = np.round(inked * 255).astype(np.uint8).reshape(-1, 1)

@@ -68,15 +68,15 @@ def join_broken(
     roots = [_root(parents, i) for i in range(len(pieces))]
     if roots == list(range(len(pieces))):
         return pieces, labels
-    relabel = np.arange(int(labels.max()) + 1, dtype=np.int32)
     areas: dict[int, int] = {}
-    for piece, root in zip(pieces, roots, strict=True):
-        relabel[piece.label] = pieces[root].label
-        areas[root] = areas.get(root, 0) + piece.area
-    whole = [Piece(pieces[root].label, boxes[root], area) for root, area in areas.items()]
-    is_ink = labels > 0  # most is paper: its labels need not be looked up
     joined_labels = labels.copy()
-    joined_labels[is_ink] = relabel[labels[is_ink]]
+    for piece, root in zip(pieces, roots, strict=True):
+        areas[root] = areas.get(root, 0) + piece.area
+        if pieces[root] is not piece:
+            box = piece.box
+            window = joined_labels[box.y : box.bottom, box.x : box.right]
+            window[window == piece.label] = pieces[root].label
+    whole = [Piece(pieces[root].label, boxes[root], area) for root, area in areas.items()]
     return whole, joined_labels
 
 

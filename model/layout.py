@@ -72,15 +72,19 @@ class Layout:
 
 def find_lines(ink: InkMap) -> Layout:
     """Group a page's ink into lines of writing."""
-    solid, frames = erase_frames(erase_rules(ink.solid))
-    labels, stats = find_components(solid)
+    ruled = erase_rules(ink.solid)
+    components = find_components(ruled)
+    solid, frames = erase_frames(ruled, components)
+    if solid is not ruled:
+        components = find_components(solid)
+    labels, stats = components.labels, components.boxes
     # Hysteresis (Canny, 1986): a stroke that fades keeps its end, and paper grain alone is nothing.
     is_dark = np.zeros(len(stats), dtype=bool)
     is_dark[labels[ink.soft > DARK]] = True
     pieces = [
-        Piece(int(i), Box(*(int(v) for v in stats[i][:4])), int(stats[i][4]))
-        for i in np.flatnonzero(is_dark)
-        if i > 0 and stats[i][4] >= 3
+        Piece(i, Box(*box), area)
+        for i, (*box, area) in zip(range(len(stats)), stats.tolist(), strict=True)
+        if is_dark[i] and i > 0 and area >= 3
     ]
     pieces = [piece for piece in pieces if not _is_frame_or_edge(piece, solid.shape)]
     pieces = without_table_lines(pieces, labels)

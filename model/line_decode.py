@@ -140,6 +140,8 @@ def sequence_probabilities(
     """
     chances = _chances(columns)
     nothing = chances[:, len(DIGITS) :].sum(axis=1, keepdims=True)
+    if not any(numbers):
+        return np.full(len(numbers), nothing.prod())
     said = np.concatenate([chances[:, : len(DIGITS)], nothing], axis=1)  # (T, 11)
     # Of columns that surely say nothing, one in a row is enough: half of a line's are of these.
     is_blank = nothing[:, 0] > 1 - _LEAST_SAID
@@ -153,14 +155,17 @@ def sequence_probabilities(
     leaps = np.zeros(states.shape)
     leaps[:, 3::2] = states[:, 3::2] != states[:, 1:-2:2]
     said = said[:, states]  # (T, n, states)
-    ways = np.zeros(states.shape)
+    # Two states that nothing reaches stand before the first: of each state there is one before.
+    padded = np.zeros((len(numbers), 2 + states.shape[1]))
+    ways, before, two_before = padded[:, 2:], padded[:, 1:-1], padded[:, :-2]
     ways[:, :2] = said[0, :, :2]
+    reached, leapt = np.empty(states.shape), np.empty(states.shape)
     for start in range(1, len(said), _RESCALED):
         for now in said[start : start + _RESCALED]:
-            reached = ways.copy()
-            reached[:, 1:] += ways[:, :-1]
-            reached[:, 2:] += ways[:, :-2] * leaps[:, 2:]
-            ways = reached * now
+            # Into the same arrays each time: to make new ones takes as long as to add them up.
+            np.add(ways, before, out=reached)
+            np.add(reached, np.multiply(two_before, leaps, out=leapt), out=reached)
+            np.multiply(reached, now, out=ways)
         largest = float(ways.max())
         if largest <= 0.0:
             return np.zeros(len(numbers))

@@ -78,8 +78,8 @@ def stroke_width(ink: Ink) -> float:
     # Eroding by a 3 x 3 cross leaves the inside: what it takes away is the outline.
     cross = cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3))
     inside = cv2.erode(solid, cross, borderType=cv2.BORDER_CONSTANT, borderValue=0)
-    area = int(solid.sum())
-    outline = area - int(inside.sum())
+    area = cv2.countNonZero(solid)
+    outline = area - cv2.countNonZero(inside)
     if outline < area:
         return 2.0 * area / outline
     # Strokes of one and of two px are all outline; half of those of two survive a 2 x 2 erosion.

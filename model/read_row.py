@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from model.ink import WIDEST_STROKE, even_light, halved, ink_levels
+from model.ink import DARKNESS, WIDEST_STROKE, even_light, halved, ink_levels, look_up
 from model.line_decode import (
     STRIDE,
     Character,
@@ -199,9 +199,9 @@ def frame_row(ink: InkMap, row: Row) -> RowFrame:
     share = 1.0
     while share * row.height > _LARGE * DIGIT_HEIGHT and min(strip.shape) > 1:
         strip, share = halved(strip), share / 2
-    darkness = even_light(np.ascontiguousarray(strip), WIDEST_STROKE)
-    clear = np.clip(darkness / ink_levels(darkness)[1], 0, 1).astype(np.float32)
-    pixels = to_line_frame(clear, share * (middle - top), share * row.height)
+    light = even_light(np.ascontiguousarray(strip), WIDEST_STROKE)
+    clear = np.clip(DARKNESS / ink_levels(light)[1], 0, 1).astype(np.float32)
+    pixels = to_line_frame(look_up(light, clear), share * (middle - top), share * row.height)
     return RowFrame(pixels, left, middle, slope, DIGIT_HEIGHT / row.height)
 
 

@@ -94,32 +94,29 @@ def _cut_out(
     box = _clipped(around, 0.0, labels.shape)
     room = _clipped(around, _BEYOND, labels.shape)
     window = labels[room.y : room.bottom, room.x : room.right]
-    inside = np.zeros(window.shape, dtype=bool)
     core = slice(box.y - room.y, box.bottom - room.y), slice(box.x - room.x, box.right - room.x)
-    inside[core] = True
-    present = np.flatnonzero(np.bincount(window[core].ravel()))
     own = np.zeros(window.shape, dtype=bool)
+    own[core] = window[core] > 0
+    inside = np.bincount(window[core][own[core]])
+    leaving = _leaving(window, room, labels.shape)
     cut = 0
-    for label in present[present > 0]:
+    for label in np.flatnonzero(inside).tolist():
         piece = window == label
-        within = piece & inside
         # A piece that goes on beyond the window is larger than the digit, however much is in it.
-        if within.sum() >= _OWN * piece.sum() and not _leaves(piece, room, labels.shape):
+        if label not in leaving and inside[label] >= _OWN * np.count_nonzero(piece):
             own |= piece
         else:
-            own |= within
-            cut += int(within.sum())
+            cut += int(inside[label])
     if not own.any():
         return _Cut(np.zeros((1, 1), np.float32), box, stands_alone=False)
-    rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
-    x, y = int(columns[0]), int(rows[0])
-    tight = Box(room.x + x, room.y + y, int(columns[-1]) - x + 1, int(rows[-1]) - y + 1)
+    x, y, w, h = cv2.boundingRect(own.view(np.uint8))
+    tight = Box(room.x + x, room.y + y, w, h)
     soft = np.asarray(cv2.dilate(own.astype(np.uint8), np.ones((3, 3), np.uint8)), dtype=np.float32)
     soft *= ink.soft[room.y : room.bottom, room.x : room.right]
     return _Cut(
         soft,
         tight,
-        stands_alone=cut <= _CUT * int(own.sum()),
+        stands_alone=bool(cut <= _CUT * np.count_nonzero(own)),
         is_filled=_is_filled(own, ink.grey[room.y : room.bottom, room.x : room.right]),
     )
 
@@ -136,7 +133,8 @@ def _is_filled(ink: NDArray[np.bool_], grey: NDArray[np.uint8]) -> bool:
     around = np.pad(ink, 1).astype(np.uint8)
     cv2.floodFill(around, None, (0, 0), 2)
     outside, hole = around[1:-1, 1:-1] == 2, around[1:-1, 1:-1] == 0
-    if hole.sum() < _HOLE * (hole.sum() + ink.sum()) or not outside.any():
+    enclosed = np.count_nonzero(hole)
+    if enclosed < _HOLE * (enclosed + np.count_nonzero(ink)) or not outside.any():
         return False
     depth = cv2.distanceTransform(hole.astype(np.uint8), cv2.DIST_L2, 5)
     inner = float(np.median(grey[depth > _DEEP * depth.max()]))
@@ -145,15 +143,16 @@ def _is_filled(ink: NDArray[np.bool_], grey: NDArray[np.uint8]) -> bool:
     return paper - inner > _DARK * (paper - darkest)
 
 
-def _leaves(piece: NDArray[np.bool_], room: Box, page: tuple[int, ...]) -> bool:
-    """Whether a piece reaches a side of the window behind which the page goes on."""
+def _leaving(window: NDArray[np.int32], room: Box, page: tuple[int, ...]) -> set[int]:
+    """Labels of the pieces that reach a side of the window behind which the page goes on."""
     height, width = page
-    return bool(
-        (room.x > 0 and piece[:, 0].any())
-        or (room.y > 0 and piece[0].any())
-        or (room.right < width and piece[:, -1].any())
-        or (room.bottom < height and piece[-1].any())
+    sides = (
+        (room.x > 0, window[:, 0]),
+        (room.y > 0, window[0]),
+        (room.right < width, window[:, -1]),
+        (room.bottom < height, window[-1]),
     )
+    return {label for goes_on, side in sides if goes_on for label in side.tolist()}
 
 
 def _clipped(box: tuple[float, float, float, float], more: float, page: tuple[int, ...]) -> Box:

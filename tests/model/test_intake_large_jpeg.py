@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,13 @@ def limit(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(intake_pixels, "_LARGE", request.param)
 
 
+@pytest.fixture(params=[True, False], ids=["named in memory", "bytes"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways in which OpenCV unpacks: other systems than Linux know only the second."""
+    if not request.param:
+        monkeypatch.delattr(os, "memfd_create", raising=False)
+
+
 def outcome(data: bytes, monkeypatch: pytest.MonkeyPatch, large: int) -> str | bytes:
     """What comes of a file if pictures are large from so many pixels on."""
     monkeypatch.setattr(intake_pixels, "_LARGE", large)
@@ -48,7 +56,7 @@ def outcome(data: bytes, monkeypatch: pytest.MonkeyPatch, large: int) -> str | b
 
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
 @pytest.mark.parametrize("orientation", range(1, 9))
-@pytest.mark.usefixtures("limit")
+@pytest.mark.usefixtures("limit", "way")
 def test_pixels_are_those_of_pillow(options: dict[str, object], orientation: int) -> None:
     data = encode(NOISE, "JPEG", exif=exif_with_orientation(orientation), **options)
     wanted = ImageOps.exif_transpose(Image.open(io.BytesIO(data)))
@@ -61,6 +69,7 @@ def test_pixels_are_those_of_pillow(options: dict[str, object], orientation: int
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
+@pytest.mark.usefixtures("way")
 def test_damaged_photo_ends_as_a_small_picture_does(
     options: dict[str, object],
     monkeypatch: pytest.MonkeyPatch,
@@ -96,6 +105,7 @@ def test_opencv_is_asked_for_large_colour_photos_alone(
         asked.append(how)
         return decode(stored, how)
 
+    monkeypatch.delattr(os, "memfd_create", raising=False)
     monkeypatch.setattr(cv2, "imdecode", spy)
     page = load_page(encode(Image.new(mode, (side, side), 128), "JPEG"))
 
@@ -105,7 +115,7 @@ def test_opencv_is_asked_for_large_colour_photos_alone(
 
 @pytest.mark.parametrize("marker", [0xC0, 0xC4, 0xD8, 0xDA, 0xDB, 0xE1, 0xF0, 0x01])
 @pytest.mark.parametrize("options", [{}, {"progressive": True}], ids=str)
-@pytest.mark.usefixtures("limit")
+@pytest.mark.usefixtures("limit", "way")
 def test_half_a_photo_is_damaged(options: dict[str, object], marker: int) -> None:
     data = bytearray(encode(NOISE, "JPEG", **options))
     data[len(data) // 2 : len(data) // 2 + 2] = 0xFF, marker
@@ -126,6 +136,7 @@ def test_too_little_memory_is_said(
 
     data = encode(NOISE, "JPEG", exif=exif_with_orientation(orientation))
     monkeypatch.setattr(intake_pixels, "_LARGE", 0)
+    monkeypatch.delattr(os, "memfd_create", raising=False)
     monkeypatch.setattr(cv2, name, fail)
     monkeypatch.setattr(JpegImageFile, "load", fail_too)
 
@@ -133,3 +144,38 @@ def test_too_little_memory_is_said(
         load_page(data)
 
     assert caught.value.user_message == refusals.no_memory().user_message
+
+
+def test_a_drive_full_of_other_things_leaves_the_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: str) -> int:
+        raise OSError(28, "No space left on device")
+
+    data = encode(NOISE, "JPEG")
+    wanted = load_page(data).pixels
+    monkeypatch.setattr(intake_pixels, "_LARGE", 0)
+    monkeypatch.setattr(os, "memfd_create", fail, raising=False)
+
+    assert (load_page(data).pixels == wanted).all()
+
+
+def test_an_unpacked_photo_leaves_no_file_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake_pixels, "_LARGE", 0)
+    data = encode(NOISE, "JPEG")
+    load_page(data)
+    spare = os.dup(0)
+    os.close(spare)
+
+    load_page(data)
+
+    after = os.dup(0)
+    os.close(after)
+    assert after == spare
+
+
+@pytest.mark.usefixtures("limit", "way")
+def test_photo_whose_pixels_are_skipped_to_the_end_is_incomplete() -> None:
+    data = bytearray(encode(NOISE, "JPEG", progressive=True))
+    data[-200:-196] = b"\xff\xef\xff\xff"  # a program's own segment, longer than the file
+
+    with pytest.raises(PictureError, match="incomplete"):
+        load_page(bytes(data))
