@@ -11,6 +11,7 @@ import numpy as np
 from model.apply_care import adjusted
 from model.care import STEEPEST_DEG, Care
 from model.ink import find_ink
+from model.level import rule_tilts
 from model.rows import find_rows
 
 if TYPE_CHECKING:
@@ -23,11 +24,8 @@ _SIDE: Final = 640
 # A row tells by its length; one shorter than this, in heights of its digits, says nothing.
 _LONG_ROW: Final = 3.0
 _DIGITS: Final = 3
-# Printed lines: how long, as a share of the longer side, how thick, px, and how finely told apart.
-_LONG_RULE: Final = 0.45
-_THICK: Final = 5
+# How finely printed lines are told apart.
 _STEP_DEG: Final = 0.1
-_MOST_RULES: Final = 12
 _ROUNDS: Final = 2
 _CLOSE_DEG: Final = 3.0
 
@@ -77,22 +75,8 @@ def _of_row(row: Row) -> tuple[float, float]:
 
 def _of_rules(solid: NDArray[np.uint8]) -> list[tuple[float, float]]:
     """Tilts of printed lines, with weights."""
-    # Strokes are higher than a line is thick, so they are left out, and it takes a tenth the time.
-    high = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((_THICK + 1, 1), np.uint8))
-    thin = solid & (1 - np.asarray(high, dtype=np.uint8))
-    lines = cv2.HoughLines(
-        thin * np.uint8(255),
-        1,
-        math.radians(_STEP_DEG),
-        max(2, round(_LONG_RULE * max(solid.shape))),
-        min_theta=math.radians(90 - STEEPEST_DEG),
-        max_theta=math.radians(90 + STEEPEST_DEG),
-    )
-    if lines is None:
-        return []
-    # The strongest come first. An angle is that of the line's normal.
-    angles = np.degrees(lines.reshape(-1, lines.shape[-1])[:_MOST_RULES, 1]) - 90
-    return [(float(angle), _LONG_ROW) for angle in angles]
+    tilts = rule_tilts(solid, step_deg=_STEP_DEG, steepest_deg=STEEPEST_DEG)
+    return [(float(tilt), _LONG_ROW) for tilt in tilts]
 
 
 def _weighted_median(told: NDArray[np.float64]) -> float:

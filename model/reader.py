@@ -13,6 +13,7 @@ from model.cancel import CancelToken
 from model.card import WEIGHTS_FOLDER
 from model.decode import to_confidence
 from model.ink import MARKER_STROKE, InkMap, find_ink, turn_ink
+from model.level import lay_level
 from model.line_card import DEFAULT_WRONG
 from model.network import BATCH, LineNetwork, Network
 from model.passed_over import (
@@ -98,7 +99,9 @@ class Reader:
         part = clip_region(region, page)
         token.raise_if_cancelled()
         pixels = page.pixels[part.y : part.bottom, part.x : part.right]
-        ink = find_ink(pixels)
+        lying = find_ink(pixels)
+        level = lay_level(lying)
+        ink = lying if level is None else level.ink
         found, pieces = self._read_ink(ink, token)
         if not found and _is_small(part):
             # A felt pen on a tight crop is wider than any stroke elsewhere.
@@ -108,6 +111,8 @@ class Reader:
         turns = 0
         if region is None and pieces >= _TURNED_PIECES and _evidence(_in_rows(found)) < _UPRIGHT:
             turns, found = self._read_turned(ink, found, token)
+        if level is not None:
+            found = [level.as_it_lies(line) for line in found]
         lines = tuple(_placed(line, ink.scale, part) for line in found)
         return PageReading(lines, turns)
 
