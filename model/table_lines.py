@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _LONG: Final = 4.0
 _THICKEST: Final = 0.3
 _BESIDE: Final = 0.3
+# What is so tall and has no more ink a row is a line with the stumps of those that crossed it.
+_TALL: Final = 6.0
+_BARE: Final = 0.45
 # Of its own length: how far it may lean, and how far beyond its ends its bits are looked for.
 _LEAN: Final = 0.15
 _BEYOND: Final = 3.0
@@ -61,15 +64,16 @@ def without_table_lines(pieces: Sequence[Piece], labels: NDArray[np.int32]) -> l
         labels: (h, w) int32, their label map.
     """
     height = writing_height(list(pieces))
-    long = [piece for piece in pieces if _is_line(piece, height)]
+    long = [piece for piece in pieces if _is_line(piece, height) or _is_stumped(piece, height)]
     if len(long) < _FEWEST:
         return list(pieces)
-    lines = [_fit(piece, labels) for piece in long]
+    lines = [_fit(piece, labels) for piece in long if _is_line(piece, height)]
     reach = _BESIDE * height
     return [
         piece
         for piece in pieces
-        if not any(
+        if not _is_stumped(piece, height)
+        and not any(
             _thickness(piece) < _AS_THIN * line.thickness
             and piece.box.w < 2 * reach + _LEAN * piece.box.h
             and line.holds(piece, reach)
@@ -82,6 +86,10 @@ def _is_line(piece: Piece, height: float) -> bool:
     is_long = piece.box.h > _LONG * height
     is_upright = piece.box.w < _LEAN * piece.box.h + _THICKEST * height
     return is_long and is_upright and _thickness(piece) < _THICKEST * height
+
+
+def _is_stumped(piece: Piece, height: float) -> bool:
+    return piece.box.h > _TALL * height and _thickness(piece) < _BARE * height
 
 
 def _thickness(piece: Piece) -> float:

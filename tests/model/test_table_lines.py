@@ -17,6 +17,8 @@ from model.types import Box
 from tests.support.pages import digit_ink, on_paper
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 _ROWS = (150, 300, 450)
@@ -48,13 +50,20 @@ def test_rows_of_a_tilted_table_are_apart(broken: bool) -> None:
     assert all(len(row.boxes) == 3 for row in rows)
 
 
-def _kept(*lines: tuple[int, int, int]) -> int:
-    """How many of so many pieces are kept beside twenty of 20 px; each x, width and height, px."""
+def _kept(*lines: tuple[int, int, int], crossed: Sequence[tuple[int, int, int, int]] = ()) -> int:
+    """How many of so many pieces are kept beside twenty of 20 px.
+
+    Args:
+        lines: x, width and height, px.
+        crossed: What crosses them: x, width, height and y.
+    """
     ink = np.zeros((700, 900), dtype=np.uint8)
     for i in range(20):
         ink[100:120, 300 + 25 * i : 315 + 25 * i] = 1
     for x, w, h in lines:
         ink[200 : 200 + h, x : x + w] = 1
+    for x, w, h, y in crossed:
+        ink[y : y + h, x : x + w] = 1
     found = find_components(ink)
     pieces = [
         Piece(i, Box(*(int(value) for value in found.boxes[i, :4])), int(found.boxes[i, 4]))
@@ -71,3 +80,9 @@ def test_two_thin_lines_are_a_table_and_one_is_a_stroke() -> None:
 def test_tall_digits_beside_small_print_are_no_table() -> None:
     assert _kept((100, 9, 100), (200, 9, 100)) == 2
     assert _kept((100, 2, 70), (200, 2, 70)) == 2
+
+
+def test_lines_with_the_stumps_of_others_are_a_table() -> None:
+    stumps = [(x - 30, 70, 2, y) for x in (100, 200) for y in (200, 260, 330)]
+
+    assert _kept((100, 3, 200), (200, 3, 200), crossed=stumps) == 0
