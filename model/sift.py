@@ -20,6 +20,8 @@ _STRANGERS_A_DIGIT: Final = 1.0
 _LOWEST_LINE: Final = 0.3
 _SURE: Final = 0.8
 _UNSURE: Final = 0.5
+# Confidence below which a number of whatever length is dropped beside a sure one.
+_HARDLY: Final = 0.03
 # A comma is so much lower than the number that it hangs from.
 _HANGING: Final = 0.5
 # Share of a number's box that lies in another's, from which both are of the same ink.
@@ -79,7 +81,11 @@ def _is_dirt_beside(one: LineReading, other: LineReading) -> bool:
     sureness, best = _sureness(one), _sureness(other)
     if sureness >= min(best, _SURE):
         return False
-    return one.box.h < _LOWEST_LINE * other.box.h or (best >= _SURE and sureness < _UNSURE)
+    if one.box.h < _LOWEST_LINE * other.box.h or (best >= _SURE and sureness < _UNSURE):
+        return True
+    # Names in capitals: each letter may be a digit, all of them together are hardly a number.
+    is_number = len(other.digits) > 1 and other.confidence >= _SURE
+    return is_number and one.confidence < _HARDLY
 
 
 def _is_comma_of(one: LineReading, other: LineReading) -> bool:

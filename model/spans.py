@@ -162,10 +162,13 @@ def _is_print(character: Character) -> bool:
 
 def _is_inside_caption(characters: Sequence[Character], run: Sequence[int]) -> bool:
     """Whether one character begins a printed word or stands in it: the O of OR is no 0."""
-    first, last = max(0, run[0] - 1), run[-1] + 1
-    if last == len(characters) or len(run) > 1:
+    i = run[0]
+    if i + 1 == len(characters) or len(run) > 1:
         return False
-    return all(_is_set_like(*pair) for pair in pairwise(characters[first : last + 1]))
+    follows = i == 0 or any(
+        holds(characters[i - 1], characters[i]) for holds in (_is_set_like, _is_word_apart)
+    )
+    return follows and _is_set_like(characters[i], characters[i + 1])
 
 
 def _goes_on_in_caption(characters: Sequence[Character], run: Sequence[int]) -> bool:
@@ -191,6 +194,12 @@ def _is_set_like(one: Character, other: Character) -> bool:
     (x, y, w, h), (next_x, next_y, _, next_h) = one.box, other.box
     gap, rise, growth = next_x - x - w, abs(next_y - y), abs(next_h - h)
     return gap < _TIGHT * next_h and max(rise, growth) < _LEVEL * next_h
+
+
+def _is_word_apart(one: Character, other: Character) -> bool:
+    """Whether room for a space stands between two characters."""
+    (x, _, w, _), (next_x, _, _, next_h) = one.box, other.box
+    return next_x - x - w >= _TIGHT * next_h
 
 
 def read_span(

@@ -48,6 +48,14 @@ def test_a_long_number_is_judged_by_its_digits() -> None:
     assert _kept(SpanReading(_line("2075", 0.9), 0), eight) == ["2075", "15032016"]
 
 
+def test_a_long_number_of_which_nearly_nothing_is_sure_goes_beside_a_sure_one() -> None:
+    name = SpanReading(_line("205006001544", 0.02, x=400), 0)  # 0.72 a digit
+
+    assert _kept(SpanReading(_line("2075", 0.9), 0), name) == ["2075"]
+    assert _kept(SpanReading(_line("7", 0.9), 0), name) == ["7", "205006001544"]
+    assert _kept(name) == ["205006001544"]
+
+
 def test_a_low_line_goes_beside_a_surer_high_one_only() -> None:
     low, high = _line("2075", 0.2, height=10), _line("31", 0.9, x=400)
     small, dirt = _line("2075", 0.9, height=10), _line("1", 0.2, x=600, height=160)

@@ -94,6 +94,18 @@ def test_what_stands_in_the_middle_of_a_printed_word_belongs_to_it() -> None:
     assert (number.first, number.stop) == (20, 44)
 
 
+def test_what_begins_a_printed_word_after_another_belongs_to_it() -> None:
+    """The S of TWO SUMS is no 5."""
+    tight = [replace(c, box=(c.box[0], 0.0, 17.0, 20.0)) for c in _characters("PP5PP")]
+    spaced = [replace(c, box=(c.box[0] - 20 * (i < 2), *c.box[1:])) for i, c in enumerate(tight)]
+    beside_tall = [
+        replace(c, box=(c.box[0], -10.0, 17.0, 30.0)) if i < 2 else c for i, c in enumerate(tight)
+    ]
+
+    assert _texts(spaced) == []
+    assert _texts(beside_tall) == ["5"]
+
+
 def test_one_printed_character_among_digits_parts_nothing() -> None:
     assert _texts(_characters("12P4")) == ["12P4"]
 
