@@ -55,7 +55,7 @@ def rule_tilts(
     high = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((_THICK + 1, 1), np.uint8))
     thin = solid & (1 - np.asarray(high, dtype=np.uint8))
     lines = cv2.HoughLines(
-        thin * np.uint8(255),
+        thin,
         1,
         math.radians(step_deg),
         max(2, round(_LONG * max(solid.shape))),
@@ -133,8 +133,9 @@ def _find_tilt(solid: NDArray[np.uint8]) -> float | None:
     share = min(1.0, _SIDE / longer)
     if share < 1:
         size = round(solid.shape[1] * share), round(solid.shape[0] * share)
-        shrunk = cv2.resize(solid * np.uint8(255), size, interpolation=cv2.INTER_AREA)
-        solid = np.asarray(shrunk > round(255 * share / 2), dtype=np.uint8)
+        # Fine lines stay: rounded to 1 or 2 where more than a quarter is ink.
+        shrunk = cv2.resize(2 * solid, size, interpolation=cv2.INTER_AREA)
+        solid = np.asarray(np.minimum(shrunk, 1), dtype=np.uint8)
     tilts = rule_tilts(solid, step_deg=_STEP_DEG, steepest_deg=_STEEPEST_DEG)
     if not len(tilts):
         return None
