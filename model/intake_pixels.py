@@ -105,8 +105,10 @@ def _unpack_in_place(data: bytes, how: int) -> cv2.typing.MatLike | None:
     import cv2
 
     try:
-        with os.fdopen(os.memfd_create("picture"), "wb", buffering=0) as file:
+        with os.fdopen(os.memfd_create("picture"), "wb") as file:
             file.write(data)
+            # All of it, or an error: OpenCV makes up what is missing of a picture.
+            file.flush()
             return cv2.imread(f"/proc/self/fd/{file.fileno()}", None, how)
     except (AttributeError, OSError):
         return None

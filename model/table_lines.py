@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from model.join import Piece
 
 # Shares of the writing's height: how long a line is at least, how thick at most, and how far beside
-# it a bit of it may lie. No pen draws a stroke so long and so thin.
+# it a bit of it may lie. Digits beside small print may be as tall and as thin.
 _LONG: Final = 4.0
 _THICKEST: Final = 0.3
 _BESIDE: Final = 0.3
@@ -30,11 +30,12 @@ _TALL: Final = 6.0
 _BARE: Final = 0.45
 # Of its own length: how far it may lean, and how far beyond its ends its bits are looked for.
 _LEAN: Final = 0.15
-_BEYOND: Final = 3.0
+_BEYOND: Final = 0.5
 # A bit of it may be so much thicker.
 _AS_THIN: Final = 1.6
-# A table has so many of them.
+# A table has so many of them, and each crosses a level line of it, or ends at one.
 _FEWEST: Final = 2
+_NEAR_PX: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +57,31 @@ class _Line:
         return off < reach and self.top - more < middle < self.bottom + more
 
 
-def without_table_lines(pieces: Sequence[Piece], labels: NDArray[np.int32]) -> list[Piece]:
+def without_table_lines(
+    pieces: Sequence[Piece], labels: NDArray[np.int32], rules: NDArray[np.uint8]
+) -> list[Piece]:
     """The pieces of a page that are no upright lines of a table, nor bits of one.
 
     Args:
         pieces: Of ink.
         labels: (h, w) int32, their label map.
+        rules: (h, w) uint8, 1 where a printed line was erased before.
     """
     height = writing_height(list(pieces))
-    long = [piece for piece in pieces if _is_line(piece, height) or _is_stumped(piece, height)]
+    long = [
+        piece
+        for piece in pieces
+        if (_is_line(piece, height) or _is_stumped(piece, height))
+        and _meets(piece, rules)
+    ]
     if len(long) < _FEWEST:
         return list(pieces)
     lines = [_fit(piece, labels) for piece in long if _is_line(piece, height)]
-    reach = _BESIDE * height
+    reach, found = _BESIDE * height, {piece.label for piece in long}
     return [
         piece
         for piece in pieces
-        if not _is_stumped(piece, height)
+        if piece.label not in found
         and not any(
             _thickness(piece) < _AS_THIN * line.thickness
             and piece.box.w < 2 * reach + _LEAN * piece.box.h
@@ -90,6 +99,13 @@ def _is_line(piece: Piece, height: float) -> bool:
 
 def _is_stumped(piece: Piece, height: float) -> bool:
     return piece.box.h > _TALL * height and _thickness(piece) < _BARE * height
+
+
+def _meets(piece: Piece, rules: NDArray[np.uint8]) -> bool:
+    """Whether a printed line was erased where the piece stands."""
+    box = piece.box
+    top, left = max(0, box.y - _NEAR_PX), max(0, box.x - _NEAR_PX)
+    return bool(rules[top : box.bottom + _NEAR_PX, left : box.right + _NEAR_PX].any())
 
 
 def _thickness(piece: Piece) -> float:
