@@ -72,6 +72,8 @@ def run(args: argparse.Namespace) -> int:
     from export.draw_lines import digest
 
     settings = {k: v for k, v in vars(args).items() if k not in _NO_PART_IN_TRAINING}
+    if args.blocks == list(BLOCKS):
+        del settings["blocks"]  # as in runs that knew no other
     if args.start:
         settings["start"] = settings_of(args.start)
     elif args.hardest < math.inf:

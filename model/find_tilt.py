@@ -11,7 +11,7 @@ import numpy as np
 from model.apply_care import adjusted
 from model.care import STEEPEST_DEG, Care
 from model.ink import find_ink
-from model.level import rule_tilts
+from model.level import find_tilted_rules
 from model.rows import find_rows
 
 if TYPE_CHECKING:
@@ -75,8 +75,8 @@ def _of_row(row: Row) -> tuple[float, float]:
 
 def _of_rules(solid: NDArray[np.uint8]) -> list[tuple[float, float]]:
     """Tilts of printed lines, with weights."""
-    tilts = rule_tilts(solid, step_deg=_STEP_DEG, steepest_deg=STEEPEST_DEG)
-    return [(float(tilt), _LONG_ROW) for tilt in tilts]
+    rules = find_tilted_rules(solid, step_deg=_STEP_DEG, steepest_deg=STEEPEST_DEG)
+    return [(float(tilt), _LONG_ROW) for tilt, _ in rules]
 
 
 def _weighted_median(told: NDArray[np.float64]) -> float:

@@ -13,23 +13,24 @@ from typing import TYPE_CHECKING, Final
 import cv2
 import numpy as np
 
-from model.ink import InkMap
+from model.ink import WIDEST_STROKE, InkMap, find_ink
+from model.layout import LINE_SHAPE
 from model.types import Box, LineReading
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from numpy.typing import NDArray
 
 # Printed lines: how long, as a share of the longer side, and how thick at most, px.
 _LONG: Final = 0.45
 _THICK: Final = 5
 _MOST_RULES: Final = 12
-# Longer side at which they are looked for, px; smaller pictures hold no form.
+# Longer side at which they are looked for, px.
 _SIDE: Final = 720
-_SMALLEST: Final = 500
-# A picture so many times as long as wide is a strip of one line.
-_LONGEST: Final = 8.0
+# Shorter side of the smallest page, px; of one that is as wide as a cut-out line, there are others.
+_SMALLEST: Final = 400
+_SMALLEST_WIDE: Final = 600
+# Two lines are so far apart, as a share of the longer side.
+_APART: Final = 0.02
 _STEP_DEG: Final = 0.2
 # Up to the first, lines are erased as they are; from the second on, it is no scan and no form.
 _LEVEL_DEG: Final = 0.9
@@ -38,10 +39,10 @@ _STEEPEST_DEG: Final = 8.0
 _ALIKE_DEG: Final = 1.0
 
 
-def rule_tilts(
+def find_tilted_rules(
     solid: NDArray[np.uint8], *, step_deg: float, steepest_deg: float
 ) -> NDArray[np.float64]:
-    """How far the printed lines of a page fall to the right.
+    """How far the printed lines of a page fall to the right, and where they are.
 
     Args:
         solid: (h, w) uint8, 1 where there is ink.
@@ -49,7 +50,7 @@ def rule_tilts(
         steepest_deg: The most that is looked for.
 
     Returns:
-        (n,) degrees, those of the plainest lines first; 12 at most.
+        (n, 2) degrees, and px from the top left corner; the plainest lines first, 12 at most.
     """
     # Strokes are higher than a line is thick, so they are left out, and it takes a tenth the time.
     high = cv2.morphologyEx(solid, cv2.MORPH_OPEN, np.ones((_THICK + 1, 1), np.uint8))
@@ -63,47 +64,51 @@ def rule_tilts(
         max_theta=math.radians(90 + steepest_deg),
     )
     if lines is None:
-        return np.empty(0)
-    # An angle is that of the line's normal.
-    return np.degrees(lines.reshape(-1, lines.shape[-1])[:_MOST_RULES, 1].astype(np.float64)) - 90
+        return np.empty((0, 2))
+    distances, normals = lines.reshape(-1, lines.shape[-1])[:_MOST_RULES, :2].T.astype(np.float64)
+    return np.stack([np.degrees(normals) - 90, distances], axis=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Levelling:
-    """How a tilted page was laid level.
+class LevelInk:
+    """The ink of a page whose printed lines are level, and the way back to the page as it lies.
 
     Attributes:
         ink: Of the level page.
-        back: (2, 3): takes its places to those of the page as it lies.
+        back: (2, 3): takes its places to those of the page as it lies; None where it is level.
     """
 
     ink: InkMap
-    back: NDArray[np.float64]
+    back: NDArray[np.float64] | None = None
 
     def as_it_lies(self, line: LineReading) -> LineReading:
         """A line of the level page where it is on the tilted one; boxes stay upright."""
-        moved = line.moved(self._move)
+        if self.back is None:
+            return line
+        moved = line.moved(self._moved)
         return replace(moved, box=_around([digit.box for digit in moved.digits]))
 
-    @property
-    def _move(self) -> Callable[[Box], Box]:
-        def move(box: Box) -> Box:
-            middle = np.array([box.x + box.w / 2, box.y + box.h / 2, 1.0])
-            x, y = self.back @ middle
-            return Box(round(float(x) - box.w / 2), round(float(y) - box.h / 2), box.w, box.h)
-
-        return move
+    def _moved(self, box: Box) -> Box:
+        middle = np.array([box.x + box.w / 2, box.y + box.h / 2, 1.0])
+        assert self.back is not None
+        x, y = self.back @ middle
+        return Box(round(float(x) - box.w / 2), round(float(y) - box.h / 2), box.w, box.h)
 
 
-def lay_level(ink: InkMap) -> Levelling | None:
-    """The page turned so that its printed lines are level; None where they are, or there are none.
+def find_level_ink(pixels: NDArray[np.uint8], *, widest: float = WIDEST_STROKE) -> LevelInk:
+    """Tell ink from paper, and turn it so that a form's printed lines are level.
 
     Args:
-        ink: Of a whole page or of a part of one.
+        pixels: (h, w, 3) uint8 RGB.
+        widest: See ``find_ink``.
     """
+    ink = find_ink(pixels, widest=widest)
     tilt = _find_tilt(ink.solid)
-    if tilt is None:
-        return None
+    return LevelInk(ink) if tilt is None else _turned(ink, tilt)
+
+
+def _turned(ink: InkMap, tilt: float) -> LevelInk:
+    """The page turned by so many degrees, on a canvas that holds all of it."""
     height, width = ink.grey.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), tilt, 1.0)
     across, along = abs(turn[0, 0]), abs(turn[0, 1])
@@ -122,26 +127,32 @@ def lay_level(ink: InkMap) -> Levelling | None:
         solid=np.asarray(turned(ink.solid, cv2.INTER_NEAREST, cv2.BORDER_CONSTANT), np.uint8),
         scale=ink.scale,
     )
-    return Levelling(level, np.asarray(cv2.invertAffineTransform(turn), np.float64))
+    return LevelInk(level, np.asarray(cv2.invertAffineTransform(turn), np.float64))
 
 
 def _find_tilt(solid: NDArray[np.uint8]) -> float | None:
     """The tilt of a form's lines, degrees; None where it has none, or they are level."""
-    longer = max(solid.shape)
-    if longer < _SMALLEST or max(solid.shape) > _LONGEST * min(solid.shape):
+    if not _may_be_form(*solid.shape):
         return None
-    share = min(1.0, _SIDE / longer)
+    share = min(1.0, _SIDE / max(solid.shape))
     if share < 1:
         size = round(solid.shape[1] * share), round(solid.shape[0] * share)
-        # Fine lines stay: rounded to 1 or 2 where more than a quarter is ink.
+        # Fine lines stay, down to a quarter of their size: rounded to 1 or 2 from there on.
         shrunk = cv2.resize(2 * solid, size, interpolation=cv2.INTER_AREA)
         solid = np.asarray(np.minimum(shrunk, 1), dtype=np.uint8)
-    tilts = rule_tilts(solid, step_deg=_STEP_DEG, steepest_deg=_STEEPEST_DEG)
-    if not len(tilts):
+    tilts, places = find_tilted_rules(solid, step_deg=_STEP_DEG, steepest_deg=_STEEPEST_DEG).T
+    # One line may be a stroke; each is found several times.
+    if not len(tilts) or np.ptp(places) < _APART * _SIDE:
         return None
     tilt = float(np.median(tilts))
     is_alike = np.abs(tilts - tilt) <= _ALIKE_DEG
     return tilt if abs(tilt) >= _LEVEL_DEG and is_alike.mean() >= 0.5 else None
+
+
+def _may_be_form(height: int, width: int) -> bool:
+    """Whether it is large enough, and no line that somebody cut out: that ends at its edges."""
+    smallest = _SMALLEST_WIDE if width >= LINE_SHAPE * height else _SMALLEST
+    return min(height, width) >= smallest
 
 
 def _around(boxes: list[Box]) -> Box:

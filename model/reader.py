@@ -12,8 +12,8 @@ import numpy as np
 from model.cancel import CancelToken
 from model.card import WEIGHTS_FOLDER
 from model.decode import to_confidence
-from model.ink import MARKER_STROKE, InkMap, find_ink, turn_ink
-from model.level import lay_level
+from model.ink import MARKER_STROKE, InkMap, turn_ink
+from model.level import find_level_ink
 from model.line_card import DEFAULT_WRONG
 from model.network import BATCH, LineNetwork, Network
 from model.passed_over import (
@@ -99,21 +99,18 @@ class Reader:
         part = clip_region(region, page)
         token.raise_if_cancelled()
         pixels = page.pixels[part.y : part.bottom, part.x : part.right]
-        lying = find_ink(pixels)
-        level = lay_level(lying)
-        ink = lying if level is None else level.ink
-        found, pieces = self._read_ink(ink, token)
+        level = find_level_ink(pixels)
+        found, pieces = self._read_ink(level.ink, token)
         if not found and _is_small(part):
             # A felt pen on a tight crop is wider than any stroke elsewhere.
-            thin, ink = ink, find_ink(pixels, widest=MARKER_STROKE)
-            found, pieces = self._read_ink(ink, token)
-            found = found or self._read_broken(thin, token)
+            thin, level = level, find_level_ink(pixels, widest=MARKER_STROKE)
+            found, pieces = self._read_ink(level.ink, token)
+            if not found:
+                found, level = self._read_broken(thin.ink, token), thin
         turns = 0
         if region is None and pieces >= _TURNED_PIECES and _evidence(_in_rows(found)) < _UPRIGHT:
-            turns, found = self._read_turned(ink, found, token)
-        if level is not None:
-            found = [level.as_it_lies(line) for line in found]
-        lines = tuple(_placed(line, ink.scale, part) for line in found)
+            turns, found = self._read_turned(level.ink, found, token)
+        lines = tuple(_placed(level.as_it_lies(line), level.ink.scale, part) for line in found)
         return PageReading(lines, turns)
 
     def _read_turned(
@@ -141,7 +138,7 @@ class Reader:
         Raises:
             Cancelled: the token was set.
         """
-        found, _ = self._read_twice(find_ink(page.pixels), cancel or CancelToken())
+        found, _ = self._read_twice(find_level_ink(page.pixels).ink, cancel or CancelToken())
         yield from (one for one in found.spans if one[0].candidates)
 
     def _read_ink(self, ink: InkMap, token: CancelToken) -> tuple[list[LineReading], int]:
@@ -276,7 +273,9 @@ def _placed(reading: LineReading, scale: float, part: Box) -> LineReading:
     """The same reading with its boxes in pixels of the whole page."""
 
     def place(box: Box) -> Box:
-        x, y = part.x + round(box.x * scale), part.y + round(box.y * scale)
+        # A box that was brought back to a tilted page may stand out of it.
+        x = min(max(part.x, part.x + round(box.x * scale)), part.right - 1)
+        y = min(max(part.y, part.y + round(box.y * scale)), part.bottom - 1)
         right = min(part.right, part.x + round(box.right * scale))
         bottom = min(part.bottom, part.y + round(box.bottom * scale))
         return Box(x, y, max(1, right - x), max(1, bottom - y))

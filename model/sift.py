@@ -117,13 +117,17 @@ def without_surroundings(
         height: Likewise.
     """
     best = max(lines, key=_said, default=None)
-    return [
-        line
-        for line in lines
-        if line is best
-        or best is None
-        or not (_is_side(line, width) or _is_cut_off(line, best, height))
-    ]
+    kept: list[LineReading] = []
+    is_cut_off = False
+    for line in lines:
+        # A sure one may be the next number: a person sees both.
+        if line is best or best is None or line.decision is Decision.ACCEPT:
+            kept.append(line)
+        elif _is_cut_off(line, best, height):
+            is_cut_off = is_cut_off or len(line.digits) > 1
+        elif not _is_side(line, width):
+            kept.append(line)
+    return [line.doubted(Doubt.UNREAD_INK) for line in kept] if is_cut_off else kept
 
 
 def _is_side(line: LineReading, width: float) -> bool:

@@ -71,8 +71,7 @@ def without_table_lines(
     long = [
         piece
         for piece in pieces
-        if (_is_line(piece, height) or _is_stumped(piece, height))
-        and _meets(piece, rules)
+        if (_is_line(piece, height) or _is_stumped(piece, height)) and _meets(piece, rules)
     ]
     if len(long) < _FEWEST:
         return list(pieces)

@@ -71,8 +71,14 @@ def begin_with(network: keras.Model, earlier: keras.Model) -> None:
     Args:
         network: Of the same widths.
         earlier: Trained.
+
+    Raises:
+        ValueError: it has steps that the network lacks.
     """
-    known = {layer.name: layer.get_weights() for layer in earlier.layers}
+    known = {layer.name: layer.get_weights() for layer in earlier.layers if layer.weights}
+    lost = known.keys() - {layer.name for layer in network.layers}
+    if lost:
+        raise ValueError(f"the network has no {', '.join(sorted(lost))}: give it more --blocks")
     for layer in network.layers:
         if layer.name in known:
             layer.set_weights(known[layer.name])

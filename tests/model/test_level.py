@@ -12,7 +12,7 @@ import pytest
 from model.apply_care import adjusted
 from model.care import Care
 from model.ink import find_ink
-from model.level import lay_level
+from model.level import find_level_ink
 from model.types import Box, Decision, DigitReading, LineReading
 from tests.support.pages import ink_page, on_paper
 
@@ -31,6 +31,12 @@ def _table() -> NDArray[np.uint8]:
     return on_paper(ink).pixels
 
 
+def _stroke() -> NDArray[np.uint8]:
+    ink = np.zeros((900, 800), dtype=np.float32)
+    ink[400:403, 100:700] = 1
+    return on_paper(ink).pixels
+
+
 def _tilted(pixels: NDArray[np.uint8], tilt_deg: float) -> NDArray[np.uint8]:
     """Falling to the right by so many degrees: turned the other way, a level page is tilted."""
     return adjusted(pixels, Care(tilt_deg=-tilt_deg))
@@ -43,11 +49,12 @@ def _reading(box: Box) -> LineReading:
 
 @pytest.mark.parametrize("tilt", [-6.0, -3.0, 1.5, 4.0])
 def test_a_tilted_table_is_laid_level_and_its_boxes_come_back(tilt: float) -> None:
-    ink = find_ink(_tilted(_table(), tilt))
+    page = _tilted(_table(), tilt)
 
-    level = lay_level(ink)
+    level = find_level_ink(page)
 
-    assert level is not None
+    ink = find_ink(page)
+    assert level.back is not None
     # The lines are level: each fills a few rows, and there are no others.
     rows = level.ink.solid[:, _LEFT + 60 : 640].mean(axis=1) > 0.5
     assert 5 <= rows.sum() <= 25
@@ -62,8 +69,7 @@ def test_a_tilted_table_is_laid_level_and_its_boxes_come_back(tilt: float) -> No
 
 
 def test_a_line_that_comes_back_holds_its_digits() -> None:
-    level = lay_level(find_ink(_tilted(_table(), 4.0)))
-    assert level is not None
+    level = find_level_ink(_tilted(_table(), 4.0))
     digits = tuple(_reading(Box(x, 200, 20, 30)).digits[0] for x in (100, 300, 500))
     line = LineReading(digits, 0.9, Decision.ACCEPT, Box(100, 200, 420, 30))
 
@@ -81,9 +87,14 @@ def test_a_line_that_comes_back_holds_its_digits() -> None:
         _tilted(_table(), 0.5),
         _tilted(_table(), 12.0),
         _tilted(on_paper(ink_page("5612478")).pixels, 3.0),
+        _tilted(_stroke(), 3.0),
+        _tilted(_table()[:380], 3.0),
         np.full((900, 800, 3), 236, np.uint8),
     ],
-    ids=["level", "nearly level", "steep", "no lines", "blank"],
+    ids=["level", "nearly level", "steep", "no lines", "one stroke", "cut out", "blank"],
 )
 def test_what_is_no_tilted_form_stays_as_it_is(pixels: NDArray[np.uint8]) -> None:
-    assert lay_level(find_ink(pixels)) is None
+    level = find_level_ink(pixels)
+
+    assert level.back is None
+    assert np.array_equal(level.ink.solid, find_ink(pixels).solid)

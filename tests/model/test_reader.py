@@ -321,3 +321,23 @@ def test_print_around_a_field_is_not_reported(reader: Reader) -> None:
     texts = _texts(reader.read(Page(page, "picture")))
 
     assert texts == ["407"]
+
+
+@pytest.mark.parametrize("tilt", [-5.0, 3.0])
+def test_a_tilted_form_is_read_and_its_boxes_lie_on_the_page(reader: Reader, tilt: float) -> None:
+    ink = np.zeros((900, 800), dtype=np.float32)
+    for i, (number, x) in enumerate((("238", 2), ("2045", 300), ("91", 720))):
+        drawn = ink_page(number, height=50, gap=12, margin=0)
+        shown = ink[220 + 160 * i : 220 + 160 * i + drawn.shape[0], x : x + drawn.shape[1]]
+        shown[...] = drawn[: shown.shape[0], : shown.shape[1]]
+        ink[200 + 160 * i : 203 + 160 * i] = 1
+    level = on_paper(ink)
+    # Without more canvas, so that what stands at the edge stays there.
+    turn = cv2.getRotationMatrix2D((400, 450), -tilt, 1.0)
+    tilted = cv2.warpAffine(level.pixels, turn, (800, 900), borderMode=cv2.BORDER_REPLICATE)
+
+    reading = reader.read(replace(level, pixels=np.asarray(tilted, np.uint8)))
+
+    assert "2045" in _texts(reading)
+    boxes = [box for line in reading.lines for box in (line.box, *(d.box for d in line.digits))]
+    assert all(0 <= box.x < box.right <= 800 and 0 <= box.y < box.bottom <= 900 for box in boxes)

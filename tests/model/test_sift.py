@@ -8,7 +8,7 @@ import pytest
 
 from model.sift import doubt_what_differs, explained, sift, without_surroundings
 from model.spans import SpanReading
-from model.types import Box, Decision, DigitReading, LineReading
+from model.types import Box, Decision, DigitReading, Doubt, LineReading
 
 
 def _line(text: str, confidence: float, *, x: int = 100, height: int = 40) -> LineReading:
@@ -23,6 +23,10 @@ def _line(text: str, confidence: float, *, x: int = 100, height: int = 40) -> Li
 
 def _placed(text: str, box: Box) -> LineReading:
     return replace(_line(text, 0.9), box=box)
+
+
+def _unsure(text: str, box: Box) -> LineReading:
+    return replace(_placed(text, box), decision=Decision.REVIEW)
 
 
 def _kept(*spans: SpanReading) -> list[str]:
@@ -117,7 +121,7 @@ def test_a_lone_digit_among_numbers_that_nobody_is_sure_of_is_for_a_person() -> 
 
 
 def test_the_sides_of_a_cell_are_no_digits() -> None:
-    side, number = _line("1", 0.9, x=0), _line("46", 0.9, x=200)
+    side, number = _unsure("1", Box(0, 0, 20, 40)), _line("46", 0.9, x=200)
 
     assert without_surroundings([side, number], 500, 99) == [number]
     assert without_surroundings([side], 500, 99) == [side]
@@ -127,24 +131,31 @@ def test_the_sides_of_a_cell_are_no_digits() -> None:
 @pytest.mark.parametrize(("width", "is_side"), [(10, True), (30, False)])
 def test_a_narrow_digit_near_the_side_is_the_side(width: int, is_side: bool) -> None:
     number = _placed("46", Box(200, 30, 60, 40))
-    lone = _placed("1", Box(445 - width // 2, 30, width, 40))
+    lone = _unsure("1", Box(445 - width // 2, 30, width, 40))
 
     kept = without_surroundings([number, lone], 500, 99)
 
     assert kept == ([number] if is_side else [number, lone])
 
 
+def test_what_nobody_has_to_look_at_is_never_dropped() -> None:
+    number, sure = _placed("46", Box(200, 30, 60, 40)), _placed("1", Box(0, 30, 10, 40))
+
+    assert without_surroundings([number, sure], 500, 99) == [number, sure]
+
+
 @pytest.mark.parametrize(("y", "is_cut_off"), [(0, True), (1, False), (78, False), (79, True)])
 def test_what_the_picture_cuts_off_is_of_another_row(y: int, is_cut_off: bool) -> None:
-    number, other = _placed("4610", Box(200, 30, 90, 40)), _placed("16", Box(220, y, 60, 20))
+    number, other = _placed("4610", Box(200, 30, 90, 40)), _unsure("16", Box(220, y, 60, 20))
 
     kept = without_surroundings([other, number], 500, 99)
 
-    assert kept == ([number] if is_cut_off else [other, number])
+    # A number of several digits does not go without a word.
+    assert kept == ([number.doubted(Doubt.UNREAD_INK)] if is_cut_off else [other, number])
 
 
 def test_a_number_that_the_picture_cuts_off_itself_says_nothing_of_others() -> None:
-    number, other = _placed("4610", Box(200, 0, 90, 40)), _placed("16", Box(320, 0, 60, 20))
+    number, other = _placed("4610", Box(200, 0, 90, 40)), _unsure("16", Box(320, 0, 60, 20))
 
     assert without_surroundings([other, number], 500, 99) == [other, number]
 

@@ -50,12 +50,17 @@ def test_rows_of_a_tilted_table_are_apart(broken: bool) -> None:
     assert all(len(row.boxes) == 3 for row in rows)
 
 
-def _kept(*lines: tuple[int, int, int], crossed: Sequence[tuple[int, int, int, int]] = ()) -> int:
+def _kept(
+    *lines: tuple[int, int, int],
+    crossed: Sequence[tuple[int, int, int, int]] = (),
+    ruled: bool = True,
+) -> int:
     """How many of so many pieces are kept beside twenty of 20 px.
 
     Args:
-        lines: x, width and height, px.
+        lines: x, width and height, px; all begin at row 200.
         crossed: What crosses them: x, width, height and y.
+        ruled: Whether a printed line was erased at their upper ends.
     """
     ink = np.zeros((700, 900), dtype=np.uint8)
     for i in range(20):
@@ -69,7 +74,9 @@ def _kept(*lines: tuple[int, int, int], crossed: Sequence[tuple[int, int, int, i
         Piece(i, Box(*(int(value) for value in found.boxes[i, :4])), int(found.boxes[i, 4]))
         for i in range(1, len(found.boxes))
     ]
-    return len(without_table_lines(pieces, found.labels)) - 20
+    rules = np.zeros_like(ink)
+    rules[198:200] = ruled
+    return len(without_table_lines(pieces, found.labels, rules)) - 20
 
 
 def test_two_thin_lines_are_a_table_and_one_is_a_stroke() -> None:
@@ -77,7 +84,8 @@ def test_two_thin_lines_are_a_table_and_one_is_a_stroke() -> None:
     assert _kept((100, 2, 300), (200, 2, 300)) == 0
 
 
-def test_tall_digits_beside_small_print_are_no_table() -> None:
+def test_tall_digits_of_a_fine_pen_beside_small_print_are_no_table() -> None:
+    assert _kept((100, 3, 150), (200, 3, 150), (260, 3, 150), ruled=False) == 3
     assert _kept((100, 9, 100), (200, 9, 100)) == 2
     assert _kept((100, 2, 70), (200, 2, 70)) == 2
 

@@ -317,3 +317,22 @@ def test_shipping_without_pictures_to_fit_on_is_refused(tmp_path: Path) -> None:
 
     assert refused.returncode == 2
     assert "--mnist" in refused.stderr
+
+
+def test_a_deeper_network_begins_nearly_as_the_one_before_and_none_is_cut() -> None:
+    from export.lines.network import begin_with, build_line_network
+
+    widths = (4, 6, 8, 10)
+    earlier = build_line_network("sequence", widths)
+    same = build_line_network("sequence", widths)
+    deeper = build_line_network("sequence", widths, blocks=(2, 3, 2))
+    frames = np.random.default_rng(1).random((2, 32, 64, 1), dtype=np.float32)
+    answer = np.asarray(earlier(frames))
+
+    begin_with(same, earlier)
+    begin_with(deeper, earlier)
+
+    assert np.allclose(np.asarray(same(frames)), answer, atol=1e-5)
+    assert 0 < np.abs(np.asarray(deeper(frames)) - answer).mean() < 0.3 * answer.std()
+    with pytest.raises(ValueError, match="eighth_3_convolution"):
+        begin_with(same, deeper)
