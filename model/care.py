@@ -12,7 +12,7 @@ Corner: TypeAlias = tuple[float, float]
 Corners: TypeAlias = tuple[Corner, Corner, Corner, Corner]
 
 STEEPEST_DEG = 15.0
-"""More tilt than this is no slip laid down askew: the page is turned, or photographed aslant."""
+"""More tilt than this is no slip laid down aslant: the page is turned, or photographed aslant."""
 BRIGHTEST = 100
 
 

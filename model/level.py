@@ -1,4 +1,4 @@
-"""Lays a form level that was scanned or photographed a few degrees askew, by its printed lines.
+"""Lays a form level that was scanned or photographed a few degrees aslant, by its printed lines.
 
 Level lines are told from writing and erased, cells end where their sides are, and rows are read
 without their neighbours: none of that holds on a tilted form.

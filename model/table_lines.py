@@ -1,7 +1,7 @@
-"""Upright lines of a printed table that lies askew: no writing, but as tall as many rows of it.
+"""Upright lines of a printed table that lies aslant: no writing, but as tall as many rows of it.
 
 ``rules`` erases lines that are level or upright to a pixel over some distance. On a sheet that was
-photographed or scanned a few degrees askew those of a table are left, and tie its rows together.
+photographed or scanned a few degrees aslant those of a table are left, and tie its rows together.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Forms that were scanned askew are laid level before they are read."""
+"""Forms that were scanned aslant are laid level before they are read."""
 
 from __future__ import annotations
 

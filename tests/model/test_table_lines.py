@@ -1,4 +1,4 @@
-"""Upright lines of a table that lies a little askew do not tie its rows together."""
+"""Upright lines of a table that lies a little aslant do not tie its rows together."""
 
 from __future__ import annotations
 
