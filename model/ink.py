@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from model.blur import blur
+from model.sheet import paper_all_over
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -76,6 +77,7 @@ def find_ink(pixels: NDArray[np.uint8], *, widest: float = WIDEST_STROKE) -> Ink
     """
     # Grey first: one channel is resized in a third of the time.
     grey, scale = _to_working_size(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8))
+    grey = paper_all_over(grey)
     if _is_light_on_dark(grey):
         grey = 255 - grey
     light = even_light(grey, widest)
