@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Probability from which a number may be taken that has more or fewer digits than were read.
 _OTHER_LENGTH: Final = 0.02
+# Confidence from which a digit was clearly read: no rule takes it for none.
+_CLEARLY: Final = 0.95
 # A rule that so many misreadings keep says nothing about whether a number was misread.
 _TELLS_LITTLE: Final = 0.5
 
@@ -74,6 +76,9 @@ def _may_stand(number: Alternative, line: LineReading) -> bool:
     if number.digits == line.digits:
         return True
     if Doubt.UNREAD_INK in line.doubts:
+        return False
+    kept = {digit.box for digit in number.digits}
+    if any(digit.box not in kept and digit.confidence >= _CLEARLY for digit in line.digits):
         return False
     return len(number.digits) == len(line.digits) or number.probability >= _OTHER_LENGTH
 

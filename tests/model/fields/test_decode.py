@@ -103,7 +103,9 @@ def test_a_digit_that_breaks_the_rule_is_changed_and_a_person_sees_it() -> None:
 def test_a_lost_or_an_invented_digit_is_a_change_too(
     read_as: str, meant: str, place: int, read: int | None, taken: int | None
 ) -> None:
-    field = read_field(_line(read_as, 0.5, (meant, 0.4)), find_kind("custom:3")).field
+    line = replace(_line(read_as, 0.5, (meant, 0.4)), digits=_digits(read_as, 0.9))
+
+    field = read_field(line, find_kind("custom:3")).field
 
     assert field is not None
     assert field.value == meant.replace(" ", "")
@@ -116,6 +118,15 @@ def test_digits_that_were_clearly_read_are_not_left_out() -> None:
     read = read_field(line, find_kind("pin"))
 
     assert read.text == "15032016"
+    assert Doubt.NOT_OF_KIND in read.doubts
+
+
+def test_no_rule_makes_another_date_of_a_clear_one_that_is_none() -> None:
+    line = _line("31022026", 0.7, ("3 022026", 0.03))
+
+    read = read_field(line, find_kind("date"))
+
+    assert read.text == "31022026"
     assert Doubt.NOT_OF_KIND in read.doubts
 
 
