@@ -88,7 +88,7 @@ def find_lines(ink: InkMap) -> Layout:
     ]
     pieces = [piece for piece in pieces if not _is_frame_or_edge(piece, solid.shape)]
     pieces = without_table_lines(pieces, labels, ink.solid & (1 - solid))
-    pieces, labels = join_broken(pieces, labels)
+    pieces = join_broken(pieces, labels)
     height = writing_height(pieces)
     least = max(_TALL * height, SMALLEST_HEIGHT)
     frames = _side_by_side(frames)
