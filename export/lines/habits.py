@@ -27,11 +27,6 @@ _FIVE_LIKE_ROOT: Final = 0.12
 _SMALL_ZERO: Final = 0.3
 _LINKED_ZEROS: Final = 0.15
 _RUNNING_ON: Final = 0.12
-_LOOSE: Final = 0.5
-_LIFTED_BAR: Final = 0.15
-_FLAT: Final = 0.6
-"""Height of a bar at most, as a share of its width."""
-
 _JITTER: Final = 0.05
 """Standard deviation of a corner's place, from one digit of a hand to its next; digit heights."""
 
@@ -51,9 +46,6 @@ class Habits:
         zero: Height of its zeros, as a share of the other digits'.
         zeros_linked: Share of its pairs of zeros that hang together.
         others_linked: Share of its other pairs of digits that do.
-        loose: Standard deviation of the place of a digit's second stroke, as a share of the
-            digit's height.
-        lifted: How far at most the bar of its 5 hangs above the rest, likewise.
     """
 
     upstroke: float
@@ -65,13 +57,11 @@ class Habits:
     zero: float
     zeros_linked: float
     others_linked: float
-    loose: float
-    lifted: float
 
     @classmethod
     def draw(cls, rng: np.random.Generator) -> Self:
         """Any school's."""
-        has = rng.random(9) < (
+        has = rng.random(7) < (
             _UPSTROKE,
             _CROSSED_SEVEN,
             _NINE_LIKE_P,
@@ -79,8 +69,6 @@ class Habits:
             _SMALL_ZERO,
             _LINKED_ZEROS,
             _RUNNING_ON,
-            _LOOSE,
-            _LIFTED_BAR,
         )
         upstroke = float(rng.uniform(0.2, 1.0)) if has[0] else 0.0
         return cls(
@@ -94,8 +82,6 @@ class Habits:
             zero=float(rng.uniform(0.5, 0.9)) if has[4] else 1.0,
             zeros_linked=0.8 if has[5] else 0.0,
             others_linked=float(rng.uniform(0.2, 0.6)) if has[6] else 0.0,
-            loose=float(rng.uniform(0.0, 0.08)) if has[7] else 0.0,
-            lifted=float(rng.uniform(0.1, 0.5)) if has[8] else 0.0,
         )
 
     def runs_on(self, pair: str, rng: np.random.Generator) -> bool:
@@ -103,28 +89,6 @@ class Habits:
         if not (pair.isascii() and pair.isdigit()):
             return False
         return rng.random() < (self.zeros_linked if pair == "00" else self.others_linked)
-
-    def loosened(self, strokes: Sequence[Stroke], rng: np.random.Generator) -> Sequence[Stroke]:
-        """A digit's strokes where a quick hand sets them: not quite where they belong.
-
-        Args:
-            strokes: In any unit, y downwards.
-            rng: Decides this one's place.
-        """
-        if len(strokes) < 2 or not (self.loose or self.lifted):
-            return strokes
-        spans = [np.ptp(stroke, axis=0) for stroke in strokes]
-        height = max(float(np.ptp(np.concatenate(strokes)[:, 1])), 1e-6)
-        main = int(np.argmax([span.sum() for span in spans]))
-        top = float(strokes[main][:, 1].min())
-        moved = []
-        for i, (stroke, (wide, high)) in enumerate(zip(strokes, spans, strict=True)):
-            move = rng.normal(0, self.loose * height, size=2) if i != main else np.zeros(2)
-            hangs_above = i != main and stroke[:, 1].mean() < top + 0.2 * height
-            if hangs_above and high < _FLAT * wide:
-                move[1] -= rng.uniform(0, self.lifted) * height
-            moved.append((stroke + move).astype(np.float32))
-        return moved
 
     def strokes(self, character: str, rng: np.random.Generator) -> Sequence[Stroke]:
         """A digit's strokes, its height 1, y downwards; none where the hand writes as recorded."""

@@ -87,7 +87,7 @@ class Handwriting:
             return self._scanned_hand(pen, slant, habits, rng)
         writers = list(self.strokes.by_writer)
         writer = self.strokes.by_writer[writers[int(rng.integers(len(writers)))]]
-        recorded = _StrokeHand(writer, self.strokes.by_character, pen, slant, rng, habits)
+        recorded = _StrokeHand(writer, self.strokes.by_character, pen, slant, rng)
         return _SchooledHand(recorded, habits, pen, slant, rng)
 
     def _scanned_hand(
@@ -144,7 +144,6 @@ class _StrokeHand:
     pen: Pen
     slant: float
     rng: np.random.Generator
-    habits: Habits | None = None
 
     def write(self, character: str, height: float) -> Ink:
         samples = self.writer.get(character) or self.anybody.get(character)
@@ -152,8 +151,6 @@ class _StrokeHand:
             return draw_sign(character, height, self.pen, self.rng)
         assert samples
         strokes = samples[int(self.rng.integers(len(samples)))]
-        if self.habits and character in DIGITS:
-            strokes = self.habits.loosened(strokes, self.rng)
         tall = height * (0.62 if character in _SMALL_LETTERS else 1.0)
         return ink_strokes(strokes, tall, self.slant, self.pen, self.rng)
 

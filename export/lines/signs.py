@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import numpy as np
 
 from export.lines.pens import Pen, ink_strokes
 from export.synthesize import Stroke
 from model.normalize import Ink
-
-_CLIMBING: Final = 0.12
-"""Share of dashes that climb, by eye."""
 
 
 def draw_sign(character: str, height: float, pen: Pen, rng: np.random.Generator) -> Ink:
@@ -54,8 +49,7 @@ def _dashes(count: int, height: float, pen: Pen, rng: np.random.Generator) -> In
     length = float(rng.uniform(0.25, 0.8)) * height
     x = np.linspace(0, length, 9)
     wave = float(rng.choice([0.0, 0.0, rng.uniform(0, 0.06)])) * height
-    # A sum is often closed by a dash that climbs, and looks like a 1 that leans.
-    tilt = float(rng.uniform(-0.9, -0.2) if rng.random() < _CLIMBING else rng.normal(0, 0.08))
+    tilt = float(rng.normal(0, 0.08))
     strokes = []
     for i in range(count):
         y = i * rng.uniform(0.16, 0.3) * height + tilt * x + wave * np.sin(6.3 * x / length)

@@ -62,7 +62,7 @@ def amount(rng: np.random.Generator) -> str:
     text = _grouped(whole, mark, indian=bool(rng.random() < 0.3)) if mark else whole
     if rng.random() < 0.3:
         text += ("," if mark == "." else ".") + _digits(rng, 2, 2)
-    closing = ["", "", "", "/-", "-", ".-", "=", ".=", "/=", ",-", ".", " /-", " -", "#", " #"]
+    closing = ["", "", "", "/-", "-", ".-", "=", ".=", "/=", ",-", ".", " /-", " -"]
     return _opening(rng) + text + str(rng.choice(closing))
 
 

@@ -23,8 +23,6 @@ _AS_RECORDED = Habits(
     zero=1.0,
     zeros_linked=0,
     others_linked=0,
-    loose=0,
-    lifted=0,
 )
 _ABROAD = Habits(
     upstroke=0.8,
@@ -36,8 +34,6 @@ _ABROAD = Habits(
     zero=0.7,
     zeros_linked=1,
     others_linked=0,
-    loose=0,
-    lifted=0,
 )
 
 
@@ -54,36 +50,6 @@ def test_a_digit_of_another_school_is_as_high_as_the_others(digit: str) -> None:
         assert ink is not None
         assert 36 <= ink.shape[0] <= 50
         assert ink.max() > 0.8
-
-
-_BODY = np.array([[0, 2], [4, 4], [0, 10]], np.float32)
-_BAR = np.array([[0, 1], [5, 1]], np.float32)
-_CROSS_BAR = _BAR + np.array([0, 5], np.float32)
-
-
-def test_a_bar_above_is_lifted_off_its_digit_and_no_other() -> None:
-    lifting = replace(_AS_RECORDED, lifted=0.5)
-
-    for seed in range(10):
-        bar, body, across = lifting.loosened([_BAR, _BODY, _CROSS_BAR], np.random.default_rng(seed))
-        assert -4 <= bar[0, 1] <= 1
-        assert np.array_equal(bar[:, 0], _BAR[:, 0])
-        assert np.array_equal(body, _BODY)
-        assert np.array_equal(across, _CROSS_BAR)
-
-
-def test_a_loose_hand_moves_the_smaller_strokes_as_they_are() -> None:
-    bar, body = replace(_AS_RECORDED, loose=0.05).loosened([_BAR, _BODY], np.random.default_rng(0))
-
-    assert np.array_equal(body, _BODY)
-    assert not np.array_equal(bar, _BAR)
-    assert np.allclose(bar - bar[0], _BAR - _BAR[0], atol=1e-5)
-
-
-def test_a_digit_of_one_stroke_cannot_come_loose() -> None:
-    loose = replace(_AS_RECORDED, loose=0.05, lifted=0.5)
-
-    assert loose.loosened([_BODY], np.random.default_rng(0)) == [_BODY]
 
 
 def test_letters_and_other_digits_stay_as_recorded() -> None:
