@@ -26,6 +26,8 @@ _UPRIGHT: Final = (0, 1)  # 0 is "unknown", which many scanners write
 _TURNED: Final = range(2, 9)
 # From this size on OpenCV is worth its import: it unpacks a JPEG straight into the array.
 _LARGE: Final = 500_000
+# Pixels that a processor's cache holds.
+_STRIP: Final = 200_000
 
 
 def decode(image: ImageFile, data: bytes, kind: PictureKind) -> NDArray[np.uint8]:
@@ -151,28 +153,36 @@ def to_rgb(image: Image.Image) -> NDArray[np.uint8]:
     """(h, w, 3) uint8 RGB, read-only, of a decoded image in any of Pillow's modes."""
     if image.mode.startswith(("I", "F")):
         tags = image.tag_v2 if isinstance(image, TiffImageFile) else {}
-        return _grey_to_rgb(deep_grey_to_bytes(np.asarray(image), bits=tiff.grey_bits(tags)))
+        image = Image.fromarray(deep_grey_to_bytes(np.asarray(image), bits=tiff.grey_bits(tags)))
     if image.has_transparency_data:
         image = _laid_on_ground(image.convert("RGBA"))
-    if image.mode in {"1", "L"}:
-        return _grey_to_rgb(np.asarray(image.convert("L")))
+    if image.width * image.height >= _LARGE:
+        return _unpacked_by_strips(image)
     # Already read-only and C-contiguous: numpy looks into the bytes that Pillow hands out.
     return np.asarray(image if image.mode == "RGB" else image.convert("RGB"))
 
 
-def _grey_to_rgb(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """(h, w, 3) of (h, w) uint8, read-only."""
-    if grey.size < _LARGE:
-        return np.asarray(Image.fromarray(grey).convert("RGB"))
-    # Not by Pillow, which takes four bytes a pixel for colour, and copies them twice.
+def _unpacked_by_strips(image: Image.Image) -> NDArray[np.uint8]:
+    """(h, w, 3), read-only, of a picture in any mode.
+
+    Asked for all of it, Pillow makes many pieces and joins them: twice the page's memory beside the
+    page, to be fetched from the system and given back with every page of a file.
+    """
+    # Grey by OpenCV: Pillow takes four bytes a pixel for colour, and four times as long.
     import cv2
 
-    try:
-        found = cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)
-    except cv2.error as error:
-        raise MemoryError(str(error)) from error
-    found.flags.writeable = False
-    return np.asarray(found, dtype=np.uint8)
+    is_grey = image.mode in {"1", "L"}
+    wanted = "L" if is_grey else "RGB"
+    width, height = image.size
+    pixels = np.empty((height, width, 3), np.uint8)
+    rows = max(1, _STRIP // width)
+    for top in range(0, height, rows):
+        strip = image.crop((0, top, width, min(height, top + rows)))
+        stored = np.asarray(strip if strip.mode == wanted else strip.convert(wanted))
+        part = pixels[top : top + rows]
+        part[:] = cv2.cvtColor(stored, cv2.COLOR_GRAY2RGB) if is_grey else stored
+    pixels.flags.writeable = False
+    return pixels
 
 
 def _laid_on_ground(rgba: Image.Image) -> Image.Image:

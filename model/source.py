@@ -7,6 +7,7 @@ the file can shrink or vanish halfway; a memory-mapped one would even kill the p
 from __future__ import annotations
 
 import errno
+import io
 import stat
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -79,12 +80,11 @@ def _check_size(size_bytes: int) -> None:
 
 
 def _read_blocks(file: BinaryIO, cancel: CancelToken) -> bytes:
-    blocks: list[bytes] = []
-    total_bytes = 0
+    # It hands out what it holds: blocks put together at the end would need twice the memory.
+    whole = io.BytesIO()
     while block := file.read(_BLOCK_BYTES):
         cancel.raise_if_cancelled()
-        total_bytes += len(block)
+        whole.write(block)
         # It may be growing while it is read.
-        _check_size(total_bytes)
-        blocks.append(block)
-    return blocks[0] if len(blocks) == 1 else b"".join(blocks)
+        _check_size(whole.tell())
+    return whole.getvalue()
