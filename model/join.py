@@ -43,19 +43,18 @@ def writing_height(pieces: list[Piece]) -> float:
     return float(order[int(np.searchsorted(areas, areas[-1] / 2))].box.h)
 
 
-def join_broken(
-    pieces: list[Piece], labels: NDArray[np.int32]
-) -> tuple[list[Piece], NDArray[np.int32]]:
+def join_broken(pieces: list[Piece], labels: NDArray[np.int32]) -> list[Piece]:
     """Join pieces that stand above one another with next to no gap.
 
     Args:
-        labels: (h, w) int32, the pieces' label map.
+        labels: (h, w) int32, the pieces' label map; what was joined gets one label, in place: of a
+            large page a copy takes 8 MB.
 
     Returns:
-        The pieces and their label map, fewer where some were joined.
+        The pieces, fewer where some were joined.
     """
     if not 1 < len(pieces) <= _MOST_PIECES:
-        return pieces, labels
+        return pieces
     height = writing_height(pieces)
     parents = list(range(len(pieces)))
     boxes = [piece.box for piece in pieces]
@@ -67,7 +66,7 @@ def join_broken(
             boxes[top] = joined
     roots = [_root(parents, i) for i in range(len(pieces))]
     if roots == list(range(len(pieces))):
-        return pieces, labels
+        return pieces
     relabel = np.arange(int(labels.max()) + 1, dtype=np.int32)
     areas: dict[int, int] = {}
     for piece, root in zip(pieces, roots, strict=True):
@@ -75,9 +74,8 @@ def join_broken(
         areas[root] = areas.get(root, 0) + piece.area
     whole = [Piece(pieces[root].label, boxes[root], area) for root, area in areas.items()]
     is_ink = labels > 0  # most is paper: its labels need not be looked up
-    joined_labels = labels.copy()
-    joined_labels[is_ink] = relabel[labels[is_ink]]
-    return whole, joined_labels
+    labels[is_ink] = relabel[labels[is_ink]]
+    return whole
 
 
 def _stacked_pairs(pieces: list[Piece], height: float) -> list[tuple[int, int]]:

@@ -82,7 +82,7 @@ def find_lines(ink: InkMap) -> Layout:
         if i > 0 and stats[i][4] >= 3
     ]
     pieces = [piece for piece in pieces if not _is_frame_or_edge(piece, solid.shape)]
-    pieces, labels = join_broken(pieces, labels)
+    pieces = join_broken(pieces, labels)
     height = writing_height(pieces)
     least = max(_TALL * height, SMALLEST_HEIGHT)
     frames = _side_by_side(frames)
