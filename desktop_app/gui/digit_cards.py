@@ -194,6 +194,10 @@ class DigitCards(QWidget):
         self._which.setVisible(count > CARDS_AT_ONCE)
         self._fit()
 
+    def let_go_of_page(self) -> None:
+        """Keep no page in memory that is not on the bed; the crops stay until others are cut."""
+        self._shown = None
+
     def fit(self, room_px: int) -> None:
         """Take so much width; asked for by the sheet, whose own does not hang on its scroll bar."""
         if room_px != self._room:

@@ -52,6 +52,10 @@ class PagePixmap:
         self._levels: tuple[PageLevel, ...] = ()
         self._pixmap = QPixmap()
 
+    def let_go(self) -> None:
+        """Keep the page's pixels in memory no longer; the next paint brings others."""
+        self._key, self._levels = None, ()
+
     def paint(
         self,
         painter: QPainter,

@@ -267,6 +267,8 @@ class ReadingPanel(QWidget):
             # The focus comes here with a sure number: a screen reader that knows no announcements
             # still says it.
             self.copy_button.setAccessibleDescription(spoken_number(review.current_line))
+        else:
+            self.sheet.cards.let_go_of_page()
         self._show_step(state.next_step)
         self._fill_foot()
         if is_awaited:

@@ -116,8 +116,10 @@ class SlipView(QWidget):
     def _place_page(self, before: ShownPage | None, shown: ShownPage | None) -> None:
         if shown is None:
             self._view = None
+            self._pixmap.let_go()
         elif before is None or before.page is not shown.page or self._view is None:
             self.crop.leave()
+            self._pixmap.let_go()
             page, size = shown.page, self.size()
             fresh = Viewport(page.width, page.height, size.width(), size.height(), *self._reserve)
             self._set_view(fresh.fitted())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from desktop_app.gui.page_strip import PageStrip
 from desktop_app.gui.state import Phase
 from desktop_app.jobs.levels import SKETCH_PX
 from model.intake import open_pages
-from model.types import Box
+from model.types import Box, PageReading
 from tests.support.fakes import (
     FakeReader,
     ports_of,
@@ -408,3 +409,28 @@ class CountedFile:
     def load(self, number: int, *, enough_px: int | None = None) -> Page:
         self.numbers.append(number)
         return self.file.load(number, enough_px=enough_px)
+
+
+class FirstPageReader(FakeReader):
+    """Finds its number on the page of 300 px alone."""
+
+    def read(
+        self, page: Page, *, region: Box | None = None, cancel: CancelToken | None = None
+    ) -> PageReading:
+        reading = super().read(page, region=region, cancel=cancel)
+        return reading if page.width == 300 else PageReading(())
+
+
+def test_page_that_left_the_bed_is_let_go(qtbot: QtBot, pages: Path, tmp_path: Path) -> None:
+    driver = WindowDriver(qtbot, ports_of(FirstPageReader(reading_of("561247"))), tmp_path)
+    driver.open(pages)
+    assert driver.state.shown is not None
+    left = weakref.ref(driver.state.shown.page.pixels)
+
+    driver.press(Qt.Key.Key_PageDown)
+    driver.settle()
+
+    # Not even by the cards of its digits, though the page after it has none.
+    assert driver.number == ""
+    qtbot.waitUntil(lambda: left() is None)
+    driver.close()
