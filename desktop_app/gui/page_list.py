@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Slot
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QImage
 
 from desktop_app.gui import strings
 from desktop_app.gui.page_pixmap import image_of
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from desktop_app.gui.page_memory import PageMemory, Place
     from desktop_app.jobs.levels import PageLevel
 
-# A sketch takes up to 256 KB: some 100 MB of them at most, the oldest going first.
+# A sketch takes up to 64 KB of a grey page, else 192 KB: 77 MB at most, the oldest going first.
 SKETCHES_MAX: Final = 400
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,7 +40,7 @@ class PageList(QAbstractListModel):
         self._places: list[Place] = []
         self._rows: dict[Place, int] = {}
         self._pictures = pages.pictures
-        self._sketches: dict[Place, QPixmap] = {}
+        self._sketches: dict[Place, QImage] = {}
         pages.places_changed.connect(self._on_places_changed)
         pages.page_changed.connect(self._on_page_changed)
         self._on_places_changed()
@@ -97,7 +97,7 @@ class PageList(QAbstractListModel):
         doubts = kept.history.present.doubt_count
         return (PageMark.DOUBT if doubts else PageMark.SURE), doubts
 
-    def sketch(self, place: Place) -> QPixmap | None:
+    def sketch(self, place: Place) -> QImage | None:
         """A small picture of the page; None until it was made."""
         return self._sketches.get(place)
 
@@ -117,7 +117,11 @@ class PageList(QAbstractListModel):
                 Qt.AspectRatioMode.KeepAspectRatio,
                 Qt.TransformationMode.SmoothTransformation,
             )
-        self._sketches[place] = QPixmap.fromImage(image)
+        # No pixmaps: those take four bytes a pixel. A copy: what came shares its level's pixels.
+        is_grey = image.allGray()
+        self._sketches[place] = (
+            image.convertToFormat(QImage.Format.Format_Grayscale8) if is_grey else image.copy()
+        )
         while len(self._sketches) > SKETCHES_MAX:
             self._sketches.pop(next(iter(self._sketches)))
         self._on_page_changed(place)

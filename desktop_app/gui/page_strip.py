@@ -113,7 +113,7 @@ class PageCell(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(sheet)
         else:
-            painter.drawPixmap(sheet, sketch, QRectF(sketch.rect()))
+            painter.drawImage(sheet, sketch)
         return sheet
 
     def _paint_mark(self, painter: QPainter, place: Place, sheet: QRectF) -> None:
