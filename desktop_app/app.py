@@ -123,9 +123,10 @@ class Program(QObject):
             print(f"first paint {ms_since_process_start():.0f}", flush=True)
             QApplication.quit()
             return
-        from desktop_app import singleton_guard
+        from desktop_app import freed_memory, singleton_guard
 
         singleton_guard.hold_singletons()
+        freed_memory.set_limits()
         self._wire()
 
     def _wire(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop_app import freed_memory
 from desktop_app.jobs.messages import (
     CareForPage,
     Failure,
@@ -125,6 +126,9 @@ class ReadWorker(QObject):
         else:
             is_ahead = isinstance(outcome, PageAhead)
             (self.looked_ahead if is_ahead else self.reading_completed).emit(outcome)
+            if is_ahead:
+                # Nobody waits for the next one, which fetches the memory again.
+                freed_memory.give_back()
 
     def _outcome_of(self, job: ReadJob) -> ReadingReady | PageAhead:
         from desktop_app.jobs.levels import build_levels

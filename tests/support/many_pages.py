@@ -45,10 +45,19 @@ def numbered_pages(count: int, size: tuple[int, int]) -> Iterator[Image.Image]:
         yield Image.fromarray(page)
 
 
+def held_mb() -> float:
+    """The physical memory that this process holds now (Linux)."""
+    return _status_mb("VmRSS")
+
+
 def peak_mb() -> float:
     """The most physical memory that this process ever held (Linux)."""
+    return _status_mb("VmHWM")
+
+
+def _status_mb(name: str) -> float:
     status = Path("/proc/self/status").read_text(encoding="ascii")
-    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    line = next(line for line in status.splitlines() if line.startswith(name))
     return int(line.split()[1]) * 1024 / 1e6
 
 
