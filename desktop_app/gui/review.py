@@ -80,8 +80,7 @@ class Review:
         wanted = next((at for at, line in enumerate(lines) if line.value is not None), None)
         if wanted is None:
             return cls(lines, removed=gone).at_next_doubt()
-        doubts = lines[wanted].doubts
-        return cls(lines, wanted, doubts[0] if doubts else None, removed=gone)
+        return cls(lines, wanted, lines[wanted].first_doubt, removed=gone)
 
     @property
     def given(self) -> Given:
@@ -147,8 +146,7 @@ class Review:
         line = min(max(self.line + by, 0), len(self.lines) - 1)
         if line == self.line:
             return self
-        doubts = self.lines[line].doubts
-        return self.selected(line, doubts[0] if doubts else None)
+        return self.selected(line, self.lines[line].first_doubt)
 
     def answered(self, answer: int) -> Review:
         """Say what the selected digit is; nothing happens where none is selected."""
@@ -177,7 +175,7 @@ class Review:
     def without_selected(self) -> Review:
         """Take the selected digit out, and go to the one after it, or to the last.
 
-        A line without digits is none: it goes, too.
+        A line without digits is none: it goes, too, and the next one starts on its first doubt.
         """
         if self.digit is None:
             return self
@@ -186,8 +184,11 @@ class Review:
             shorter = self._with_line(without_digit(line, self.digit))
             return shorter.selected(self.line, self.digit)
         lines = (*self.lines[: self.line], *self.lines[self.line + 1 :])
-        at = max(0, min(self.line, len(lines) - 1))
-        return Review(lines, at, removed=(*self.removed, line.box))
+        removed = (*self.removed, line.box)
+        if not lines:
+            return Review(lines, removed=removed)
+        at = min(self.line, len(lines) - 1)
+        return Review(lines, at, lines[at].first_doubt, removed=removed)
 
     def _with_line(self, line: ReviewedLine) -> Review:
         lines = list(self.lines)

@@ -216,6 +216,21 @@ def test_a_line_without_digits_is_none_until_undo(
     assert driver.sees("Line 1 of 2")
 
 
+def test_after_a_line_went_the_focus_is_on_the_first_doubt_of_the_one_shown(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = reading_of("17", "561247", doubts={(1, 2), (1, 4)})
+    driver.open(slip)
+    driver.press(Qt.Key.Key_Up)
+    driver.press(Qt.Key.Key_Right)
+    driver.press(Qt.Key.Key_Delete, times=2)
+    assert driver.number == "561247"
+    assert driver.focus.accessibleName().startswith("Third digit: 1, please check")
+    assert driver.sees("Third digit: what is written?")
+    driver.press(Qt.Key.Key_Return, times=2)
+    assert driver.focus.accessibleName() == "Copy"
+
+
 def test_the_last_digit_of_all_can_be_brought_back(
     driver: WindowDriver, reader: FakeReader, slip: Path
 ) -> None:
