@@ -102,6 +102,10 @@ class Presenter(QObject):
         Where digits would be left unchecked that is said first, and the second time it goes on.
         """
         step, review = self.state.next_step, self.state.number_review
+        if step is NextStep.OPEN:
+            said, is_done = verdict.nothing_waits(review)
+            self.session.note(said, StatusTone.READY if is_done else StatusTone.DOUBT)
+            return
         if review is not None and review is not self._warned_of:
             warning = verdict.left_unchecked(review, leaves_page=step is not NextStep.LINE)
             if warning:
@@ -113,10 +117,8 @@ class Presenter(QObject):
             self.desk.step_line(1)
         elif step is NextStep.PAGE:
             self.step_page(1)
-        elif step is NextStep.PICTURE:
-            self.skip_picture()
         else:
-            self.session.note(strings.NOTHING_WAITS, StatusTone.READY)
+            self.skip_picture()
 
     def skip_picture(self) -> None:
         """Go to the next picture, whatever is left of this one."""

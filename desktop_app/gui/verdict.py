@@ -157,8 +157,26 @@ def left_unchecked(review: Review, *, leaves_page: bool) -> str:
     if not count:
         return ""
     where = "" if leaves_page else " of this line"
-    verb = "is" if count == 1 else "are"
-    return f"{strings.digits(count)}{where} {verb} not checked. Press N again to go on."
+    return f"{_not_checked(count, where)} Press N again to go on."
+
+
+def nothing_waits(review: Review | None) -> tuple[str, bool]:
+    """What Next says where it leads nowhere, and whether all is done.
+
+    Args:
+        review: Of the page on the bed; None where there is no number.
+    """
+    if review is None:
+        return strings.NOTHING_WAITS, True
+    if review.doubt_count:
+        return f"{strings.NOTHING_ELSE_WAITS}, but {_not_checked(review.doubt_count)}", False
+    if review.current_line.breaks_rule:
+        return f"{strings.NOTHING_ELSE_WAITS}. {of(review.current_line).sentence}.", False
+    return strings.NOTHING_WAITS, True
+
+
+def _not_checked(count: int, where: str = "") -> str:
+    return f"{strings.digits(count)}{where} {'is' if count == 1 else 'are'} not checked."
 
 
 def gap_question(gap: int, count: int) -> str:
