@@ -53,9 +53,9 @@ class KeptPage:
     region: Box | None = None
 
     def answers(self, kind: FieldKind | None) -> ReviewHistory:
-        """The clerk's answers, for numbers of a kind."""
+        """The clerk's answers, for numbers of a kind; no digit is being added any more."""
         if kind is self.kind:
-            return self.history
+            return self.history.moved(self.history.present.closed())
         return self.history.mapped(lambda review: Review.of(self.reading, kind, review.given))
 
 

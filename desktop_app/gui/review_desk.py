@@ -41,9 +41,12 @@ class ReviewDesk:
             self._move(review.stepped_line(by))
 
     def correct(self, digit: int) -> None:
-        """Say that the selected digit is this one, and stay on it; in an open gap, add it."""
+        """Say that the selected digit is this one, and stay on it; in an open gap, add it.
+
+        Further ones are then added behind it.
+        """
         review = self._review
-        if review is not None and review.gap is not None:
+        if review is not None and review.takes_digits:
             self._change(review.added(digit))
         elif review is not None and review.digit is not None:
             self._change(review.answered(digit))
@@ -56,9 +59,9 @@ class ReviewDesk:
             self._move(review.opened(end if review.digit is None else review.digit + (not before)))
 
     def close_gap(self) -> None:
-        """Go back to the digits as they are."""
+        """Add no more: typed digits correct again."""
         review = self._review
-        if review is not None:
+        if review is not None and review.takes_digits:
             self._move(review.closed())
 
     def remove(self) -> None:

@@ -36,6 +36,7 @@ class SlipView(QWidget):
     """Shows the page; zoom, pan and crop live here because no other widget needs them."""
 
     digit_clicked = Signal(int, int)
+    ground_clicked = Signal()
     zoom_changed = Signal(float)
 
     def __init__(self, the_theme: Theme) -> None:
@@ -229,6 +230,7 @@ class SlipView(QWidget):
                 if frame.contains(at):
                     self.digit_clicked.emit(line_at, digit_at)
                     return
+        self.ground_clicked.emit()
 
     @Slot()
     def _on_crop_changed(self) -> None:

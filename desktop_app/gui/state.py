@@ -197,9 +197,15 @@ class ViewState:
 
     @property
     def is_gap_open(self) -> bool:
-        """Whether the next typed digit is added to the number."""
+        """Whether the number waits for a digit to be added."""
         review = self.number_review
         return review is not None and review.gap is not None
+
+    @property
+    def takes_digits(self) -> bool:
+        """Whether a typed digit is added to the number."""
+        review = self.number_review
+        return review is not None and review.takes_digits
 
     @property
     def can_undo(self) -> bool:

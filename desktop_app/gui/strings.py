@@ -47,6 +47,10 @@ HELP_MARKS: Final = (
     "question mark is one to check. A blue frame with a pencil is one that you corrected, a dotted "
     "blue one with a plus is one that you added."
 )
+HELP_GAP: Final = (
+    "Insert or + opens a gap behind the selected digit, or at the end of the number where none is "
+    "selected. Digits are then added one after another, until Enter, Esc, an arrow key or a click."
+)
 DROP_NOW: Final = "Let go to read it"
 STOPPED: Final = "Stopped."
 STOPPED_HINT: Final = "This page was not read."
@@ -65,8 +69,9 @@ ALL_REMOVED: Final = "No digit is left; Ctrl+Z brings the last one back."
 ALL_REMOVED_TITLE: Final = "No digit is left"
 ALL_REMOVED_HINT: Final = "You removed every digit. Undo brings them back, one by one."
 CLEAR_BY_ITSELF: Final = "Clear by itself, but the number as a whole is not sure."
-GAP_HINT: Final = "Type it, 0 to 9. ← and → move the gap, Esc closes it."
+GAP_HINT: Final = "Type it, or several digits in a row. ← and → move the gap, Esc closes it."
 GAP_WAITS: Final = "Waiting for the digit to add: type it, 0 to 9. Esc leaves the number as it is."
+ADDING_HINT: Final = "Type the next digit, or end with Enter."
 NOTHING_ELSE_WAITS: Final = "Nothing else waits"
 NOTHING_WAITS: Final = f"{NOTHING_ELSE_WAITS}. Ctrl+O opens a picture."
 INK_LEFT: Final = "Some writing was not read: look at the whole page"
