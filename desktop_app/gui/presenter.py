@@ -169,7 +169,7 @@ class Presenter(QObject):
         """Read every line as a number of this kind from now on; the clerk's answers stay."""
         self.session.amend(lambda state: of_kind(state, kind))
         if not self.state.is_busy:
-            rule = strings.ANY_KIND if kind is None else f"{kind.title}: {kind.rule}"
+            rule = strings.ANY_KIND if kind is None else strings.read_as(kind.title, kind.rule)
             review = self.state.number_review
             is_open = bool(review and (review.doubt_count or review.current_line.breaks_rule))
             self.session.note(rule, StatusTone.DOUBT if is_open else StatusTone.READY)
@@ -229,9 +229,11 @@ class Presenter(QObject):
         kept = self.pages.kept(self.pages.place_of(self.state.queue)) if is_known else None
         history = ReviewHistory(Review.of(reading, kind)) if kept is None else kept.answers(kind)
         review = history.present
-        is_sure = bool(review.lines) and not review.doubt_count
-        if history.past:
-            found = verdict.left_to_check(review.doubt_count)
+        is_sure = bool(review.lines) and verdict.standing(review)[1]
+        if history.past and review.lines:
+            found, _ = verdict.standing(review)
+        elif history.past:
+            found = strings.ALL_REMOVED
         else:
             ruled = tuple(line for line, _ in read_as_kind(reading, kind, {}))
             found = self._describe(shown.page, replace(reading, lines=ruled))

@@ -77,7 +77,8 @@ NOTHING_WAITS: Final = f"{NOTHING_ELSE_WAITS}. Ctrl+O opens a picture."
 INK_LEFT: Final = "Some writing was not read: look at the whole page"
 INK_LEFT_ON_PAD: Final = "Some writing was not read. Take it back with Undo, or write it larger."
 ANY_KIND: Final = "Any number will do."
-BREAKS_RULE: Final = "It breaks the rule of its kind."
+BREAKS_RULE: Final = "It does not fit its kind."
+NOT_OF_KIND: Final = "does not fit its kind of number"
 EXPECTED: Final = "The customer says"
 NOT_READ_TITLE: Final = "Not read"
 NOT_READ_HINT: Final = "This page was not read, so there is no number yet."
@@ -173,6 +174,14 @@ def ordinal(position: int) -> str:
 def digits(count: int) -> str:
     """Such as "1 digit" and "4 digits"."""
     return f"{count} {'digit' if count == 1 else 'digits'}"
+
+
+def read_as(title: str, rule: str) -> str:
+    """What kind of number is read from now on, and the rule that such a one has to keep."""
+    # The article of "A day of the calendar", not the letters of "DE and 20 digits".
+    if rule[1:2] == " " or rule[1:2].islower():
+        rule = rule[0].lower() + rule[1:]
+    return f"From now on every number is read as: {title}. The rule: {rule}"
 
 
 def on_sheet(title: str) -> str:

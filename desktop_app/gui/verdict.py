@@ -61,7 +61,7 @@ def of(line: ReviewedLine) -> Verdict:
     """The one sentence that says whether the line is sure, and who made it so."""
     doubts = len(line.doubts)
     if line.kind is not None and line.breaks_rule and not doubts:
-        return Verdict(Kind.DOUBT, f"No such number: {line.kind.title}")
+        return Verdict(Kind.DOUBT, f"This does not fit: {line.kind.title}")
     by_clerk = _by_clerk(line)
     # It stays when the digits are confirmed: what was not read is no answer about a digit.
     unread = strings.INK_LEFT if line.is_ink_left and not line.is_edited else ""
@@ -142,6 +142,19 @@ def _agreements(numbers: tuple[str, ...]) -> tuple[Agreement | None, ...]:
     from model.agreement import find_agreements
 
     return find_agreements(numbers)
+
+
+def standing(review: Review) -> tuple[str, bool]:
+    """What is left to do on a page that has answers, and whether all is well."""
+    left, line = review.doubt_count, review.current_line
+    is_ink_left = any(one.is_ink_left and not one.is_edited for one in review.lines)
+    if left:
+        return left_to_check(left), False
+    if is_ink_left:
+        return f"{strings.INK_LEFT}.", False
+    if line.breaks_rule:
+        return f"{of(line).sentence}.", False
+    return left_to_check(0), True
 
 
 def left_to_check(doubts: int) -> str:
