@@ -210,6 +210,7 @@ class Presenter(QObject):
                 history=None,
                 reading=None,
                 expected=None,
+                aslant=None,
                 status=f"Picture OK: {page.width} × {page.height} {page.format}. Reading…",
             )
         )
@@ -234,6 +235,8 @@ class Presenter(QObject):
             found, _ = verdict.standing(review)
         elif history.past:
             found = strings.ALL_REMOVED
+        elif reading.is_empty:
+            found = verdict.nothing_found(shown.page)
         else:
             ruled = tuple(line for line, _ in read_as_kind(reading, kind, {}))
             found = self._describe(shown.page, replace(reading, lines=ruled))

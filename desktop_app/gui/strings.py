@@ -87,6 +87,10 @@ NO_DIGITS_HINT: Final = (
     "If there is a number on it, mark it with Crop, turn the page upright, "
     "or try a sharper picture."
 )
+NO_DIGITS_ASLANT_HINT: Final = (
+    "A slip of paper lies aslant here: straighten it with Adjust (A). If that does not help, mark "
+    "the number with Crop or turn the page upright."
+)
 UNEXPECTED_TITLE: Final = "Something unexpected went wrong in the program."
 UNEXPECTED_HINT: Final = "Please carry on. If it happens again, restart Numberglass."
 

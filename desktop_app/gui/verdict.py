@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final
 from desktop_app.gui import strings
 from desktop_app.gui.reviewed_line import AddedDigit, Mark
 from model.comparison import compare, describe_differences
-from model.summary import count_in_words
+from model.summary import NOTHING_FOUND, count_in_words
 
 if TYPE_CHECKING:
     from desktop_app.gui.review import Review
     from desktop_app.gui.reviewed_line import ReviewedDigit, ReviewedLine
     from model.agreement import Agreement
+    from model.summary import DescribedPage
 
 
 class Kind(Enum):
@@ -155,6 +156,12 @@ def standing(review: Review) -> tuple[str, bool]:
     if line.breaks_rule:
         return f"{of(line).sentence}.", False
     return left_to_check(0), True
+
+
+def nothing_found(page: DescribedPage) -> str:
+    """That there is no number, though the picture is good: "OK" would sound as if there were."""
+    opened = f"The picture could be opened: {page.width} × {page.height} {page.format}."
+    return " ".join([opened, *page.notes, NOTHING_FOUND])
 
 
 def left_to_check(doubts: int) -> str:
