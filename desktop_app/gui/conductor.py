@@ -68,7 +68,6 @@ class Conductor(QObject):
         window.dropped.connect(self._on_pictures_offered)
         window.digit_typed.connect(desk.correct)
         window.digit_clicked.connect(desk.select_digit)
-        window.ground_clicked.connect(desk.close_gap)
         window.answered.connect(desk.answer)
         window.accepted.connect(desk.accept)
         window.gap_wanted.connect(desk.open_gap)

@@ -102,11 +102,7 @@ class Presenter(QObject):
         Where digits would be left unchecked that is said first, and the second time it goes on.
         """
         step, review = self.state.next_step, self.state.number_review
-        if step is NextStep.OPEN:
-            said, is_done = verdict.nothing_waits(review)
-            self.session.note(said, StatusTone.READY if is_done else StatusTone.DOUBT)
-            return
-        if review is not None and review is not self._warned_of:
+        if step is not NextStep.OPEN and review is not None and review is not self._warned_of:
             warning = verdict.left_unchecked(review, leaves_page=step is not NextStep.LINE)
             if warning:
                 self._warned_of = review
@@ -117,8 +113,11 @@ class Presenter(QObject):
             self.desk.step_line(1)
         elif step is NextStep.PAGE:
             self.step_page(1)
-        else:
+        elif step is NextStep.PICTURE:
             self.skip_picture()
+        else:
+            said, is_done = verdict.nothing_waits(review)
+            self.session.note(said, StatusTone.READY if is_done else StatusTone.DOUBT)
 
     def skip_picture(self) -> None:
         """Go to the next picture, whatever is left of this one."""
@@ -229,15 +228,10 @@ class Presenter(QObject):
         is_known = isinstance(self._task, OpenPicture) and self._task.known is not None
         kept = self.pages.kept(self.pages.place_of(self.state.queue)) if is_known else None
         history = ReviewHistory(Review.of(reading, kind)) if kept is None else kept.answers(kind)
-        review = history.present
-        is_sure = bool(review.lines) and verdict.standing(review)[1]
-        if history.past and review.lines:
-            found, _ = verdict.standing(review)
-        elif history.past:
-            found = strings.ALL_REMOVED
-        elif reading.is_empty:
+        found, is_sure = verdict.standing(history.present)
+        if reading.is_empty:
             found = verdict.nothing_found(shown.page)
-        else:
+        elif not history.past:
             ruled = tuple(line for line, _ in read_as_kind(reading, kind, {}))
             found = self._describe(shown.page, replace(reading, lines=ruled))
         took = "" if is_known else f" Read in {strings.milliseconds(ready.read_ms)}."

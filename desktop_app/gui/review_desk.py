@@ -125,7 +125,7 @@ class ReviewDesk:
     def _show_answers(self, history: ReviewHistory) -> None:
         """With what is left to check, in place of what the reader found before."""
         review, shown = history.present, self._session.state.review
-        status, is_good = verdict.standing(review) if review.lines else (strings.ALL_REMOVED, False)
+        status, is_good = verdict.standing(review)
         if review.lines and shown is not None and len(review.lines) < len(shown.lines):
             status = f"{strings.LINE_REMOVED} {status}"
         tone = StatusTone.GOOD if is_good else StatusTone.DOUBT

@@ -36,7 +36,6 @@ class SlipView(QWidget):
     """Shows the page; zoom, pan and crop live here because no other widget needs them."""
 
     digit_clicked = Signal(int, int)
-    ground_clicked = Signal()
     zoom_changed = Signal(float)
 
     def __init__(self, the_theme: Theme) -> None:
@@ -230,7 +229,9 @@ class SlipView(QWidget):
                 if frame.contains(at):
                     self.digit_clicked.emit(line_at, digit_at)
                     return
-        self.ground_clicked.emit()
+        if review.takes_digits and review.place is not None:
+            # Beside the digits, a click ends the adding.
+            self.digit_clicked.emit(review.line, review.place)
 
     @Slot()
     def _on_crop_changed(self) -> None:
