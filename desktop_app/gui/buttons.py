@@ -162,7 +162,7 @@ class Button(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         colours = self._colours()
-        if not self.isEnabled():
+        if not self.isEnabled() and self._look is not Look.FILLED:
             painter.setOpacity(0.45)
         ground = colours.ground
         if self.isEnabled() and (self.isDown() or self.isChecked()):
@@ -200,10 +200,16 @@ class Button(QPushButton):
     def _recolour(self) -> None:
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.ButtonText, self._colours().ink)
+        if self._look is Look.FILLED:
+            quiet = self._theme.tokens.quiet
+            palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText, quiet)
         self.setPalette(palette)
 
     def _colours(self) -> Colours:
         tokens = self._theme.tokens
+        if self._look is Look.FILLED and not self.isEnabled():
+            # Its own colours made paler would be dark words on a dark ground, or pale on pale.
+            return Colours(tokens.panel, tokens.line, tokens.quiet)
         if self._look is Look.FILLED:
             return Colours(tokens.action, tokens.action, tokens.on_action)
         if self._look is Look.OUTLINED:

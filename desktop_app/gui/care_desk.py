@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -132,5 +131,7 @@ class CareDesk(QObject):
         corners = find_slip(small)
         if corners is not None and is_aslant(corners, width, height):
             self._presenter.session.amend(
-                lambda now: replace(now, status=f"{now.status} {strings.SLIP_OFFERED}")
+                lambda now: now.changed(
+                    status=f"{now.status} {strings.SLIP_OFFERED}", aslant=shown.page
+                )
             )

@@ -109,7 +109,7 @@ class ChoiceBox(QComboBox):
         frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         is_lit = self.isEnabled() and self.underMouse()
         ground = mixed(tokens.panel, tokens.text, 0.07 if is_lit else 0)
-        paint_control(painter, self, Colours(ground, tokens.line, tokens.text))
+        paint_control(painter, self, Colours(ground, tokens.edge, tokens.text))
         side, gap = self._theme.px(18), self._theme.gap(14)
         arrow = QRectF(frame.right() - gap - side, (self.height() - side) / 2, side, side)
         icons.paint_icon(painter, "chevron-down", arrow, tokens.text)

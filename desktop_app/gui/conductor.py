@@ -175,7 +175,7 @@ class Conductor(QObject):
                 self._window.leave_sheet()
         elif self._shown.shown is not None and self._window.workspace.slip.crop.is_on:
             self._window.workspace.slip.crop.leave()
-        elif self._shown.is_gap_open:
+        elif self._shown.takes_digits:
             self._presenter.desk.close_gap()
         elif self._shown.expected is not None and not self._shown.is_busy:
             self._presenter.desk.expect(None)
@@ -198,6 +198,7 @@ class Conductor(QObject):
     def _compare(self) -> None:
         """Ask what the customer says; what was typed before is marked, to be typed over."""
         sheet = self._window.workspace.panel.sheet
+        self._presenter.desk.close_gap()
         self._presenter.desk.expect(self._shown.expected or "")
         sheet.comparison.entry.setFocus()
         sheet.comparison.entry.selectAll()
@@ -229,6 +230,7 @@ class Conductor(QObject):
         review = self._shown.number_review
         if review is None:
             return
+        self._presenter.desk.close_gap()
         line = review.current_line
         QApplication.clipboard().setText(line.copied)
         shown = self._shown
@@ -240,6 +242,7 @@ class Conductor(QObject):
         review = self._shown.number_review
         if review is None:
             return
+        self._presenter.desk.close_gap()
         QApplication.clipboard().setText("\n".join(line.copied for line in review.lines))
         count = len(review.lines)
         self._note_copied(

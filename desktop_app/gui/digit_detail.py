@@ -128,7 +128,8 @@ class DigitDetail(QWidget):
         side = self._theme.gap(INK_PX)
         self._ink.show_pixmap(crop_pixmap(shown.levels, box, side, self.devicePixelRatioF()))
         if digit is not None and at is not None:
-            self._say(*_words(strings.ordinal(at), digit))
+            title, facts, hint = _words(strings.ordinal(at), digit)
+            self._say(title, facts, strings.ADDING_HINT if review.is_adding else hint)
             self.facts.setToolTip(_level(digit))
         elif review.gap is not None:
             count = len(review.current_line.digits)

@@ -31,6 +31,7 @@ class EmptySheet(QWidget):
         flow = FlowLayout(steps, spacing=8)
         for command, text, icon, key in (
             (Command.UNDO, "Undo", "undo-2", "Ctrl+Z"),
+            (Command.ADJUST, "Adjust", "sliders-horizontal", "A"),
             (Command.WHOLE_PAGE, "Read the page", "scan-text", "W"),
             (Command.CROP, "Crop", "crop", "C"),
             (Command.TURN_RIGHT, "Turn right", "rotate-cw", "R"),
@@ -54,11 +55,14 @@ class EmptySheet(QWidget):
         was_removed = state.review is not None and bool(state.review.removed)
         self._steps[Command.WHOLE_PAGE].setVisible(not was_read or is_part)
         self._steps[Command.UNDO].setVisible(was_removed)
+        is_aslant = state.is_slip_offered and was_read and not was_removed
+        self._steps[Command.ADJUST].setVisible(is_aslant)
         title, hint = strings.NOT_READ_TITLE, strings.NOT_READ_HINT
         if was_removed:
             title, hint = strings.ALL_REMOVED_TITLE, strings.ALL_REMOVED_HINT
         elif was_read:
-            title, hint = strings.NO_DIGITS_TITLE, strings.NO_DIGITS_HINT
+            title = strings.NO_DIGITS_TITLE
+            hint = strings.NO_DIGITS_ASLANT_HINT if is_aslant else strings.NO_DIGITS_HINT
         self.title.setText(title)
         self._hint.setText(hint)
 

@@ -59,7 +59,8 @@ class HelpSheet(Sheet):
 
     def __init__(self, the_theme: Theme, actions: Actions) -> None:
         super().__init__(the_theme, actions, "Keys and help")
-        self.column.addWidget(Label(the_theme, strings.HELP_MARKS, quiet=True))
+        for words in (strings.HELP_MARKS, strings.HELP_GAP):
+            self.column.addWidget(Label(the_theme, words, quiet=True))
         groups = QWidget()
         flow = FlowLayout(groups, spacing=32, aligns_top=True)
         for name in [name for name, _ in GROUPS] + ["Crop", "Adjust", "Writing", "Scan"]:

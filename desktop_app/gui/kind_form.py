@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QRectF, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QFormLayout, QSpinBox, QWidget
 
+from desktop_app.gui import brushwork
 from desktop_app.gui.buttons import Button, Look
 from desktop_app.gui.choice_box import ChoiceBox
 from desktop_app.gui.labels import Label
@@ -17,7 +19,7 @@ from model.fields.countries import countries_with
 from model.fields.lengths import MOST_DIGITS
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QWheelEvent
+    from PySide6.QtGui import QPaintEvent, QWheelEvent
 
     from desktop_app.gui.actions import Actions
     from desktop_app.gui.theme import Theme
@@ -43,8 +45,9 @@ _LABEL_PX: Final = 180
 
 
 class _DigitCount(QSpinBox):
-    def __init__(self, name: str) -> None:
+    def __init__(self, the_theme: Theme, name: str) -> None:
         super().__init__()
+        self._theme = the_theme
         self.setAccessibleName(name)
         self.setRange(1, MOST_DIGITS)
         self.setValue(_USUAL_LENGTH)
@@ -53,6 +56,18 @@ class _DigitCount(QSpinBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         # Scrolling past it must not change it.
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        # Qt's own outline is a darker shade of the ground: in the dark theme nobody sees it.
+        tokens, has_focus = self._theme.tokens, self.hasFocus()
+        width = 2 if has_focus else 1
+        inset = width / 2
+        frame = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        colour = tokens.text if has_focus else tokens.edge
+        painter = QPainter(self)
+        brushwork.outline_rounded(painter, frame, colour, 2, width=width)
+        painter.end()
 
 
 class KindForm(Sheet):
@@ -75,7 +90,9 @@ class KindForm(Sheet):
             ChoiceBox(the_theme, name, has_letters=True)
             for name in ("What it is", "Check rule", "Country")
         )
-        self.least, self.most = _DigitCount("Fewest digits"), _DigitCount("Most digits")
+        self.least, self.most = (
+            _DigitCount(the_theme, name) for name in ("Fewest digits", "Most digits")
+        )
         self.sort.offer(tuple(_SORTS), tuple(_SORTS.values()), "custom")
         self.check.offer(("", *CHECKS), ("None", *(_CHECK_WORDS[one] for one in CHECKS)), "")
         self._rule = Label(the_theme, quiet=True)

@@ -79,7 +79,7 @@ class PageList(QAbstractListModel):
         words = {
             PageMark.UNREAD: "not read yet",
             PageMark.SURE: "read",
-            PageMark.DOUBT: f"{strings.digits(doubts)} to check",
+            PageMark.DOUBT: f"{strings.digits(doubts)} to check" if doubts else strings.NOT_OF_KIND,
             PageMark.EMPTY: "no digits found",
             PageMark.FAILED: "cannot be opened",
         }
@@ -87,15 +87,15 @@ class PageList(QAbstractListModel):
 
     def mark(self, place: Place) -> tuple[PageMark, int]:
         """How far it is, and how many of its digits a person has to look at."""
-        kept = self._pages.kept(place)
+        review = self._pages.review(place)
         if self._pages.has_failed(place):
             return PageMark.FAILED, 0
-        if kept is None:
+        if review is None:
             return PageMark.UNREAD, 0
-        if kept.reading.is_empty:
+        if not review.lines:
             return PageMark.EMPTY, 0
-        doubts = kept.history.present.doubt_count
-        return (PageMark.DOUBT if doubts else PageMark.SURE), doubts
+        is_done = not review.doubt_count and not any(one.breaks_rule for one in review.lines)
+        return (PageMark.SURE if is_done else PageMark.DOUBT), review.doubt_count
 
     def sketch(self, place: Place) -> QImage | None:
         """A small picture of the page; None until it was made."""

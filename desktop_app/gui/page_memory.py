@@ -52,10 +52,15 @@ class KeptPage:
     cares: CareHistory = NO_CARES
     region: Box | None = None
 
+    def review(self, kind: FieldKind | None) -> Review:
+        """How its numbers stand as those of a kind, without what undo returns to."""
+        present = self.history.present
+        return present if kind is self.kind else Review.of(self.reading, kind, present.given)
+
     def answers(self, kind: FieldKind | None) -> ReviewHistory:
-        """The clerk's answers, for numbers of a kind."""
+        """The clerk's answers, for numbers of a kind; no digit is being added any more."""
         if kind is self.kind:
-            return self.history
+            return self.history.moved(self.history.present.closed())
         return self.history.mapped(lambda review: Review.of(self.reading, kind, review.given))
 
 
@@ -78,6 +83,8 @@ class PageMemory(QObject):
         self._pictures: tuple[Picture, ...] = ()
         self._counts: dict[int, int] = {}
         self._kept: dict[Place, KeptPage] = {}
+        self._kind: FieldKind | None = None
+        self._reviews: dict[Place, tuple[KeptPage, Review]] = {}
         self._failed: set[Place] = set()
         self._places: list[Place] = []
         self._left: _Known | None = None
@@ -95,6 +102,7 @@ class PageMemory(QObject):
         if pictures is self._pictures:
             return
         before, self._pictures = self._pictures, pictures
+        self._reviews = {}
         # As many, too: what waited comes again after its opening was stopped.
         goes_on = 0 < len(before) <= len(pictures)
         if not (goes_on and all(map(operator.is_, before, pictures))):
@@ -173,6 +181,27 @@ class PageMemory(QObject):
         """What was read there; None where nothing was, and elsewhere."""
         return None if place is None else self._kept.get(place)
 
+    def review(self, place: Place) -> Review | None:
+        """How a page stands as numbers of the kind that is wanted now; None where none was read.
+
+        Worked out once: the strip asks at every painting.
+        """
+        kept = self._kept.get(place)
+        if kept is None:
+            return None
+        before, review = self._reviews.get(place, (None, None))
+        if before is not kept or review is None:
+            review = kept.review(self._kind)
+            self._reviews[place] = kept, review
+        return review
+
+    def _want(self, kind: FieldKind | None) -> None:
+        """Let the pages be numbers of another kind."""
+        if kind is not self._kind:
+            self._kind, self._reviews = kind, {}
+            for place in self._kept:
+                self.page_changed.emit(place)
+
     def has_failed(self, place: Place) -> bool:
         """Whether the page could not be opened."""
         return place in self._failed
@@ -219,6 +248,7 @@ class PageMemory(QObject):
     @Slot(object)
     def remember(self, state: ViewState) -> None:
         """Keep what is on the screen, if it is a page of these pictures and was read."""
+        self._want(state.kind)
         shown, reading = state.shown, state.reading
         if state.is_busy or shown is None or reading is None or state.history is None:
             return

@@ -102,7 +102,7 @@ class Presenter(QObject):
         Where digits would be left unchecked that is said first, and the second time it goes on.
         """
         step, review = self.state.next_step, self.state.number_review
-        if review is not None and review is not self._warned_of:
+        if step is not NextStep.OPEN and review is not None and review is not self._warned_of:
             warning = verdict.left_unchecked(review, leaves_page=step is not NextStep.LINE)
             if warning:
                 self._warned_of = review
@@ -116,7 +116,8 @@ class Presenter(QObject):
         elif step is NextStep.PICTURE:
             self.skip_picture()
         else:
-            self.session.note(strings.NOTHING_WAITS, StatusTone.READY)
+            said, is_done = verdict.nothing_waits(review)
+            self.session.note(said, StatusTone.READY if is_done else StatusTone.DOUBT)
 
     def skip_picture(self) -> None:
         """Go to the next picture, whatever is left of this one."""
@@ -167,7 +168,7 @@ class Presenter(QObject):
         """Read every line as a number of this kind from now on; the clerk's answers stay."""
         self.session.amend(lambda state: of_kind(state, kind))
         if not self.state.is_busy:
-            rule = strings.ANY_KIND if kind is None else f"{kind.title}: {kind.rule}"
+            rule = strings.ANY_KIND if kind is None else strings.read_as(kind.title, kind.rule)
             review = self.state.number_review
             is_open = bool(review and (review.doubt_count or review.current_line.breaks_rule))
             self.session.note(rule, StatusTone.DOUBT if is_open else StatusTone.READY)
@@ -208,6 +209,7 @@ class Presenter(QObject):
                 history=None,
                 reading=None,
                 expected=None,
+                aslant=None,
                 status=f"Picture OK: {page.width} × {page.height} {page.format}. Reading…",
             )
         )
@@ -226,11 +228,10 @@ class Presenter(QObject):
         is_known = isinstance(self._task, OpenPicture) and self._task.known is not None
         kept = self.pages.kept(self.pages.place_of(self.state.queue)) if is_known else None
         history = ReviewHistory(Review.of(reading, kind)) if kept is None else kept.answers(kind)
-        review = history.present
-        is_sure = bool(review.lines) and not review.doubt_count
-        if history.past:
-            found = verdict.left_to_check(review.doubt_count)
-        else:
+        found, is_sure = verdict.standing(history.present)
+        if reading.is_empty:
+            found = verdict.nothing_found(shown.page)
+        elif not history.past:
             ruled = tuple(line for line, _ in read_as_kind(reading, kind, {}))
             found = self._describe(shown.page, replace(reading, lines=ruled))
         took = "" if is_known else f" Read in {strings.milliseconds(ready.read_ms)}."

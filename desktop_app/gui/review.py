@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.gui.as_kind import read_as_kind
 from desktop_app.gui.reviewed_line import (
+    Mark,
     ReadDigit,
     ReviewedLine,
     gap_box,
@@ -42,7 +43,9 @@ class Review:
 
     Attributes:
         gap: Where the next typed digit is put: before the digit at this position of the line, its
-            length for behind the last one; None where typing corrects. No digit is selected then.
+            length for behind the last one; None where none is open. No digit is selected then.
+        is_adding: Whether digits are being typed one after another: the selected one was added, and
+            the next one goes behind it.
         removed: Boxes of the lines whose digits were all removed.
     """
 
@@ -50,6 +53,7 @@ class Review:
     line: int = 0
     digit: int | None = None
     gap: int | None = None
+    is_adding: bool = False
     removed: tuple[Box, ...] = ()
 
     @classmethod
@@ -80,8 +84,7 @@ class Review:
         wanted = next((at for at, line in enumerate(lines) if line.value is not None), None)
         if wanted is None:
             return cls(lines, removed=gone).at_next_doubt()
-        doubts = lines[wanted].doubts
-        return cls(lines, wanted, doubts[0] if doubts else None, removed=gone)
+        return cls(lines, wanted, lines[wanted].first_doubt, removed=gone)
 
     @property
     def given(self) -> Given:
@@ -128,7 +131,7 @@ class Review:
         line = min(max(line, 0), len(self.lines) - 1)
         if digit is not None:
             digit = min(max(digit, 0), len(self.lines[line].digits) - 1)
-        return replace(self, line=line, digit=digit, gap=None)
+        return replace(self, line=line, digit=digit, gap=None, is_adding=False)
 
     def stepped(self, by: int) -> Review:
         """Go to the digit before or after; from none, to the line's last or first.
@@ -137,7 +140,7 @@ class Review:
         """
         last = len(self.current_line.digits) - 1
         if self.gap is not None:
-            return replace(self, gap=min(max(self.gap + by, 0), last + 1))
+            return self.opened(self.gap + by)
         if self.digit is None:
             return self.selected(self.line, 0 if by > 0 else last)
         return self.selected(self.line, self.digit + by)
@@ -146,9 +149,8 @@ class Review:
         """Go to the line above or below: to its first doubtful digit, else to the line alone."""
         line = min(max(self.line + by, 0), len(self.lines) - 1)
         if line == self.line:
-            return self
-        doubts = self.lines[line].doubts
-        return self.selected(line, doubts[0] if doubts else None)
+            return self.closed()
+        return self.selected(line, self.lines[line].first_doubt)
 
     def answered(self, answer: int) -> Review:
         """Say what the selected digit is; nothing happens where none is selected."""
@@ -160,34 +162,60 @@ class Review:
         return self._with_line(replace(line, digits=tuple(digits)))
 
     def opened(self, gap: int) -> Review:
-        """Open a gap in the current line, for a digit that was not read."""
-        return replace(self, digit=None, gap=min(max(gap, 0), len(self.current_line.digits)))
+        """Open a gap in the current line, for digits that were not read."""
+        gap = min(max(gap, 0), len(self.current_line.digits))
+        return replace(self, digit=None, gap=gap, is_adding=False)
 
     def closed(self) -> Review:
-        """Close the gap, and go back to the digit before it."""
-        return self if self.gap is None else self.selected(self.line, self.gap - 1)
+        """Close the gap and go back to the digit before it; or add no more behind the selected."""
+        if self.gap is not None:
+            return self.selected(self.line, self.gap - 1)
+        return replace(self, is_adding=False) if self.is_adding else self
+
+    @property
+    def takes_digits(self) -> bool:
+        """Whether a typed digit is added to the line."""
+        return self.gap is not None or self.is_adding
 
     def added(self, digit: int) -> Review:
-        """Put a digit into the gap and select it; nothing happens where none is open."""
-        if self.gap is None:
+        """Put a digit into the gap and select it; the next one goes behind it.
+
+        Nothing happens where no digit is being added.
+        """
+        at = self.gap
+        if at is None and self.is_adding and self.digit is not None:
+            at = self.digit + 1
+        if at is None:
             return self
-        longer = self._with_line(with_digit(self.current_line, self.gap, digit))
-        return longer.selected(self.line, self.gap)
+        longer = self._with_line(with_digit(self.current_line, at, digit))
+        return replace(longer.selected(self.line, at), is_adding=True)
 
     def without_selected(self) -> Review:
         """Take the selected digit out, and go to the one after it, or to the last.
 
-        A line without digits is none: it goes, too.
+        While digits are being added, the next one is put in its place. A line without digits is
+        none: it goes, too, and the next one starts on its first doubt.
         """
         if self.digit is None:
             return self
         line = self.current_line
         if len(line.digits) > 1:
             shorter = self._with_line(without_digit(line, self.digit))
+            if self.is_adding:
+                return shorter._adding_at(self.digit)
             return shorter.selected(self.line, self.digit)
         lines = (*self.lines[: self.line], *self.lines[self.line + 1 :])
-        at = max(0, min(self.line, len(lines) - 1))
-        return Review(lines, at, removed=(*self.removed, line.box))
+        removed = (*self.removed, line.box)
+        if not lines:
+            return Review(lines, removed=removed)
+        at = min(self.line, len(lines) - 1)
+        return Review(lines, at, lines[at].first_doubt, removed=removed)
+
+    def _adding_at(self, at: int) -> Review:
+        """Behind the digit that was added before it, else in a gap."""
+        if at and self.current_line.digits[at - 1].mark is Mark.ADDED:
+            return replace(self.selected(self.line, at - 1), is_adding=True)
+        return replace(self.opened(at), is_adding=True)
 
     def _with_line(self, line: ReviewedLine) -> Review:
         lines = list(self.lines)
@@ -202,7 +230,7 @@ class Review:
         here = (self.line, -1 if self.digit is None else self.digit)
         places = [(at, digit) for at, line in enumerate(self.lines) for digit in line.doubts]
         if not places:
-            return replace(self, digit=None, gap=None)
+            return self.selected(self.line, None)
         line, digit = next((place for place in places if place > here), places[0])
         return self.selected(line, digit)
 

@@ -41,9 +41,12 @@ class ReviewDesk:
             self._move(review.stepped_line(by))
 
     def correct(self, digit: int) -> None:
-        """Say that the selected digit is this one, and stay on it; in an open gap, add it."""
+        """Say that the selected digit is this one, and stay on it; in an open gap, add it.
+
+        Further ones are then added behind it.
+        """
         review = self._review
-        if review is not None and review.gap is not None:
+        if review is not None and review.takes_digits:
             self._change(review.added(digit))
         elif review is not None and review.digit is not None:
             self._change(review.answered(digit))
@@ -56,9 +59,9 @@ class ReviewDesk:
             self._move(review.opened(end if review.digit is None else review.digit + (not before)))
 
     def close_gap(self) -> None:
-        """Go back to the digits as they are."""
+        """Add no more: typed digits correct again."""
         review = self._review
-        if review is not None:
+        if review is not None and review.takes_digits:
             self._move(review.closed())
 
     def remove(self) -> None:
@@ -121,26 +124,12 @@ class ReviewDesk:
 
     def _show_answers(self, history: ReviewHistory) -> None:
         """With what is left to check, in place of what the reader found before."""
-        review = history.present
-        left = review.doubt_count
-        status = verdict.left_to_check(left)
-        breaks_rule = bool(review.lines) and review.current_line.breaks_rule
-        if breaks_rule and not left:
-            status = f"{verdict.of(review.current_line).sentence}."
-        is_ink_left = any(one.is_ink_left and not one.is_edited for one in review.lines)
-        if is_ink_left and not left:
-            status = f"{strings.INK_LEFT}."
-        shown = self._session.state.review
-        if shown is not None and len(review.lines) < len(shown.lines):
+        review, shown = history.present, self._session.state.review
+        status, is_good = verdict.standing(review)
+        if review.lines and shown is not None and len(review.lines) < len(shown.lines):
             status = f"{strings.LINE_REMOVED} {status}"
-        is_good = not (left or breaks_rule or is_ink_left) and bool(review.lines)
-        self._session.show(
-            self._session.state.changed(
-                history=history,
-                status=status if review.lines else strings.ALL_REMOVED,
-                tone=StatusTone.GOOD if is_good else StatusTone.DOUBT,
-            )
-        )
+        tone = StatusTone.GOOD if is_good else StatusTone.DOUBT
+        self._session.show(self._session.state.changed(history=history, status=status, tone=tone))
 
     def _show(self, history: ReviewHistory) -> None:
         self._session.show(self._session.state.changed(history=history))

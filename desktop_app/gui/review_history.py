@@ -26,7 +26,7 @@ class ReviewHistory:
 
     def changed(self, review: Review) -> ReviewHistory:
         """A new answer; what was undone before is forgotten."""
-        return ReviewHistory(review, (*self.past, self.present.closed()), ())
+        return ReviewHistory(review, (*self.past, self.present), ())
 
     def moved(self, review: Review) -> ReviewHistory:
         """A new selection, which is not worth an undo step."""
@@ -38,10 +38,14 @@ class ReviewHistory:
         return ReviewHistory(change(self.present), past, future)
 
     def undone(self) -> ReviewHistory:
-        """Back before the last answer, at the digit that it was given to."""
+        """Back before the last answer, at the digit that it was given to.
+
+        While digits are being added, the next one is added where the last one was.
+        """
         if not self.past:
             return self
-        return ReviewHistory(self.past[-1], self.past[:-1], (self.present, *self.future))
+        before = self.past[-1] if self.present.is_adding else self.past[-1].closed()
+        return ReviewHistory(before, self.past[:-1], (self.present, *self.future))
 
     def redone(self) -> ReviewHistory:
         """Forward again."""

@@ -164,6 +164,11 @@ class ReviewedLine:
         """Positions of the digits that a person still has to look at."""
         return tuple(at for at, digit in enumerate(self.digits) if digit.mark is Mark.DOUBT)
 
+    @property
+    def first_doubt(self) -> int | None:
+        """Position of the first of them; None where nothing is left to look at."""
+        return next(iter(self.doubts), None)
+
     def count(self, mark: Mark) -> int:
         """How many digits carry this mark."""
         return sum(digit.mark is mark for digit in self.digits)

@@ -231,6 +231,9 @@ class SlipView(QWidget):
                 if frame.contains(at):
                     self.digit_clicked.emit(line_at, digit_at)
                     return
+        if review.takes_digits and review.place is not None:
+            # Beside the digits, a click ends the adding.
+            self.digit_clicked.emit(review.line, review.place)
 
     @Slot()
     def _on_crop_changed(self) -> None:

@@ -127,6 +127,7 @@ class StateChanges(TypedDict, total=False):
     kind: FieldKind | None
     expected: str | None
     writing: Writing | None
+    aslant: Page | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ class ViewState:
         under: The pictures that were open when the pad was asked for, from where it goes on.
         expected: What the customer says, as far as it is typed; None where nobody asked for it.
         writing: What stands on the pad; None while the pad is off.
+        aslant: The page on which a slip was found lying aslant; None where none was.
     """
 
     phase: Phase = Phase.EMPTY
@@ -155,6 +157,7 @@ class ViewState:
     kind: FieldKind | None = None
     expected: str | None = None
     writing: Writing | None = None
+    aslant: Page | None = None
 
     def changed(self, **changes: Unpack[StateChanges]) -> ViewState:
         """This state with some of its parts replaced."""
@@ -171,6 +174,11 @@ class ViewState:
     def has_bed(self) -> bool:
         """Whether there is something to see on the bed: a page, or the writing pad."""
         return self.shown is not None or self.writing is not None
+
+    @property
+    def is_slip_offered(self) -> bool:
+        """Whether on the page on the bed there is a slip to straighten."""
+        return self.shown is not None and self.shown.page is self.aslant
 
     @property
     def is_busy(self) -> bool:
@@ -197,9 +205,15 @@ class ViewState:
 
     @property
     def is_gap_open(self) -> bool:
-        """Whether the next typed digit is added to the number."""
+        """Whether the number waits for a digit to be added."""
         review = self.number_review
         return review is not None and review.gap is not None
+
+    @property
+    def takes_digits(self) -> bool:
+        """Whether a typed digit is added to the number."""
+        review = self.number_review
+        return review is not None and review.takes_digits
 
     @property
     def can_undo(self) -> bool:

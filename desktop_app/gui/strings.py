@@ -47,6 +47,10 @@ HELP_MARKS: Final = (
     "question mark is one to check. A blue frame with a pencil is one that you corrected, a dotted "
     "blue one with a plus is one that you added."
 )
+HELP_GAP: Final = (
+    "Insert or + opens a gap behind the selected digit, or at the end of the number where none is "
+    "selected. Digits are then added one after another, until Enter, Esc, an arrow key or a click."
+)
 DROP_NOW: Final = "Let go to read it"
 STOPPED: Final = "Stopped."
 STOPPED_HINT: Final = "This page was not read."
@@ -65,13 +69,16 @@ ALL_REMOVED: Final = "No digit is left; Ctrl+Z brings the last one back."
 ALL_REMOVED_TITLE: Final = "No digit is left"
 ALL_REMOVED_HINT: Final = "You removed every digit. Undo brings them back, one by one."
 CLEAR_BY_ITSELF: Final = "Clear by itself, but the number as a whole is not sure."
-GAP_HINT: Final = "Type it, 0 to 9. ← and → move the gap, Esc closes it."
+GAP_HINT: Final = "Type it, or several digits in a row. ← and → move the gap, Esc closes it."
 GAP_WAITS: Final = "Waiting for the digit to add: type it, 0 to 9. Esc leaves the number as it is."
-NOTHING_WAITS: Final = "Nothing else waits. Ctrl+O opens a picture."
+ADDING_HINT: Final = "Type the next digit, or end with Enter."
+NOTHING_ELSE_WAITS: Final = "Nothing else waits"
+NOTHING_WAITS: Final = f"{NOTHING_ELSE_WAITS}. Ctrl+O opens a picture."
 INK_LEFT: Final = "Some writing was not read: look at the whole page"
 INK_LEFT_ON_PAD: Final = "Some writing was not read. Take it back with Undo, or write it larger."
 ANY_KIND: Final = "Any number will do."
-BREAKS_RULE: Final = "It breaks the rule of its kind."
+BREAKS_RULE: Final = "It does not fit its kind."
+NOT_OF_KIND: Final = "does not fit its kind of number"
 EXPECTED: Final = "The customer says"
 NOT_READ_TITLE: Final = "Not read"
 NOT_READ_HINT: Final = "This page was not read, so there is no number yet."
@@ -79,6 +86,10 @@ NO_DIGITS_TITLE: Final = "No digits were found"
 NO_DIGITS_HINT: Final = (
     "If there is a number on it, mark it with Crop, turn the page upright, "
     "or try a sharper picture."
+)
+NO_DIGITS_ASLANT_HINT: Final = (
+    "A slip of paper lies aslant here: straighten it with Adjust (A). If that does not help, mark "
+    "the number with Crop or turn the page upright."
 )
 UNEXPECTED_TITLE: Final = "Something unexpected went wrong in the program."
 UNEXPECTED_HINT: Final = "Please carry on. If it happens again, restart Numberglass."
@@ -167,6 +178,14 @@ def ordinal(position: int) -> str:
 def digits(count: int) -> str:
     """Such as "1 digit" and "4 digits"."""
     return f"{count} {'digit' if count == 1 else 'digits'}"
+
+
+def read_as(title: str, rule: str) -> str:
+    """What kind of number is read from now on, and the rule that such a one has to keep."""
+    # The article of "A day of the calendar", not the letters of "DE and 20 digits".
+    if rule[1:2] == " " or rule[1:2].islower():
+        rule = rule[0].lower() + rule[1:]
+    return f"From now on every number is read as: {title}. The rule: {rule}"
 
 
 def on_sheet(title: str) -> str:

@@ -25,13 +25,17 @@ class Tone(NamedTuple):
 
 
 class Tokens(NamedTuple):
-    """The colours of one theme; contrasts are checked by a test."""
+    """The colours of one theme; contrasts are checked by a test.
+
+    ``line`` parts what stands beside each other; ``edge`` is the outline of what one types into.
+    """
 
     window: QColor
     panel: QColor
     text: QColor
     quiet: QColor
     line: QColor
+    edge: QColor
     action: QColor
     on_action: QColor
     sure: Tone
@@ -47,6 +51,7 @@ LIGHT: Final = Tokens(
     text=QColor("#141A22"),
     quiet=QColor("#5A6472"),
     line=QColor("#DDE1E7"),
+    edge=QColor("#858F9C"),
     action=QColor("#14315E"),
     on_action=QColor("#FFFFFF"),
     sure=Tone(QColor("#0B5C36"), QColor("#DDF3E7"), QColor("#38B27A")),
@@ -61,6 +66,7 @@ DARK: Final = Tokens(
     text=QColor("#EDF1F6"),
     quiet=QColor("#A3AEBC"),
     line=QColor("#323B47"),
+    edge=QColor("#76828F"),
     action=QColor("#8DB4F2"),
     on_action=QColor("#0C1A30"),
     sure=Tone(QColor("#7FDDB0"), QColor("#123524"), QColor("#38B27A")),

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final
 from desktop_app.gui import strings
 from desktop_app.gui.reviewed_line import AddedDigit, Mark
 from model.comparison import compare, describe_differences
-from model.summary import count_in_words
+from model.summary import NOTHING_FOUND, count_in_words
 
 if TYPE_CHECKING:
     from desktop_app.gui.review import Review
     from desktop_app.gui.reviewed_line import ReviewedDigit, ReviewedLine
     from model.agreement import Agreement
+    from model.summary import DescribedPage
 
 
 class Kind(Enum):
@@ -61,7 +62,7 @@ def of(line: ReviewedLine) -> Verdict:
     """The one sentence that says whether the line is sure, and who made it so."""
     doubts = len(line.doubts)
     if line.kind is not None and line.breaks_rule and not doubts:
-        return Verdict(Kind.DOUBT, f"No such number: {line.kind.title}")
+        return Verdict(Kind.DOUBT, f"This does not fit: {line.kind.title}")
     by_clerk = _by_clerk(line)
     # It stays when the digits are confirmed: what was not read is no answer about a digit.
     unread = strings.INK_LEFT if line.is_ink_left and not line.is_edited else ""
@@ -144,6 +145,27 @@ def _agreements(numbers: tuple[str, ...]) -> tuple[Agreement | None, ...]:
     return find_agreements(numbers)
 
 
+def standing(review: Review) -> tuple[str, bool]:
+    """What is left to do on a page that has answers, and whether all is well."""
+    if not review.lines:
+        return strings.ALL_REMOVED, False
+    left, line = review.doubt_count, review.current_line
+    is_ink_left = any(one.is_ink_left and not one.is_edited for one in review.lines)
+    if left:
+        return left_to_check(left), False
+    if is_ink_left:
+        return f"{strings.INK_LEFT}.", False
+    if line.breaks_rule:
+        return f"{of(line).sentence}.", False
+    return left_to_check(0), True
+
+
+def nothing_found(page: DescribedPage) -> str:
+    """That there is no number, though the picture is good: "OK" would sound as if there were."""
+    opened = f"The picture could be opened: {page.width} × {page.height} {page.format}."
+    return " ".join([opened, *page.notes, NOTHING_FOUND])
+
+
 def left_to_check(doubts: int) -> str:
     """How many digits of the page a person still has to look at."""
     if not doubts:
@@ -157,8 +179,26 @@ def left_unchecked(review: Review, *, leaves_page: bool) -> str:
     if not count:
         return ""
     where = "" if leaves_page else " of this line"
-    verb = "is" if count == 1 else "are"
-    return f"{strings.digits(count)}{where} {verb} not checked. Press N again to go on."
+    return f"{_not_checked(count, where)} Press N again to go on."
+
+
+def nothing_waits(review: Review | None) -> tuple[str, bool]:
+    """What Next says where it leads nowhere, and whether all is done.
+
+    Args:
+        review: Of the page on the bed; None where there is no number.
+    """
+    if review is None:
+        return strings.NOTHING_WAITS, True
+    if review.doubt_count:
+        return f"{strings.NOTHING_ELSE_WAITS}, but {_not_checked(review.doubt_count)}", False
+    if review.current_line.breaks_rule:
+        return f"{strings.NOTHING_ELSE_WAITS}. {of(review.current_line).sentence}.", False
+    return strings.NOTHING_WAITS, True
+
+
+def _not_checked(count: int, where: str = "") -> str:
+    return f"{strings.digits(count)}{where} {'is' if count == 1 else 'are'} not checked."
 
 
 def gap_question(gap: int, count: int) -> str:

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from desktop_app.gui.adjust_sheet import AdjustSheet
 from desktop_app.gui.commands import Command
@@ -202,6 +203,32 @@ def test_a_doubtful_photograph_of_a_slip_is_offered_to_be_straightened(
     finish(driver)
     QTest.qWait(20)
     assert "press A" not in driver.state.status
+
+
+def steps(driver: WindowDriver) -> list[str]:
+    """The buttons beside a page without a number, as one reads them."""
+    sheet = driver.window.workspace.panel.empty
+    buttons = [one for one in sheet.findChildren(QPushButton) if one.isVisible()]
+    buttons.sort(key=lambda one: (one.y(), one.x()))
+    return [one.accessibleName() for one in buttons]
+
+
+def test_where_no_digits_were_found_on_a_slip_aslant_adjust_is_offered_first(
+    driver: WindowDriver, photo_file: Path, tilted_file: Path, reader: FakeReader
+) -> None:
+    reader.reading = reading_of()
+    driver.open(photo_file)
+    driver.qtbot.waitUntil(lambda: "Adjust" in steps(driver))
+    QTest.qWait(0)
+    assert steps(driver) == ["Adjust", "Crop", "Turn right"]
+    assert driver.sees("A slip of paper lies aslant here: straighten it with Adjust")
+    driver.click("Adjust")
+    finish(driver)
+    assert steps(driver) == ["Crop", "Turn right"]
+    driver.open(tilted_file)
+    QTest.qWait(50)
+    assert steps(driver) == ["Crop", "Turn right"]
+    assert not driver.sees("A slip of paper lies aslant")
 
 
 def test_a_sure_reading_is_not_disturbed_by_an_offer(

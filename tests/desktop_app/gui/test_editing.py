@@ -136,16 +136,105 @@ def test_a_card_whose_digit_was_not_read_is_completed_by_keys(short_card: Window
     assert short_card.clipboard == CARD
 
 
-def test_plus_opens_the_gap_too_and_the_next_digit_corrects_what_was_added(
+def type_into_gap(driver: WindowDriver, digits: str) -> None:
+    """Behind the first digit of 561247."""
+    driver.press(Qt.Key.Key_Right)
+    driver.press(Qt.Key.Key_Plus)
+    for digit in digits:
+        driver.press(Qt.Key(ord(digit)))
+
+
+def test_digits_typed_into_a_gap_are_added_one_after_another(
     driver: WindowDriver, slip: Path
 ) -> None:
     driver.open(slip)
-    driver.press(Qt.Key.Key_Right)
-    driver.press(Qt.Key.Key_Plus)
-    driver.press(Qt.Key.Key_7)
+    type_into_gap(driver, "33785")
+    assert driver.number == "53378561247"
+    assert driver.sees("Sixth digit: 5")
+    assert driver.sees("Type the next digit, or end with Enter.")
+    assert driver.sees("Five digits added by you")
+
+
+@pytest.mark.parametrize(
+    ("key", "selected"),
+    [
+        (Qt.Key.Key_Escape, "Third digit: 8"),
+        (Qt.Key.Key_Left, "Second digit: 7"),
+        (Qt.Key.Key_Right, "Fourth digit: 6"),
+    ],
+)
+def test_a_digit_typed_after_the_gap_was_left_corrects_again(
+    driver: WindowDriver, slip: Path, key: Qt.Key, selected: str
+) -> None:
+    driver.open(slip)
+    type_into_gap(driver, "78")
+    driver.press(key)
+    assert driver.sees(selected)
+    assert driver.sees("Type another digit to correct it.")
+    driver.press(Qt.Key.Key_0)
+    assert len(driver.number) == len("57861247")
+    assert driver.sees(f"{selected[:-1]}0")
+
+
+def test_enter_ends_the_adding_and_goes_to_the_next_doubt(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = reading_of("561247", doubts={(0, 4)})
+    driver.open(slip)
+    driver.press(Qt.Key.Key_Insert)
+    QTest.keyClicks(driver.focus, "78")
+    driver.press(Qt.Key.Key_Return)
+    assert driver.focus.accessibleName().startswith("Fifth digit: 4, please check")
+    driver.press(Qt.Key.Key_0)
+    assert driver.number == "56120787"
+
+
+def test_a_click_ends_the_adding(driver: WindowDriver, slip: Path) -> None:
+    driver.open(slip)
+    type_into_gap(driver, "78")
+    bed = driver.window.workspace.slip
+    assert bed.view is not None
+    corner = bed.view.to_bed(Box(2, 2, 4, 4)).center().toPoint()
+    QTest.mouseClick(bed, Qt.MouseButton.LeftButton, pos=corner)
+    driver.press(Qt.Key.Key_0)
+    assert driver.number == "57061247"
+
+
+def test_copying_ends_the_adding(driver: WindowDriver, slip: Path) -> None:
+    driver.open(slip)
+    type_into_gap(driver, "78")
+    driver.press_ctrl(Qt.Key.Key_C)
+    assert driver.clipboard == "57861247"
+    driver.press(Qt.Key.Key_0)
+    assert driver.number == "57061247"
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        (Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier),
+        (Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier),
+    ],
+)
+def test_an_added_digit_that_was_taken_back_is_typed_anew(
+    driver: WindowDriver, slip: Path, keys: tuple[Qt.Key, Qt.KeyboardModifier]
+) -> None:
+    driver.open(slip)
+    type_into_gap(driver, "78")
+    driver.press(*keys)
     assert driver.number == "5761247"
-    driver.press(Qt.Key.Key_8)
-    assert driver.number == "5861247"
+    driver.press(Qt.Key.Key_9)
+    assert driver.number == "57961247"
+    driver.press(*keys, times=2)
+    assert driver.sees("A digit after the first: which?")
+    driver.press(Qt.Key.Key_4)
+    driver.press(Qt.Key.Key_2)
+    assert driver.number == "54261247"
+
+
+def test_help_says_where_the_gap_opens(driver: WindowDriver) -> None:
+    driver.press(Qt.Key.Key_F1)
+    assert driver.sees("Insert or + opens a gap behind the selected digit, or at the end")
 
 
 def test_plus_of_the_keypad_opens_the_gap(driver: WindowDriver, slip: Path) -> None:
@@ -214,6 +303,21 @@ def test_a_line_without_digits_is_none_until_undo(
     driver.press_ctrl(Qt.Key.Key_Z)
     assert driver.number == "7"
     assert driver.sees("Line 1 of 2")
+
+
+def test_after_a_line_went_the_focus_is_on_the_first_doubt_of_the_one_shown(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = reading_of("17", "561247", doubts={(1, 2), (1, 4)})
+    driver.open(slip)
+    driver.press(Qt.Key.Key_Up)
+    driver.press(Qt.Key.Key_Right)
+    driver.press(Qt.Key.Key_Delete, times=2)
+    assert driver.number == "561247"
+    assert driver.focus.accessibleName().startswith("Third digit: 1, please check")
+    assert driver.sees("Third digit: what is written?")
+    driver.press(Qt.Key.Key_Return, times=2)
+    assert driver.focus.accessibleName() == "Copy"
 
 
 def test_the_last_digit_of_all_can_be_brought_back(

@@ -14,12 +14,15 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.app import Program
 from desktop_app.gui.kind_form import KindForm
 from desktop_app.gui.kind_list import KindList
+from desktop_app.gui.page_list import PageMark
+from desktop_app.gui.page_strip import PageStrip
 from desktop_app.gui.review import Review
 from desktop_app.gui.reviewed_line import Mark
+from desktop_app.gui.state import StatusTone
 from desktop_app.storage.settings import SettingsFile
 from model.fields.catalogue import find_kind
 from model.types import Alternative, Decision, Doubt, PageReading
-from tests.support.fakes import FakeReader, ports_of, reading_of
+from tests.support.fakes import FakeReader, ports_of, reading_of, save_picture
 from tests.support.window_driver import WindowDriver
 
 if TYPE_CHECKING:
@@ -97,9 +100,51 @@ def test_a_typed_digit_counts_for_the_rule_at_once(dated: WindowDriver) -> None:
     dated.press(Qt.Key.Key_2)
 
     assert dated.number == "31022016"
-    assert dated.sees("No such number: Date, day first")
+    assert dated.sees("This does not fit: Date, day first")
     assert dated.sees("The rule: A day of the calendar: day, month, year.")
-    assert dated.state.status == "No such number: Date, day first."
+    assert dated.state.status == "This does not fit: Date, day first."
+
+
+def test_the_chosen_kind_is_told_in_whole_sentences(driver: WindowDriver, slip: Path) -> None:
+    driver.open(slip)
+    _choose(driver, "Date, day first")
+    assert driver.state.status == (
+        "From now on every number is read as: Date, day first. "
+        "The rule: a day of the calendar: day, month, year."
+    )
+    _choose(driver, "PIN code (India)")
+    assert driver.state.status == (
+        f"From now on every number is read as: PIN code (India). The rule: {find_kind('pin').rule}"
+    )
+
+
+def test_a_page_whose_number_breaks_its_kind_has_no_green_mark(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    driver.open(*(save_picture(tmp_path / f"slip{at}.png") for at in range(2)))
+    presenter = driver.program.presenter
+    assert presenter is not None
+    driver.qtbot.waitUntil(lambda: all(map(presenter.pages.kept, presenter.pages.places)))
+    (strip,) = driver.window.findChildren(PageStrip)
+
+    def told() -> list[str]:
+        return [strip.pages.described(place) for place in presenter.pages.places]
+
+    assert told() == ["slip0.png: read", "slip1.png: read"]
+    _choose(driver, "Payment card")
+    # The other page, too, which nobody looked at yet.
+    assert told() == ["slip0.png: 1 digit to check", "slip1.png: 1 digit to check"]
+    driver.press(Qt.Key.Key_Return)
+    assert told()[0] == "slip0.png: does not fit its kind of number"
+    assert strip.pages.mark(presenter.pages.places[0])[0] is PageMark.DOUBT
+    driver.press(Qt.Key.Key_PageDown)
+    driver.settle()
+    driver.press(Qt.Key.Key_PageUp)
+    driver.settle()
+    assert driver.state.status.startswith("This does not fit: Payment card.")
+    assert driver.state.tone is StatusTone.DOUBT
+    _choose(driver, "Any number")
+    assert told() == ["slip0.png: read", "slip1.png: read"]
 
 
 def test_answers_stay_when_another_kind_is_chosen(dated: WindowDriver) -> None:
@@ -249,7 +294,7 @@ def test_the_form_yields_the_kinds_of_a_length(
     kind = driver.state.kind
     assert kind is not None
     assert kind.name == name
-    assert driver.sees(f"{kind.title}: {kind.rule}")
+    assert driver.sees(f"read as: {kind.title}. The rule: {kind.rule}")
     assert not driver.window.has_sheet
 
 
@@ -448,4 +493,4 @@ def test_a_copied_number_that_breaks_its_rule_is_said_to(
 
     driver.press_ctrl(Qt.Key.Key_C)
 
-    assert driver.state.status == "The number is copied. It breaks the rule of its kind."
+    assert driver.state.status == "The number is copied. It does not fit its kind."

@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QScrollArea, QSpinBox, QWidget
 
 from desktop_app.gui import theme
-from desktop_app.gui.buttons import Button
+from desktop_app.gui.buttons import Button, Look
+from desktop_app.gui.kind_list import KindList
 from desktop_app.gui.number_view import LEAST_PX
 from desktop_app.gui.theme import DARK, LIGHT, Tokens
 from desktop_app.storage.settings import TEXT_SIZES
@@ -51,6 +52,39 @@ def test_texts_can_be_read_on_their_grounds(tokens: Tokens) -> None:
     assert contrast(tokens.on_action, tokens.action) >= 4.5
     assert contrast(theme.BED_TEXT, tokens.bed) >= 7
     assert contrast(theme.BED_QUIET, tokens.bed) >= 4.5
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+def test_a_button_that_cannot_be_pressed_can_be_read(driver: WindowDriver, is_dark: bool) -> None:
+    the_theme = driver.program.theme
+    the_theme.show_scheme(is_dark=is_dark)
+    button = Button(the_theme, "Use this level", look=Look.FILLED)
+    button.setEnabled(False)
+    button.resize(button.sizeHint())
+    image = button.grab().toImage()
+    ground = image.pixelColor(5, image.height() // 2)
+    row = [
+        image.pixelColor(x, y)
+        for x in range(10, image.width() - 10)
+        for y in range(5, image.height() - 5)
+    ]
+    assert max(contrast(ink, ground) for ink in row) >= 4.5
+    assert contrast(ground, the_theme.tokens.panel) < 1.3
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+def test_outlines_of_the_number_boxes_can_be_seen(driver: WindowDriver, is_dark: bool) -> None:
+    driver.program.theme.show_scheme(is_dark=is_dark)
+    driver.press(Qt.Key.Key_K)
+    driver.window.findChildren(KindList)[0].other_wanted.emit()
+    tokens = driver.program.theme.tokens
+    assert contrast(tokens.edge, tokens.panel) >= 3
+    boxes = driver.window.findChildren(QSpinBox)
+    assert len(boxes) == 2
+    for box in boxes:
+        image = box.grab().toImage()
+        for x, y in ((image.width() // 3, 0), (0, image.height() // 2)):
+            assert image.pixelColor(x, y) == tokens.edge
 
 
 def test_dark_theme_is_followed_while_running(driver: WindowDriver, slip: Path) -> None:

@@ -158,7 +158,10 @@ def test_page_without_digits_says_so_and_what_to_try(
     reader.reading = reading_of()
     driver.open(slip)
     assert driver.sees("No digits were found")
-    assert driver.sees("No handwritten digits were found.")
+    assert driver.sees(
+        "The picture could be opened: 400 × 300 PNG. No handwritten digits were found. Read in "
+    )
+    assert not driver.sees("Picture OK")
     assert driver.button("Crop").isVisible()
 
 

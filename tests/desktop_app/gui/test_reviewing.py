@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from desktop_app.gui.state import StatusTone
+from model.fields.catalogue import find_kind
 from model.types import Doubt, PageReading
 from tests.support.fakes import FakeReader, reading_of, save_picture
 
@@ -150,6 +152,32 @@ def test_next_says_first_that_digits_are_not_checked(
     driver.press(Qt.Key.Key_N)
     driver.settle()
     assert driver.state.page_name == "slip1.png"
+
+
+def test_next_says_how_many_digits_are_not_checked_where_nothing_else_waits(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = reading_of("561247", doubts={(0, 1), (0, 4)})
+    driver.open(slip)
+    for _ in range(3):
+        driver.press(Qt.Key.Key_N)
+        assert driver.state.status == "Nothing else waits, but 2 digits are not checked."
+        assert driver.state.tone is StatusTone.DOUBT
+    driver.press(Qt.Key.Key_Return, times=2)
+    driver.press(Qt.Key.Key_N)
+    assert driver.state.status == "Nothing else waits. Ctrl+O opens a picture."
+    assert driver.state.tone is StatusTone.READY
+
+
+def test_next_does_not_look_green_beside_a_number_that_breaks_its_kind(
+    driver: WindowDriver, slip: Path
+) -> None:
+    driver.open(slip)
+    assert driver.program.presenter is not None
+    driver.program.presenter.choose_kind(find_kind("date"))
+    driver.press(Qt.Key.Key_N)
+    assert driver.state.status.startswith("Nothing else waits")
+    assert driver.state.tone is StatusTone.DOUBT
 
 
 def test_an_answer_after_the_warning_is_followed_by_another_one(
