@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -26,10 +26,12 @@ from export.to_onnx import LARGEST_DIFFERENCE, write_onnx
 from model.line_frame import LINE_HEIGHT
 from model.marks import MARKS
 
+if TYPE_CHECKING:
+    from model.line_card import Fusion
+
 NETWORK_FILE: Final = "lines.onnx"
 SECOND_FILE: Final = "lines_2.onnx"
 _CHECKED: Final = 200
-_ROUNDS: Final = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -105,24 +107,10 @@ def _convert(run: Path, pool: Path, name: str) -> tuple[bytes, Facts]:
 
 def _ship(args: argparse.Namespace, networks: Sequence[tuple[bytes, Facts]]) -> None:
     """Fit how they answer together with the digit network that is there, and write their card."""
-    from export.draw_lines import REAL
-    from model.line_card import LineCard, NetworkFile
-    from model.network import LineNetwork, Network
-    from model.reader import Reader
-
-    contents, facts = [content for content, _ in networks], [told for _, told in networks]
-    files = [NetworkFile(told.version, told.file, told.sha256) for told in facts]
-    second = (contents[1], files[1]) if len(networks) > 1 else (None, None)
-    folders = Folders(args.mnist, args.single, args.strings)
-    seen = {name for told in facts for name in seen_sets(told.training, list(REAL))}
-    fusion = UNFITTED
+    facts = [told for _, told in networks]
     # Which of two readings of a picture counts hangs on the fusion that is being fitted.
-    for _ in range(_ROUNDS):
-        lines = LineNetwork.of(contents[0], LineCard(files[0], second[1], fusion), second[0])
-        reader = Reader(lines, Network.load(args.weights))
-        read, left_out = read_pictures(reader, fitting_pictures(folders, seen, args.lines))
-        fusion, measured = fit_fusion(read)
-    measured["left_out"] = left_out
+    fusion, _ = _fit(args, networks, UNFITTED)
+    fusion, measured = _fit(args, networks, fusion)
     for content, told in networks:
         rough = args.weights / f"{told.file}.part"
         rough.write_bytes(content)
@@ -131,6 +119,27 @@ def _ship(args: argparse.Namespace, networks: Sequence[tuple[bytes, Facts]]) -> 
     if len(networks) == 1:
         (args.weights / SECOND_FILE).unlink(missing_ok=True)
     print(f"validation: {measured}")
+
+
+def _fit(
+    args: argparse.Namespace, networks: Sequence[tuple[bytes, Facts]], fusion: Fusion
+) -> tuple[Fusion, dict[str, Any]]:
+    """The fusion that makes likeliest what a reader with another one finds on fitting pictures."""
+    from export.draw_lines import REAL
+    from model.line_card import LineCard, NetworkFile
+    from model.network import LineNetwork, Network
+    from model.reader import Reader
+
+    contents, facts = [content for content, _ in networks], [told for _, told in networks]
+    files = [NetworkFile(told.version, told.file, told.sha256) for told in facts]
+    second = (contents[1], files[1]) if len(networks) > 1 else (None, None)
+    lines = LineNetwork.of(contents[0], LineCard(files[0], second[1], fusion), second[0])
+    reader = Reader(lines, Network.load(args.weights))
+    folders = Folders(args.mnist, args.single, args.strings)
+    seen = {name for told in facts for name in seen_sets(told.training, list(REAL))}
+    read, left_out = read_pictures(reader, fitting_pictures(folders, seen, args.lines))
+    found, measured = fit_fusion(read)
+    return found, {**measured, "left_out": left_out}
 
 
 def _hash(network: Any) -> str:
