@@ -118,12 +118,15 @@ class Reader:
     ) -> tuple[int, list[LineReading]]:
         """The quarter turns after which most is read, and that; boxes as the page lies."""
         best, turns = upright, 0
+        most = max(_UPRIGHT, _CLEARLY * _evidence(_in_rows(upright)))
         for quarters in (1, 3, 2):
             turned = turn_ink(ink, quarters)
             found, _ = self._read_ink(turned, token)
-            if _evidence(_in_rows(found)) > max(_UPRIGHT, _CLEARLY * _evidence(_in_rows(best))):
+            evidence = _evidence(_in_rows(found))
+            if evidence > most:
                 height, width = turned.grey.shape
                 best, turns = list(turn_lines(found, -quarters, width, height)), quarters
+                most = evidence
         return turns, best
 
     def find_spans(
@@ -237,8 +240,8 @@ class Reader:
 
 
 def _evidence(lines: list[LineReading]) -> float:
-    """How many digits there surely are."""
-    return sum(line.confidence * len(line.digits) for line in lines)
+    """How many digits there surely are: many that are doubtful are upside down, or no digits."""
+    return sum(line.confidence**2 * len(line.digits) for line in lines)
 
 
 def _in_rows(lines: list[LineReading]) -> list[LineReading]:

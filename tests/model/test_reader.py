@@ -284,6 +284,14 @@ def test_a_cancelled_reading_stops(reader: Reader) -> None:
         reader.read(on_paper(ink_page("75")), cancel=token)
 
 
+@pytest.mark.parametrize("quarters", [1, 3])
+def test_of_two_ways_up_the_clearer_one_counts(reader: Reader, quarters: int) -> None:
+    """On its side, the first way that says something may be head down."""
+    page = rotate_page(on_paper(ink_page("561247")), -quarters)
+
+    assert _texts(reader.read(page)) == ["561247"]
+
+
 @pytest.mark.parametrize("quarters", [1, 2, 3])
 def test_a_page_that_does_not_stand_upright_is_read_all_the_same(
     reader: Reader, quarters: int
