@@ -45,6 +45,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--strings", type=Path, help="folder of the sets of real lines")
     add("--weights", type=Path, help="where the network is shipped; without it, it is only checked")
     add("--lines", type=int, default=2_000, help="drawn lines to fit on")
+    add(
+        "--rounds", type=int, default=2, help="how often they are fitted, each time on the last fit"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -108,9 +111,10 @@ def _convert(run: Path, pool: Path, name: str) -> tuple[bytes, Facts]:
 def _ship(args: argparse.Namespace, networks: Sequence[tuple[bytes, Facts]]) -> None:
     """Fit how they answer together with the digit network that is there, and write their card."""
     facts = [told for _, told in networks]
-    # Which of two readings of a picture counts hangs on the fusion that is being fitted.
-    fusion, _ = _fit(args, networks, UNFITTED)
-    fusion, measured = _fit(args, networks, fusion)
+    fusion, measured = _fit(args, networks, UNFITTED)
+    for _ in range(1, args.rounds):
+        # Which of two readings of a picture counts hangs on the fusion that is being fitted.
+        fusion, measured = _fit(args, networks, fusion)
     for content, told in networks:
         rough = args.weights / f"{told.file}.part"
         rough.write_bytes(content)

@@ -274,7 +274,7 @@ def test_a_network_ships_with_a_card_that_the_reader_opens(
     assert _export(*training, "--pool", str(pool), "--run", str(run)).returncode == 0
 
     shipping = ["convert-lines", "--pool", str(pool), "--run", str(run), "--lines", "8"]
-    shipping += ["--mnist", str(characters), "--single", str(characters)]
+    shipping += ["--mnist", str(characters), "--single", str(characters), "--rounds", "1"]
     shipped = _export(*shipping, "--strings", str(strings), "--weights", str(weights))
 
     assert shipped.returncode == 0, shipped.stdout + shipped.stderr
