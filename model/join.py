@@ -60,7 +60,7 @@ def join_broken(pieces: list[Piece], labels: NDArray[np.int32]) -> list[Piece]:
     boxes = [piece.box for piece in pieces]
     for upper, lower in _stacked_pairs(pieces, height):
         top, foot = _root(parents, upper), _root(parents, lower)
-        joined = _around(boxes[top], boxes[foot])
+        joined = Box.around((boxes[top], boxes[foot]))
         if top != foot and joined.h <= _TALLEST * height:
             parents[foot] = top
             boxes[top] = joined
@@ -100,8 +100,3 @@ def _root(parents: list[int], i: int) -> int:
     while parents[i] != i:
         i = parents[i]
     return i
-
-
-def _around(one: Box, other: Box) -> Box:
-    x, y = min(one.x, other.x), min(one.y, other.y)
-    return Box(x, y, max(one.right, other.right) - x, max(one.bottom, other.bottom) - y)

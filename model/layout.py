@@ -207,19 +207,13 @@ def _merge_rows(rows: list[list[Piece]], height: float) -> list[list[Piece]]:
     """
     found: list[tuple[list[Piece], Box]] = []
     for row in rows:
-        box = _around(row)
+        box = Box.around(piece.box for piece in row)
         through = [one for one in found if _meet(one[1], box) and _run_through(one[0], row, height)]
         apart = [one for one in found if all(one is not other for other in through)]
         pieces = [*row, *(piece for one in through for piece in one[0])]
         pieces.sort(key=lambda piece: piece.box.x)
-        found = [*apart, (pieces, _around(pieces))]
+        found = [*apart, (pieces, Box.around(piece.box for piece in pieces))]
     return [pieces for pieces, _ in found]
-
-
-def _around(row: list[Piece]) -> Box:
-    x, y = min(piece.box.x for piece in row), min(piece.box.y for piece in row)
-    right, bottom = max(p.box.right for p in row), max(p.box.bottom for p in row)
-    return Box(x, y, right - x, bottom - y)
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -86,7 +86,7 @@ class LevelInk:
         if self.back is None:
             return line
         moved = line.moved(self._moved)
-        return replace(moved, box=_around([digit.box for digit in moved.digits]))
+        return replace(moved, box=Box.around(digit.box for digit in moved.digits))
 
     def _moved(self, box: Box) -> Box:
         middle = np.array([box.x + box.w / 2, box.y + box.h / 2, 1.0])
@@ -153,9 +153,3 @@ def _may_be_form(height: int, width: int) -> bool:
     """Whether it is large enough, and no line that somebody cut out: that ends at its edges."""
     smallest = _SMALLEST_WIDE if width >= LINE_SHAPE * height else _SMALLEST
     return min(height, width) >= smallest
-
-
-def _around(boxes: list[Box]) -> Box:
-    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
-    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
-    return Box(x, y, right - x, bottom - y)

@@ -262,7 +262,7 @@ def _line_of(
         digits=tuple(digits),
         confidence=confidence,
         decision=Decision.ACCEPT,
-        box=_around([digit.box for digit in digits]),
+        box=Box.around(digit.box for digit in digits),
         written=write_out(places.characters, places.candidates, choice),
         alternatives=find_alternatives(places, lattice, confidence=confidence, fusion=fusion),
         accept_above=level,
@@ -270,12 +270,6 @@ def _line_of(
     )
     is_sure = all(digit.decision is Decision.ACCEPT for digit in digits)
     return line if is_sure and confidence >= level else line.doubted(Doubt.UNSURE)
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    x, y = min(box.x for box in boxes), min(box.y for box in boxes)
-    right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
-    return Box(x, y, right - x, bottom - y)
 
 
 def _columns_of(span: Span, opinions: Sequence[NDArray[np.float32]]) -> list[NDArray[np.float32]]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import numpy as np
     from numpy.typing import NDArray
@@ -59,6 +59,14 @@ class Box:
     y: int
     w: int
     h: int
+
+    @classmethod
+    def around(cls, boxes: Iterable[Box]) -> Self:
+        """The smallest box that holds all of some; there has to be one."""
+        inner = tuple(boxes)
+        x, y = min(box.x for box in inner), min(box.y for box in inner)
+        right, bottom = max(box.right for box in inner), max(box.bottom for box in inner)
+        return cls(x, y, right - x, bottom - y)
 
     @property
     def right(self) -> int:

@@ -87,13 +87,14 @@ def digit_height(strokes: Sequence[Stroke]) -> float:
     """
     spans = [_Span.of(stroke) for stroke in strokes]
     bars = [span for span in spans if span.is_bar]
-    others = [span for span in spans if not span.is_bar] or bars
-    heights = {id(span): span for span in others}
-    for bar in bars if others is not bars else ():
-        nearest = min(others, key=bar.distance_to)
-        if bar.distance_to(nearest) <= _LIFTED * nearest.height:
-            heights[id(nearest)] = heights[id(nearest)].with_bar(bar)
-    tall = sorted(max(span.height, _FLAT * span.width) for span in heights.values())
+    others = [span for span in spans if not span.is_bar]
+    whole = others.copy()
+    for bar in bars if others else ():
+        distances = [bar.distance_to(other) for other in others]
+        nearest = distances.index(min(distances))
+        if distances[nearest] <= _LIFTED * others[nearest].height:
+            whole[nearest] = whole[nearest].with_bar(bar)
+    tall = sorted(max(span.height, _FLAT * span.width) for span in whole or bars)
     return max(tall[(3 * len(tall)) // 4], 4.0)
 
 
