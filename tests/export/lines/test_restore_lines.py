@@ -46,6 +46,14 @@ def _trained(rng: np.random.Generator) -> keras.Model:
     return network
 
 
+def _without_dropout(network: keras.Model) -> None:
+    import keras
+
+    for layer in network.layers:
+        if isinstance(layer, keras.layers.Dropout):
+            layer.rate = 0.0
+
+
 def _frames(rng: np.random.Generator, width: int) -> NDArray[np.float32]:
     return rng.random((8, LINE_HEIGHT, width, 1), dtype=np.float32)
 
@@ -64,9 +72,11 @@ def test_a_restored_network_answers_as_its_file_and_is_at_rest(tmp_path: Path) -
     answer = np.asarray(shipped(unseen))
     assert np.allclose(np.asarray(restored(unseen)), answer, atol=1e-4)
     # In training a batch is normalised by itself: one like the lines that it was restored with
-    # gives nearly the same. (Dropout is the rest of the difference.)
+    # gives nearly the same. Over twelve sets of kernels the difference is 0.009 at most, and 0.5 to
+    # 0.8 in a network that has only the weights; dropout alone would be 0.17 to 0.30.
+    _without_dropout(restored)
     off = np.abs(np.asarray(restored(unseen, training=True)) - answer).mean()
-    assert off < 0.25 * answer.std()
+    assert off < 0.05 * answer.std()
 
 
 def test_the_file_of_another_network_is_refused(tmp_path: Path) -> None:
