@@ -29,6 +29,7 @@ from model.sift import doubt_what_differs, explained, sift, without_surroundings
 from model.spans import Span, read_span, split_spans
 from model.turn import turn_lines
 from model.types import Box, Decision, Doubt, LineReading, Page, PageReading
+from model.way_up import WayUp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,10 +37,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-# Evidence is what a reading holds of digits, by its own confidence. From the first on, a page
-# stands upright; another way up has to be so many times clearer. Fewer pieces of ink say nothing.
-_UPRIGHT: Final = 1.5
-_CLEARLY: Final = 3.0
+# Fewer pieces of ink do not say which way up a page lies.
 _TURNED_PIECES: Final = 3
 
 
@@ -108,7 +106,7 @@ class Reader:
             if not found:
                 found, level = self._read_broken(thin.ink, token), thin
         turns = 0
-        if region is None and pieces >= _TURNED_PIECES and _evidence(_in_rows(found)) < _UPRIGHT:
+        if region is None and pieces >= _TURNED_PIECES and not WayUp.of(found).is_upright:
             turns, found = self._read_turned(level.ink, found, token)
         lines = tuple(_placed(level.as_it_lies(line), level.ink.scale, part) for line in found)
         return PageReading(lines, turns)
@@ -118,15 +116,15 @@ class Reader:
     ) -> tuple[int, list[LineReading]]:
         """The quarter turns after which most is read, and that; boxes as the page lies."""
         best, turns = upright, 0
-        most = max(_UPRIGHT, _CLEARLY * _evidence(_in_rows(upright)))
+        as_it_lies = clearest = WayUp.of(upright)
         for quarters in (1, 3, 2):
             turned = turn_ink(ink, quarters)
             found, _ = self._read_ink(turned, token)
-            evidence = _evidence(_in_rows(found))
-            if evidence > most:
+            way = WayUp.of(found)
+            if way.is_clearer_than(as_it_lies) and (not turns or way.evidence > clearest.evidence):
                 height, width = turned.grey.shape
                 best, turns = list(turn_lines(found, -quarters, width, height)), quarters
-                most = evidence
+                clearest = way
         return turns, best
 
     def find_spans(
@@ -237,16 +235,6 @@ class Reader:
             found = self._digits.run(frames[batch])
             self._seen.update((keys[i], logits) for i, logits in zip(batch, found, strict=True))
         return np.stack([self._seen[key] for key in keys])
-
-
-def _evidence(lines: list[LineReading]) -> float:
-    """How many digits there surely are: many that are doubtful are upside down, or no digits."""
-    return sum(line.confidence**2 * len(line.digits) for line in lines)
-
-
-def _in_rows(lines: list[LineReading]) -> list[LineReading]:
-    """Those of several digits: a single one is one any way up."""
-    return [line for line in lines if len(line.digits) > 2]
 
 
 def _within(ink: InkMap, row: Row) -> PageRows:
