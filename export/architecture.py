@@ -28,26 +28,31 @@ def build_network(widths: tuple[int, int, int] = (32, 64, 96), stem: str = "wide
     Args:
         widths: Channels of the stem, at 12 px, and at 6 px.
         stem: "wide" halves the side with one 5 x 5 convolution and has one residual step; "deep"
-            looks at 3 x 3 pixels first, halves with another 3 x 3, and has two.
+            looks at 3 x 3 pixels first, halves with another 3 x 3, and has two; "pooled" keeps the
+            stronger of two neighbours instead of halving by a convolution, and has two.
 
     Returns:
         (N, 28, 28, 1) float32 in [0, 1], ink 1 -> (N, 11) float32 logits.
     """
     image = keras.Input((28, 28, 1), name="frame")
-    # The outermost pixels of a frame are empty: without padding the stem gives 12, not 14.
-    if stem == "deep":
+    # The outermost pixels of a frame are empty: without padding the stem gives 12 or 13, not 14.
+    if stem == "pooled":
+        x = _convolve(image, widths[0], padding="valid")  # (N, 26, 26, widths[0])
+        x = layers.MaxPooling2D()(x)  # (N, 13, 13, widths[0])
+        x = layers.ZeroPadding2D(((0, 1), (0, 1)))(x)  # (N, 14, 14, widths[0])
+    elif stem == "deep":
         x = _convolve(image, 3 * widths[0] // 4, padding="valid")  # (N, 26, 26, 3/4 widths[0])
         x = _convolve(x, widths[0], strides=2, padding="valid")  # (N, 12, 12, widths[0])
     else:
         x = _convolve(image, widths[0], kernel=5, strides=2, padding="valid")  # the same
-    x = _convolve(x, widths[1])  # (N, 12, 12, widths[1])
-    x = layers.MaxPooling2D()(x)  # (N, 6, 6, widths[1])
-    x = _convolve(x, widths[2])  # (N, 6, 6, widths[2])
-    for _ in range(2 if stem == "deep" else 1):
+    x = _convolve(x, widths[1])  # (N, 12, 12, widths[1]), or 14 x 14
+    x = layers.MaxPooling2D()(x)  # (N, 6, 6, widths[1]), or 7 x 7
+    x = _convolve(x, widths[2])  # the same with widths[2]
+    for _ in range(1 if stem == "wide" else 2):
         x = layers.Add()([x, _convolve(x, widths[2])])  # residual (He et al., 2016)
     # A weight for each place and channel instead of a mean over places: where a stroke lies tells
-    # a 6 from a 9. (Depthwise over the whole 6 x 6, as MobileFaceNet, Chen et al., 2018.)
-    x = layers.DepthwiseConv2D(6, use_bias=False)(x)  # (N, 1, 1, widths[2])
+    # a 6 from a 9. (Depthwise over all places, as MobileFaceNet, Chen et al., 2018.)
+    x = layers.DepthwiseConv2D(x.shape[1], use_bias=False)(x)  # (N, 1, 1, widths[2])
     x = layers.BatchNormalization(momentum=MOMENTUM)(x)
     x = layers.Dropout(0.2)(layers.Flatten()(x))
     return keras.Model(image, layers.Dense(OUTPUTS, name="logits")(x), name="numberglass")

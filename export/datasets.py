@@ -50,6 +50,13 @@ PENS_A_DIGIT: Final = 6
 """How many times each UNIPEN digit is drawn, each time with another pen."""
 
 
+_LOOSE_HANDS: Final = 0.5
+"""Share of the characters that train which ``synthesize.vary_hand`` changes."""
+
+_FARTHEST_BAR: Final = 0.5
+"""How far the bar of a looser hand's 5 is lifted at most, as a share of the rest's height."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Samples:
     """Frames with what they show.
@@ -190,7 +197,8 @@ def training_rows(folder: Path, name: str) -> tuple[NDArray[np.uint8], NDArray[n
 def draw_unipen(folder: Path, name: str, rng: np.random.Generator, *, held_back: bool) -> Samples:
     """UNIPEN characters re-drawn with random pens, of the groups held back or of the others.
 
-    Letters and symbols that look like a digit are left out.
+    Those that train are written by a looser hand every other time. Letters and symbols that look
+    like a digit are left out.
     """
     with np.load(folder / f"unipen_{name}.npz") as data:
         held_back_names = np.array([splits.is_held_back_group(str(g)) for g in data["group_names"]])
@@ -199,12 +207,16 @@ def draw_unipen(folder: Path, name: str, rng: np.random.Generator, *, held_back:
         strokes, chars = data["stroke_offsets"], data["char_offsets"]
     wanted = np.array([_is_wanted(name, str(character)) for character in characters])
     rows = np.flatnonzero(wanted & (is_held_back == held_back))
-    drawn = (
-        synthesize.draw_strokes(
-            [points[strokes[s] : strokes[s + 1]] for s in range(chars[i], chars[i + 1])], rng
-        )
-        for i in rows
-    )
+
+    def draw(row: int) -> Ink:
+        pen = [points[strokes[s] : strokes[s + 1]] for s in range(chars[row], chars[row + 1])]
+        if not held_back and rng.random() < _LOOSE_HANDS:
+            pen = synthesize.vary_hand(pen, rng)
+            if str(characters[row]) == "5":
+                pen = synthesize.lift_bar(pen, _FARTHEST_BAR, rng)
+        return synthesize.draw_strokes(pen, rng)
+
+    drawn = (draw(row) for row in rows.tolist())
     digit = [int(c) if name == "digits" else NOT_A_DIGIT for c in characters[rows]]
     return _to_samples(drawn, np.array(digit, dtype=np.int8), f"unipen_{name}")
 

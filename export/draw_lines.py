@@ -30,7 +30,7 @@ REAL: Final[dict[str, tuple[Callable[[Path], Sequence[LinePicture]], int]]] = {
 """How each set of real lines is loaded, and in how many framings each line is kept, as the rows
 are misjudged: ten times as many cells of log books are there as amounts."""
 
-DRAWING: Final = 7
+DRAWING: Final = 8
 """Raised whenever the same seed would draw other lines: a pool holds lines of one drawing."""
 
 VALIDATION_SEED: Final = 1_000_003

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from export.datasets import Samples
 
-SHARES: Final = {"mnist": 0.50, "unipen_digits": 0.18, "orand_car_a": 0.05, "usps": 0.03}
+SHARES: Final = {"mnist": 0.42, "unipen_digits": 0.26, "orand_car_a": 0.05, "usps": 0.03}
 """Share of each epoch that a set gets, whatever its size."""
 
 NOT_DIGIT_SHARE: Final = 0.18

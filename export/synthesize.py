@@ -20,6 +20,13 @@ Stroke: TypeAlias = NDArray[np.float32]
 _DRAWN_SIZE: Final = 72
 _SUBPIXEL_BITS: Final = 4
 
+# How far a looser hand goes: the largest power of a place in the character, as a logarithm; the
+# largest deviation of a stroke, as a share of the character's longer side.
+_PROPORTIONS: Final = 0.45
+_LOOSE: Final = 0.07
+# Height of a bar at most, as a share of its width.
+_BAR: Final = 0.6
+
 
 def draw_strokes(strokes: Sequence[Stroke], rng: np.random.Generator) -> Ink:
     """Draw recorded pen strokes with a pen of random width, wobble and bleed.
@@ -47,6 +54,66 @@ def draw_strokes(strokes: Sequence[Stroke], rng: np.random.Generator) -> Ink:
         cv2.polylines(ink, [line], False, 255, thickness, cv2.LINE_AA, _SUBPIXEL_BITS)
     blur = rng.uniform(0.3, 2.0)
     return np.asarray(cv2.GaussianBlur(ink, (0, 0), blur) / 255.0, dtype=np.float32)
+
+
+def vary_hand(strokes: Sequence[Stroke], rng: np.random.Generator) -> list[Stroke]:
+    """The same character by a looser hand: other proportions, strokes set beside their places.
+
+    A loop becomes flat and a stem long, or the other way about, and the strokes of a character do
+    not meet where they did; hands differ in both more than in any slant.
+
+    Args:
+        strokes: At least one, each with at least one point.
+    """
+    powers = np.exp(rng.uniform(-_PROPORTIONS, _PROPORTIONS, size=2))
+    bent = with_proportions(strokes, powers)
+    if len(bent) == 1:
+        return bent
+    longer = float(np.ptp(np.concatenate(bent), axis=0).max())
+    places = rng.normal(0, rng.uniform(0, _LOOSE) * longer, size=(len(bent), 2))
+    return [
+        np.asarray(stroke + place, np.float32) for stroke, place in zip(bent, places, strict=True)
+    ]
+
+
+def with_proportions(strokes: Sequence[Stroke], powers: NDArray[np.float64]) -> list[Stroke]:
+    """The same character, its left or upper part wider and the other narrower, or the reverse.
+
+    Args:
+        strokes: At least one, each with at least one point.
+        powers: (2,) of a place between the character's sides, across and down; 1 changes nothing.
+    """
+    points = np.concatenate(strokes)
+    low, extent = points.min(axis=0), np.maximum(np.ptp(points, axis=0), 1e-6)
+    return [
+        np.asarray(((stroke - low) / extent) ** powers * extent + low, dtype=np.float32)
+        for stroke in strokes
+    ]
+
+
+def lift_bar(strokes: Sequence[Stroke], most: float, rng: np.random.Generator) -> list[Stroke]:
+    """A 5 whose bar stands off: many hands write it last, and far above or beside its place.
+
+    Args:
+        strokes: Of a 5, at least one.
+        most: How far the bar is lifted at most, as a share of the height of the others.
+        rng: Decides how far.
+
+    Returns:
+        The same strokes where none of them is a bar above the others.
+    """
+    tops = [float(stroke[:, 1].mean()) for stroke in strokes]
+    bar = int(np.argmin(tops))
+    rest = [stroke for i, stroke in enumerate(strokes) if i != bar]
+    wide, high = np.ptp(strokes[bar], axis=0)
+    if not rest or high > _BAR * wide:
+        return list(strokes)
+    height = float(np.ptp(np.concatenate(rest)[:, 1]))
+    move = np.array([rng.uniform(-0.1, 0.3), -rng.uniform(0, most)]) * height
+    return [
+        np.asarray(stroke + move, dtype=np.float32) if i == bar else stroke
+        for i, stroke in enumerate(strokes)
+    ]
 
 
 def draw_scribble(rng: np.random.Generator) -> Ink:

@@ -58,7 +58,7 @@ def add_network_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--batch", type=int, default=256)
     add("--widths", type=int, nargs=3, default=[32, 64, 96], help="channels of the three sizes")
-    add("--stem", choices=("wide", "deep"), default="wide", help="how the network begins")
+    add("--stem", choices=("wide", "deep", "pooled"), default="wide", help="how the network begins")
     add("--rate", type=float, default=2e-3, help="highest learning rate")
 
 

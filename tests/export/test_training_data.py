@@ -44,6 +44,48 @@ def test_a_dot_is_drawn() -> None:
     assert synthesize.draw_strokes([dot], np.random.default_rng(1)).max() > 0.3
 
 
+_FIVE = [
+    np.array([[10, 0], [9, 30], [30, 45], [40, 70], [20, 100], [0, 90]], dtype=np.float32),
+    np.array([[10, 0], [50, 2]], dtype=np.float32),
+]
+
+
+def test_another_hands_proportions_keep_the_size_and_where_strokes_begin_and_end() -> None:
+    changed = synthesize.with_proportions(_FIVE, np.array([0.7, 1.5]))
+
+    before, after = np.concatenate(_FIVE), np.concatenate(changed)
+    assert np.allclose(after.min(axis=0), before.min(axis=0))
+    assert np.allclose(after.max(axis=0), before.max(axis=0), atol=1e-4)
+    assert np.abs(after - before).max() > 5
+    assert np.allclose(np.concatenate(synthesize.with_proportions(_FIVE, np.ones(2))), before)
+
+
+def test_a_looser_hand_moves_strokes_but_not_far() -> None:
+    for seed in range(20):
+        varied = synthesize.vary_hand(_FIVE, np.random.default_rng(seed))
+
+        assert [len(stroke) for stroke in varied] == [len(stroke) for stroke in _FIVE]
+        for stroke, before in zip(varied, _FIVE, strict=True):
+            assert np.abs(stroke.mean(axis=0) - before.mean(axis=0)).max() < 50
+
+
+def test_a_bar_is_lifted_off_its_5_and_nothing_else_moves() -> None:
+    lifted = synthesize.lift_bar(_FIVE, 0.5, np.random.default_rng(2))
+
+    assert np.array_equal(lifted[0], _FIVE[0])
+    moves = lifted[1] - _FIVE[1]
+    assert np.allclose(moves, moves[0], atol=1e-4)
+    assert -50 <= moves[0, 1] < 0
+
+
+def test_a_5_in_one_stroke_or_under_a_hook_has_no_bar_to_lift() -> None:
+    hook = [_FIVE[0], np.array([[10, 0], [12, 30]], dtype=np.float32)]
+
+    for strokes in (_FIVE[:1], hook):
+        same = synthesize.lift_bar(strokes, 0.5, np.random.default_rng(2))
+        assert all(np.array_equal(*pair) for pair in zip(same, strokes, strict=True))
+
+
 def test_half_of_a_narrow_digit_is_no_example_of_a_wrong_cut() -> None:
     bar = np.ones((40, 8), dtype=np.float32)
 
