@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import random
-from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -17,9 +16,6 @@ from model import intake_pixels, refusals
 from model.errors import PictureError
 from model.intake import load_page
 from tests.support.pictures import encode, exif_with_orientation
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 CORRUPTIONS = 60
 
@@ -95,18 +91,23 @@ def test_damaged_photo_ends_as_a_small_picture_does(
 
 @pytest.mark.parametrize(("side", "calls"), [(1_450, 1), (200, 0)])
 @pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+@pytest.mark.usefixtures("way")
 def test_opencv_is_asked_for_large_colour_photos_alone(
     monkeypatch: pytest.MonkeyPatch, mode: str, side: int, calls: int
 ) -> None:
-    asked: list[int] = []
-    decode = cv2.imdecode
+    asked: list[str] = []
 
-    def spy(stored: NDArray[np.uint8], how: int) -> cv2.typing.MatLike | None:
-        asked.append(how)
-        return decode(stored, how)
+    def spy_on(name: str) -> None:
+        decode = getattr(cv2, name)
 
-    monkeypatch.delattr(os, "memfd_create", raising=False)
-    monkeypatch.setattr(cv2, "imdecode", spy)
+        def spy(*given: object) -> object:
+            asked.append(name)
+            return decode(*given)
+
+        monkeypatch.setattr(cv2, name, spy)
+
+    spy_on("imread")
+    spy_on("imdecode")
     page = load_page(encode(Image.new(mode, (side, side), 128), "JPEG"))
 
     assert page.pixels.shape == (side, side, 3)
@@ -124,10 +125,9 @@ def test_half_a_photo_is_damaged(options: dict[str, object], marker: int) -> Non
         load_page(bytes(data))
 
 
-@pytest.mark.parametrize(("name", "orientation"), [("imdecode", 1), ("flip", 6), ("transpose", 5)])
-def test_too_little_memory_is_said(
-    monkeypatch: pytest.MonkeyPatch, name: str, orientation: int
-) -> None:
+@pytest.mark.parametrize("orientation", [1, 5, 6])
+@pytest.mark.usefixtures("way")
+def test_too_little_memory_is_said(monkeypatch: pytest.MonkeyPatch, orientation: int) -> None:
     def fail(*_: object) -> None:
         raise cv2.error("Insufficient memory")
 
@@ -136,8 +136,8 @@ def test_too_little_memory_is_said(
 
     data = encode(NOISE, "JPEG", exif=exif_with_orientation(orientation))
     monkeypatch.setattr(intake_pixels, "_LARGE", 0)
-    monkeypatch.delattr(os, "memfd_create", raising=False)
-    monkeypatch.setattr(cv2, name, fail)
+    for name in {1: ("imread", "imdecode"), 5: ("transpose",), 6: ("flip",)}[orientation]:
+        monkeypatch.setattr(cv2, name, fail)
     monkeypatch.setattr(JpegImageFile, "load", fail_too)
 
     with pytest.raises(PictureError) as caught:
