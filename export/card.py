@@ -86,8 +86,8 @@ def _markdown(facts: Facts) -> str:
 Version {facts.version}, `{facts.file}`, SHA-256 `{facts.sha256}`.
 
 Convolutional networks: {len(facts.training)}, of {facts.parameters:,} parameters together, that
-tell the ten digits from each other, and digits from what is none. Each looks at a digit as it is
-and turned a little to either side (`export/committee.py`); the mean of their logits is the answer.
+tell the ten digits from each other, and digits from what is none. Each looks at a digit turned a
+little to either side (`export/committee.py`); the mean of their logits is the answer.
 In: frames of 28 × 28 px from `model.normalize.normalize_crop`.
 Out: ten digit logits and the log-odds that the ink is a digit at all.
 
@@ -125,11 +125,10 @@ def _looks(measured: dict[str, Any]) -> str:
     """What answering together, and looking more than once, is worth."""
     rows = []
     for score in measured["looks"]:
-        looks = f"three, turned by {score['angle']:.0f}°" if score["angle"] else "one"
-        rows.append(f"| {score['who']} | {looks} | {score['wrong']} | {score['loss']:.5f} |")
-    head = (
-        f"| who answers | looks | digits wrong, of {measured['validation_digits']:,} | loss, nats |"
-    )
+        turns = ", ".join(f"{turn:+.0f}°" if turn else "0°" for turn in score["turns"])
+        rows.append(f"| {score['who']} | {turns} | {score['wrong']} | {score['loss']:.5f} |")
+    count = f"{measured['validation_digits']:,}"
+    head = f"| who answers | turned by | digits wrong, of {count} | loss, nats |"
     return "\n".join([head, "|---|---|---|---|", *rows])
 
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+import cv2
+import numpy as np
+
 from model.line_decode import Character, digit_chances
 from model.marks import DIGITS
+from model.types import Box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from model.read_row import RowReading
     from model.rows import Row
-    from model.types import Box
 
 # Share of a piece's width that may lie under characters, and it is still passed over.
 _COVERED: Final = 0.3
@@ -28,6 +33,14 @@ _LEVEL: Final = 0.15
 _LIKELY: Final = 0.01
 # In a row with more ink, of which nothing is read, it is the side of a box or a stain.
 _MOST: Final = 2
+# A bar that was lifted off its digit: its height as a share of its width at most, how far it is
+# above the digit's other ink as a share of that's height, and how much of it lies over that.
+_FLAT: Final = 0.8
+_LIFTED: Final = 0.8
+_OVER: Final = 0.3
+_BAR_AND_BOWL: Final = 2
+# Share of a page's ink below which a piece is dirt.
+_SPECK: Final = 0.02
 
 
 def with_passed_over(reading: RowReading, row: Row) -> tuple[Character, ...]:
@@ -74,20 +87,47 @@ def as_character(piece: Box, reading: RowReading) -> Character:
     )
 
 
-def with_whole_piece(characters: Sequence[Character], row: Row) -> tuple[Character, ...]:
-    """Where one character and one tall piece of ink are all of a row, its box holds all of that.
+def with_whole_piece(
+    characters: Sequence[Character], row: Row, labels: NDArray[np.int32]
+) -> tuple[Character, ...]:
+    """Where one character and one tall piece of ink are all of a page, its box holds all of that.
 
-    The line network knows little of how large a lone digit is, and may point at the bowl of a 6.
+    The line network knows little of how large a lone digit is, and may point at the bowl of a 6. A
+    flat piece right above it is the bar of a 5 that was lifted off.
+
+    Args:
+        characters: Of the row.
+        row: The only one of its page.
+        labels: (h, w): the piece of ink that each pixel of the page belongs to, 0 for none.
     """
     if len(characters) != 1 or len(row.boxes) != 1:
         return tuple(characters)
     piece, (x, y, w, h) = row.boxes[0], characters[0].box
-    left, top = min(x, piece.x), min(y, piece.y)
-    right, bottom = max(x + w, piece.right), max(y + h, piece.bottom)
+    bar = _bar_above(piece, labels)
+    parts = (piece,) if bar is None else (piece, bar)
+    left, top = min(x, *(part.x for part in parts)), min(y, *(part.y for part in parts))
+    right = max(x + w, *(part.right for part in parts))
+    bottom = max(y + h, piece.bottom)
     is_apart = not _common(piece, characters[0])
     if is_apart or right - left > _WIDEST_ALONE * (bottom - top):
         return tuple(characters)
     return (replace(characters[0], box=(left, top, right - left, bottom - top)),)
+
+
+def _bar_above(piece: Box, labels: NDArray[np.int32]) -> Box | None:
+    """The flat piece right above a page's only tall one, if they are all of its ink but specks."""
+    inked = np.bincount(labels[labels > 0])
+    large = np.flatnonzero(inked > _SPECK * inked.sum())
+    if len(large) != _BAR_AND_BOWL:
+        return None
+    around = [Box(*cv2.boundingRect((labels == label).view(np.uint8))) for label in large.tolist()]
+    if piece not in around:
+        return None
+    bar = around[1 - around.index(piece)]
+    shared = min(bar.right, piece.right) - max(bar.x, piece.x)
+    is_flat = bar.h < _FLAT * bar.w and bar.w <= _WIDEST * piece.h
+    is_near = bar.y < piece.y and piece.y - bar.bottom < _LIFTED * piece.h
+    return bar if is_flat and is_near and shared > _OVER * bar.w else None
 
 
 def find_passed_over(characters: Sequence[Character], row: Row) -> list[Box]:

@@ -209,7 +209,7 @@ class Reader:
             is_complete = not find_passed_over(characters, as_read)
             if len(page.rows) == 1:
                 # Beside other rows what stands alone may be a cell's side: it is not helped.
-                characters = with_whole_piece(characters, row)
+                characters = with_whole_piece(characters, row, page.labels)
             for part in split_spans(characters, len(reading.columns)):
                 span = replace(part, is_complete=is_complete)
                 looks = self._look_again(ink, page, span, token)

@@ -58,7 +58,7 @@ def test_a_committee_answers_with_the_mean_of_all_looks(
         for member in members
         for look in looks
     ]
-    assert len(answers) == 6
+    assert len(answers) == 2 * len(TURNS) > 2
     assert np.ptp(answers, axis=0).max() > 1e-3
     logits, difference = verify(committee, convert(committee, tmp_path / "c.onnx", "1"), frames)
     assert difference < 1e-4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -15,6 +16,9 @@ from model.read_row import RowReading, frame_row
 from model.rows import Row, find_rows
 from model.types import Box
 from tests.support.pages import ink_page, on_paper
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _BLANK = len(MARKS)
 
@@ -111,10 +115,52 @@ def _row_of(*boxes: Box) -> Row:
 def test_the_box_of_a_lone_character_holds_its_whole_piece_of_ink() -> None:
     bowl = Character(0, 0.9, (20.0, 30.0, 22.0, 25.0), (0.0,) * 10)
 
-    (character,) = with_whole_piece([bowl], _row_of(Box(10, 10, 30, 40)))
+    piece = Box(10, 10, 30, 40)
+    (character,) = with_whole_piece([bowl], _row_of(piece), _labels(piece))
 
     assert character.box == (10.0, 10.0, 32.0, 45.0)
     assert character.mark == 0
+
+
+_BOWL = Box(20, 60, 40, 60)
+
+
+def _labels(*pieces: Box) -> NDArray[np.int32]:
+    labels = np.zeros((160, 160), dtype=np.int32)
+    for number, box in enumerate(pieces, 1):
+        labels[box.y : box.bottom, box.x : box.right] = number
+    return labels
+
+
+def _top_of(*others: Box) -> float:
+    """Of the box of a bowl that was read as a 0."""
+    bowl = Character(0, 0.9, (20.0, 60.0, 40.0, 60.0), (0.0,) * 10)
+    (character,) = with_whole_piece([bowl], _row_of(_BOWL), _labels(_BOWL, *others))
+    return character.box[1]
+
+
+@pytest.mark.parametrize("bar", [Box(25, 30, 35, 8), Box(45, 20, 30, 10), Box(30, 50, 20, 6)])
+def test_a_bar_that_was_lifted_off_belongs_to_its_digit(bar: Box) -> None:
+    assert _top_of(bar) == bar.y
+    assert _top_of(bar, Box(140, 140, 2, 2)) == bar.y  # and a speck
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Box(30, 20, 8, 20),  # a comma, or a stroke of the line above
+        Box(25, 2, 35, 6),  # too far above
+        Box(25, 130, 35, 8),  # below
+        Box(90, 30, 35, 8),  # beside
+        Box(2, 30, 120, 4),  # a line across the page
+    ],
+)
+def test_other_ink_near_a_digit_is_no_bar_of_it(other: Box) -> None:
+    assert _top_of(other) == _BOWL.y
+
+
+def test_a_bar_on_a_page_with_more_ink_is_left_to_the_networks() -> None:
+    assert _top_of(Box(25, 30, 35, 8), Box(100, 60, 40, 60)) == _BOWL.y
 
 
 @pytest.mark.parametrize(
@@ -131,4 +177,4 @@ def test_where_more_is_written_each_box_stays(count: int, boxes: list[Box]) -> N
         Character(3, 0.9, (12.0 + 10 * i, 12.0, 8.0, 20.0), (0.0,) * 10) for i in range(count)
     )
 
-    assert with_whole_piece(read, _row_of(*boxes)) == read
+    assert with_whole_piece(read, _row_of(*boxes), _labels(*boxes)) == read
