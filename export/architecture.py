@@ -26,19 +26,20 @@ def build_network(widths: tuple[int, int, int] = (32, 64, 96), stem: str = "wide
     committee of them lives by.
 
     Args:
-        widths: Channels of the stem, at 12 px, and at 6 px.
+        widths: Channels of the stem, at 12 px, and at 6 px (with a pooled stem 14 and 7).
         stem: "wide" halves the side with one 5 x 5 convolution and has one residual step; "deep"
             looks at 3 x 3 pixels first, halves with another 3 x 3, and has two; "pooled" keeps the
-            stronger of two neighbours instead of halving by a convolution, and has two.
+            strongest of 2 x 2 neighbours instead of halving by a convolution, and has two.
 
     Returns:
         (N, 28, 28, 1) float32 in [0, 1], ink 1 -> (N, 11) float32 logits.
     """
     image = keras.Input((28, 28, 1), name="frame")
-    # The outermost pixels of a frame are empty: without padding the stem gives 12 or 13, not 14.
+    # The outermost pixels of a frame are empty: without padding the stem gives 12, not 14.
     if stem == "pooled":
         x = _convolve(image, widths[0], padding="valid")  # (N, 26, 26, widths[0])
         x = layers.MaxPooling2D()(x)  # (N, 13, 13, widths[0])
+        # Halving 13 again would drop the last row and column.
         x = layers.ZeroPadding2D(((0, 1), (0, 1)))(x)  # (N, 14, 14, widths[0])
     elif stem == "deep":
         x = _convolve(image, 3 * widths[0] // 4, padding="valid")  # (N, 26, 26, 3/4 widths[0])

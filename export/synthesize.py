@@ -106,7 +106,7 @@ def lift_bar(strokes: Sequence[Stroke], most: float, rng: np.random.Generator) -
     bar = int(np.argmin(tops))
     rest = [stroke for i, stroke in enumerate(strokes) if i != bar]
     wide, high = np.ptp(strokes[bar], axis=0)
-    if not rest or high > _BAR * wide:
+    if not rest or wide == 0 or high > _BAR * wide:
         return list(strokes)
     height = float(np.ptp(np.concatenate(rest)[:, 1]))
     move = np.array([rng.uniform(-0.1, 0.3), -rng.uniform(0, most)]) * height

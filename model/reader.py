@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 # Fewer pieces of ink do not say which way up a page lies.
 _TURNED_PIECES: Final = 3
+# How much higher than its tall pieces a digit is that holds other ink.
+_TALLER: Final = 1.1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,14 +116,17 @@ class Reader:
     def _read_turned(
         self, ink: InkMap, upright: list[LineReading], token: CancelToken
     ) -> tuple[int, list[LineReading]]:
-        """The quarter turns after which most is read, and that; boxes as the page lies."""
+        """The quarter turns after which the page is clearest, and what is read then.
+
+        Boxes are those of the page as it lies.
+        """
         best, turns = upright, 0
         as_it_lies = clearest = WayUp.of(upright)
         for quarters in (1, 3, 2):
             turned = turn_ink(ink, quarters)
             found, _ = self._read_ink(turned, token)
             way = WayUp.of(found)
-            if way.is_clearer_than(as_it_lies) and (not turns or way.evidence > clearest.evidence):
+            if way.is_clearer_than(as_it_lies) and (not turns or way.rank > clearest.rank):
                 height, width = turned.grey.shape
                 best, turns = list(turn_lines(found, -quarters, width, height)), quarters
                 clearest = way
@@ -182,6 +187,8 @@ class Reader:
         boxes = [digit.box for line in lines for digit in line.digits]
         if not all(row.left <= box.x + box.w / 2 <= row.right for box in boxes):
             return lines
+        if Box.around([*row.boxes, *boxes]).h > _TALLER * row.height:
+            return lines  # with the bar of a 5, which is not tall
         token.raise_if_cancelled()
         reading = read_row(ink, row, self._lines.run, self._lines.ask_second)
         span = Span((as_character(row.boxes[0], reading),), 0, len(reading.columns))

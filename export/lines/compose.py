@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from export.lines.hands import Hand
 from export.lines.ligatures import link
-from export.lines.texts import UPRIGHT
 from model.marks import mark_of
 from model.normalize import Ink
 
@@ -100,7 +99,7 @@ def compose(
             room = spacing.pitch * height - ink.shape[1]
             x = cells[-1] + room * float(rng.normal(0.5, 0.12))
             cells.append(cells[-1] + spacing.pitch * height)
-        placed.append((x, foot, ink, mark_of("/" if character == UPRIGHT else character)))
+        placed.append((x, foot, ink, mark_of(character)))
         gap = spacing.gap + float(rng.normal(0, spacing.uneven))
         # No character hides behind its neighbour: its middle stays to the right of it.
         x += max(ink.shape[1] + gap * height, 0.45 * ink.shape[1], 0.06 * height)
@@ -120,7 +119,7 @@ def _foot(character: str, ink: Ink, height: float) -> float:
         return -_BASELINE["."] * height
     if character == ",":
         return 0.15 * height
-    return 0.08 * height if character in ("/", UPRIGHT) else 0.0
+    return 0.08 * height if character == "/" else 0.0
 
 
 def _on_one_canvas(

@@ -29,10 +29,6 @@ DRAWN_SET: Final = "drawn"
 DISPUTES: Final = Path(__file__).with_name("disputes.tsv")
 """Labels of validation lines that are wrong, or that nobody can tell; seen by eye."""
 
-SCANNED_SET: Final = "mnist"
-"""What lone digits that people wrote on paper are called among the validation sets; it is the first
-of them."""
-
 NO_DIGITS: Final = 0.1
 """Of what stands alone on paper and looks like a digit at first sight, how much is none."""
 
@@ -41,9 +37,6 @@ DRAWN: Final = 0.5
 and nine in ten of the real ones."""
 
 _CHARACTERS: Final = 500
-# What stands alone is on paper more often than on a tablet: so many times as many scanned digits
-# as recorded ones, alone and in rows.
-_SCANNED: Final = 3
 _ROWS: Final = 600
 # People who write each digit by itself leave room for another one between two.
 _WIDE_ROWS: Final = 300
@@ -152,9 +145,7 @@ def _characters(folders: Folders, rng: np.random.Generator) -> Iterator[Labelled
         if len(part) and part.source != WRONG_CUTS
     ]
     others = sum(part.labels.min() < 0 for part in parts)
-    scanned = any(part.source == SCANNED_SET for part in parts)
-    kinds = len(parts) - others + (_SCANNED - 1) * scanned
-    weight = NO_DIGITS * kinds / max(1, others)
+    weight = NO_DIGITS * (len(parts) - others) / max(1, others)
     for part in parts:
         is_digit = part.labels.min() >= 0
         truths = [
@@ -163,14 +154,13 @@ def _characters(folders: Folders, rng: np.random.Generator) -> Iterator[Labelled
         ]
         if is_digit:
             digits.append((part.frames, truths))
-        count = _CHARACTERS * (_SCANNED if part.source == SCANNED_SET else 1)
-        for i in rng.permutation(len(part))[:count]:
+        for i in rng.permutation(len(part))[:_CHARACTERS]:
             crop, truth = draw_crop(part.frames[i], rng), truths[i]
             # A letter that looks like a digit is none, and no error either.
             if truth is not None and bool(truth) == is_digit:
                 yield Labelled(_opened(crop), truth, weight=1.0 if is_digit else weight)
     for i in range(_ROWS + _WIDE_ROWS if digits else 0):
-        frames, known = digits[0 if i % (_SCANNED + 1) < _SCANNED else -1]
+        frames, known = digits[i % len(digits)]
         chosen: Sequence[int] = rng.integers(len(known), size=rng.integers(*_LENGTHS)).tolist()
         inks = [frames[k] for k in chosen]
         row = draw_row(inks, rng) if i < _ROWS else draw_row(inks, rng, apart=_WIDE)

@@ -25,8 +25,6 @@ _CROSSED_SEVEN: Final = 0.25
 _NINE_LIKE_P: Final = 0.12
 _FIVE_LIKE_ROOT: Final = 0.12
 _SMALL_ZERO: Final = 0.3
-_FLAT_ZERO: Final = 0.15
-_LIFTED_BAR: Final = 0.12
 _LINKED_ZEROS: Final = 0.15
 _RUNNING_ON: Final = 0.12
 _JITTER: Final = 0.05
@@ -46,9 +44,6 @@ class Habits:
         stem: How far left of its top a P-like 9's stem ends, likewise; None where as recorded.
         arm: Length of the upper bar of a root-like 5, likewise; 0 where as recorded.
         zero: Height of its zeros, as a share of the other digits'.
-        flat: How much flatter than recorded a zero is at most, as a share of its height.
-        bar: How far the bar of a 5 is lifted at most, as a share of the height of the rest.
-        lean: How far to the right of its foot a 1 begins, beside the hand's slant; digit heights.
         zeros_linked: Share of its pairs of zeros that hang together.
         others_linked: Share of its other pairs of digits that do.
     """
@@ -60,16 +55,13 @@ class Habits:
     stem: float | None
     arm: float
     zero: float
-    flat: float
-    bar: float
-    lean: float
     zeros_linked: float
     others_linked: float
 
     @classmethod
     def draw(cls, rng: np.random.Generator) -> Self:
         """Any school's."""
-        has = rng.random(9) < (
+        has = rng.random(7) < (
             _UPSTROKE,
             _CROSSED_SEVEN,
             _NINE_LIKE_P,
@@ -77,8 +69,6 @@ class Habits:
             _SMALL_ZERO,
             _LINKED_ZEROS,
             _RUNNING_ON,
-            _FLAT_ZERO,
-            _LIFTED_BAR,
         )
         upstroke = float(rng.uniform(0.2, 1.0)) if has[0] else 0.0
         return cls(
@@ -90,9 +80,6 @@ class Habits:
             stem=float(rng.uniform(-0.1, 0.25)) if has[2] else None,
             arm=float(rng.uniform(0.3, 1.0)) if has[3] else 0.0,
             zero=float(rng.uniform(0.5, 0.9)) if has[4] else 1.0,
-            flat=float(rng.uniform(0.1, 0.5)) if has[7] else 0.0,
-            bar=float(rng.uniform(0.05, 0.3)) if has[8] else 0.0,
-            lean=float(rng.normal(0, 0.1)),
             zeros_linked=0.8 if has[5] else 0.0,
             others_linked=float(rng.uniform(0.2, 0.6)) if has[6] else 0.0,
         )
@@ -106,7 +93,7 @@ class Habits:
     def strokes(self, character: str, rng: np.random.Generator) -> Sequence[Stroke]:
         """A digit's strokes, its height 1, y downwards; none where the hand writes as recorded."""
         if character == "1" and self.upstroke:
-            return _one(self, rng)
+            return _one(self.upstroke, self.reach, self.foot, rng)
         if character == "7" and self.cross:
             return _seven(self.cross, rng)
         if character == "9" and self.stem is not None:
@@ -131,16 +118,15 @@ class Habits:
         return ink_strokes(strokes, height, slant, pen, rng) if strokes else None
 
 
-def _one(habits: Habits, rng: np.random.Generator) -> list[Stroke]:
+def _one(upstroke: float, reach: float, foot: float, rng: np.random.Generator) -> list[Stroke]:
     """Up, and down again; round at the top where the hand is quick."""
-    corners = [(-habits.reach, habits.upstroke), (0.0, 0.0), (-habits.lean, 1.0)]
-    start, top, end = _placed(corners, rng)
+    start, top, end = _placed([(-reach, upstroke), (0, 0), (0, 1)], rng)
     if rng.random() < 0.3:
         strokes = [np.concatenate([_curve(start, 0.5 * (start + top), top), [end]])]
     else:
         strokes = [_bowed([start, top, end], rng)]
-    if habits.foot:
-        left, right = _placed([(-habits.foot / 2, 1), (habits.foot / 2, 1)], rng)
+    if foot:
+        left, right = _placed([(-foot / 2, 1), (foot / 2, 1)], rng)
         strokes.append(np.stack([end + left - (0, 1), end + right - (0, 1)]))
     return _as_strokes(strokes)
 

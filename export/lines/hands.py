@@ -16,7 +16,7 @@ from export.datasets import SMALL_SETS, load_mnist, training_rows
 from export.lines.habits import Habits
 from export.lines.pens import Pen, cut_to_ink, ink_strokes
 from export.lines.signs import draw_sign
-from export.synthesize import Stroke, lift_bar, with_proportions
+from export.synthesize import Stroke
 from model.marks import DIGITS
 from model.normalize import Ink
 
@@ -29,11 +29,6 @@ _ENLARGED: Final = 4
 _PEN_WIDTHS: Final = (0.04, 0.3)
 _SLANTS: Final = (-0.4, 0.6)
 _SCANNED_GRAIN: Final = 0.1
-
-_OWN_PROPORTIONS: Final = 0.4
-"""Share of the hands whose digits have other proportions than any recorded writer's."""
-_PROPORTIONS: Final = 0.3
-"""Largest of their powers, as a logarithm."""
 
 
 class Hand(Protocol):
@@ -92,9 +87,7 @@ class Handwriting:
             return self._scanned_hand(pen, slant, habits, rng)
         writers = list(self.strokes.by_writer)
         writer = self.strokes.by_writer[writers[int(rng.integers(len(writers)))]]
-        recorded = _StrokeHand(
-            writer, self.strokes.by_character, pen, slant, rng, _proportions(rng), habits.bar
-        )
+        recorded = _StrokeHand(writer, self.strokes.by_character, pen, slant, rng)
         return _SchooledHand(recorded, habits, pen, slant, rng)
 
     def _scanned_hand(
@@ -135,7 +128,7 @@ class _SchooledHand:
 
     def write(self, character: str, height: float) -> Ink:
         if character == "0":
-            return self._flattened(self.recorded.write(character, self.habits.zero * height))
+            return self.recorded.write(character, self.habits.zero * height)
         tall = self.size * height
         ink = self.habits.write(character, tall, self.slant, self.pen, self.rng)
         return self.recorded.write(character, height) if ink is None else ink
@@ -143,38 +136,14 @@ class _SchooledHand:
     def runs_on(self, pair: str) -> bool:
         return self.habits.runs_on(pair, self.rng)
 
-    def _flattened(self, zero: Ink) -> Ink:
-        if not self.habits.flat:
-            return zero
-        high, wide = zero.shape
-        left = 1 - float(self.rng.uniform(0, self.habits.flat))
-        size = (wide, max(3, round(left * high)))
-        return np.asarray(cv2.resize(zero, size, interpolation=cv2.INTER_AREA), dtype=np.float32)
-
-
-def _proportions(rng: np.random.Generator) -> NDArray[np.float64] | None:
-    """By which powers a hand's digits differ from the recorded writer's; None where they do not."""
-    if rng.random() >= _OWN_PROPORTIONS:
-        return None
-    return np.exp(rng.uniform(-_PROPORTIONS, _PROPORTIONS, size=2))
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _StrokeHand:
-    """A recorded writer, of whose digits another writer's stand in for those that are missing.
-
-    Attributes:
-        proportions: See ``synthesize.with_proportions``; None changes nothing.
-        bar: How far it lifts the bar of a 5; see ``Habits``.
-    """
-
     writer: Mapping[str, Sequence[Sequence[Stroke]]]
     anybody: Mapping[str, Sequence[Sequence[Stroke]]]
     pen: Pen
     slant: float
     rng: np.random.Generator
-    proportions: NDArray[np.float64] | None = None
-    bar: float = 0.0
 
     def write(self, character: str, height: float) -> Ink:
         samples = self.writer.get(character) or self.anybody.get(character)
@@ -182,10 +151,6 @@ class _StrokeHand:
             return draw_sign(character, height, self.pen, self.rng)
         assert samples
         strokes = samples[int(self.rng.integers(len(samples)))]
-        if self.proportions is not None:
-            strokes = with_proportions(strokes, self.proportions)
-        if character == "5" and self.bar:
-            strokes = lift_bar(strokes, self.bar, self.rng)
         tall = height * (0.62 if character in _SMALL_LETTERS else 1.0)
         return ink_strokes(strokes, tall, self.slant, self.pen, self.rng)
 

@@ -16,7 +16,7 @@ from export.lines.prints import draw_label, print_text
 from export.lines.texts import draw_text
 
 _PRINT_ONLY: Final = 0.03
-_LABEL_BESIDE: Final = 0.18
+_LABEL_BESIDE: Final = 0.12
 _NEIGHBOUR_LINE: Final = 0.25
 _PRINTED_NEIGHBOUR: Final = 0.4
 _BLANK: Final = 0.02
@@ -60,7 +60,7 @@ def draw_picture(handwriting: Handwriting, rng: np.random.Generator) -> LinePict
     if rng.random() < _LABEL_BESIDE and not line.pitch.size:
         label = print_text(draw_label(rng), height * rng.uniform(0.5, 1.0), rng)
         layers.append((label, left, top + max(0, line.ink.shape[0] - label.ink.shape[0])))
-        left += label.ink.shape[1] + round(float(rng.uniform(-0.05, 0.7)) * height)
+        left += label.ink.shape[1] + round(float(rng.uniform(0.05, 0.7)) * height)
     layers.append((line, left, top))
     size = (line.ink.shape[0] + top + bottom, line.ink.shape[1] + left + right)
     paper = draw_paper(size, height, rng)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from export.lines.pens import Pen, ink_strokes
-from export.lines.texts import UPRIGHT
 from export.synthesize import Stroke
 from model.normalize import Ink
 
@@ -32,12 +31,9 @@ def draw_sign(character: str, height: float, pen: Pen, rng: np.random.Generator)
         return _dashes(1, height * jitter, pen, rng)
     if character == "=":
         return _dashes(2, height * jitter, pen, rng)
-    if character in ("/", UPRIGHT):
-        lean, tall = float(rng.uniform(0.15, 0.8)), 1.15 * jitter
-        if character == UPRIGHT:
-            # Where it was as high as a digit, nobody could tell it from a 1.
-            lean, tall = float(rng.uniform(-0.08, 0.2)), float(rng.uniform(1.1, 1.6))
-        return ink_strokes([_line((lean, 0), (0, 1))], tall * height, 0, pen, rng)
+    if character == "/":
+        lean = float(rng.uniform(0.15, 0.8))
+        return ink_strokes([_line((lean, 0), (0, 1))], 1.15 * jitter * height, 0, pen, rng)
     if character in "Xx":
         cross = [_line((0, 0), (0.8, 1)), _line((0.8, 0), (0, 1))]
         return ink_strokes(cross, height * jitter, 0, pen, rng)
@@ -49,10 +45,10 @@ def _line(start: tuple[float, float], end: tuple[float, float]) -> Stroke:
 
 
 def _dashes(count: int, height: float, pen: Pen, rng: np.random.Generator) -> Ink:
-    """One or two dashes: flat ones, tilted ones, and those with a wave in them, like a lying s."""
+    """One or two dashes: flat ones, tilted ones, and those with a wave in them."""
     length = float(rng.uniform(0.25, 0.8)) * height
     x = np.linspace(0, length, 9)
-    wave = float(rng.choice([0.0, 0.0, rng.uniform(0, 0.06), rng.uniform(0, 0.2)])) * height
+    wave = float(rng.choice([0.0, 0.0, rng.uniform(0, 0.06)])) * height
     tilt = float(rng.normal(0, 0.08))
     strokes = []
     for i in range(count):

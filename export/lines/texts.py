@@ -20,10 +20,6 @@ LETTERS: Final = "".join(
 )
 """Letters that cannot be taken for a digit: to call the others no digit would teach doubt."""
 
-UPRIGHT: Final = "|"
-"""A stroke (/) that hardly leans, as hands in a hurry close a sum: only what follows it tells it
-from a 1."""
-
 Grammar: TypeAlias = Callable[[np.random.Generator], str]
 
 
@@ -59,13 +55,6 @@ def code(rng: np.random.Generator) -> str:
     return text
 
 
-_CLOSINGS: Final = (
-    *("", "", "", "", "/-", "-", ".-", "=", ".=", "/=", ",-", ".", " /-", " -"),
-    *("--", ".--", " --", "/--", f"{UPRIGHT}-", f" {UPRIGHT}-", f"{UPRIGHT}="),
-)
-"""What is written behind a sum, so that nobody adds a digit to it."""
-
-
 def amount(rng: np.random.Generator) -> str:
     """A sum of money, grouped as in the West, in Latin America or in India, and closed or not."""
     whole = _digits(rng, 1, 8)
@@ -73,7 +62,8 @@ def amount(rng: np.random.Generator) -> str:
     text = _grouped(whole, mark, indian=bool(rng.random() < 0.3)) if mark else whole
     if rng.random() < 0.3:
         text += ("," if mark == "." else ".") + _digits(rng, 2, 2)
-    return _opening(rng) + text + str(rng.choice(_CLOSINGS))
+    closing = ["", "", "", "/-", "-", ".-", "=", ".=", "/=", ",-", ".", " /-", " -"]
+    return _opening(rng) + text + str(rng.choice(closing))
 
 
 def _opening(rng: np.random.Generator) -> str:

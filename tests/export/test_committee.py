@@ -44,10 +44,10 @@ def test_a_committee_answers_with_the_mean_of_all_looks(
     frames: NDArray[np.float32], tmp_path: Path
 ) -> None:
     from export.architecture import build_network
-    from export.committee import TURNS, combine, turning
+    from export.committee import COMMITTEE, TURNS, combine, turning
     from export.to_onnx import convert, verify
 
-    members = [build_network((8, 8, 8), stem) for stem in ("wide", "deep")]
+    members = [build_network((8, 8, 8), member.stem) for member in COMMITTEE]
     flat = frames.reshape(10, -1)
 
     committee = combine(members)
@@ -58,7 +58,7 @@ def test_a_committee_answers_with_the_mean_of_all_looks(
         for member in members
         for look in looks
     ]
-    assert len(answers) == 2 * len(TURNS) > 2
+    assert len(answers) == len(COMMITTEE) * len(TURNS) > 2
     assert np.ptp(answers, axis=0).max() > 1e-3
     logits, difference = verify(committee, convert(committee, tmp_path / "c.onnx", "1"), frames)
     assert difference < 1e-4

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -12,13 +13,20 @@ from export import synthesize
 from export.datasets import (
     NOT_A_DIGIT,
     Samples,
+    draw_unipen,
     load_mnist,
     load_orand_digits,
     make_scribbles,
     make_wrong_cuts,
 )
 from export.shares import NOT_DIGIT_SHARE, SHARES, draw_chances
+from export.splits import is_held_back_group
 from tests.support.idx import write_idx
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from export.synthesize import Stroke
 
 
 def _samples(count: int, label: int, source: str) -> Samples:
@@ -60,13 +68,23 @@ def test_another_hands_proportions_keep_the_size_and_where_strokes_begin_and_end
     assert np.allclose(np.concatenate(synthesize.with_proportions(_FIVE, np.ones(2))), before)
 
 
-def test_a_looser_hand_moves_strokes_but_not_far() -> None:
+def test_a_looser_hand_sets_its_strokes_beside_their_places_but_not_far() -> None:
+    gaps = []
     for seed in range(20):
-        varied = synthesize.vary_hand(_FIVE, np.random.default_rng(seed))
+        rng = np.random.default_rng(seed)
+        varied = synthesize.vary_hand(_FIVE, rng)
 
         assert [len(stroke) for stroke in varied] == [len(stroke) for stroke in _FIVE]
-        for stroke, before in zip(varied, _FIVE, strict=True):
-            assert np.abs(stroke.mean(axis=0) - before.mean(axis=0)).max() < 50
+        gaps.append(varied[1][0] - varied[0][0])  # where the bar meets the stem, or does not
+    assert 2 < np.abs(gaps).max() < 40
+    assert np.ptp(gaps, axis=0).min() > 2
+
+
+def test_a_character_in_one_stroke_has_other_proportions_alone() -> None:
+    (stroke,) = synthesize.vary_hand(_FIVE[:1], np.random.default_rng(1))
+
+    assert np.allclose(stroke.min(axis=0), _FIVE[0].min(axis=0))
+    assert not np.allclose(stroke, _FIVE[0], atol=1)
 
 
 def test_a_bar_is_lifted_off_its_5_and_nothing_else_moves() -> None:
@@ -81,9 +99,49 @@ def test_a_bar_is_lifted_off_its_5_and_nothing_else_moves() -> None:
 def test_a_5_in_one_stroke_or_under_a_hook_has_no_bar_to_lift() -> None:
     hook = [_FIVE[0], np.array([[10, 0], [12, 30]], dtype=np.float32)]
 
-    for strokes in (_FIVE[:1], hook):
+    dot = [_FIVE[0], np.array([[10, 0]], dtype=np.float32)]
+
+    for strokes in (_FIVE[:1], hook, dot):
         same = synthesize.lift_bar(strokes, 0.5, np.random.default_rng(2))
         assert all(np.array_equal(*pair) for pair in zip(same, strokes, strict=True))
+
+
+def _write_unipen(folder: Path, groups: tuple[str, str]) -> None:
+    """Eight recorded 5s of each group."""
+    count, points = 16, np.concatenate(_FIVE)
+    lengths = [len(stroke) for stroke in _FIVE] * count
+    np.savez(
+        folder / "unipen_digits.npz",
+        labels=np.full(count, "5"),
+        group=np.repeat([0, 1], 8),
+        group_names=np.array(groups),
+        points=np.tile(points, (count, 1)),
+        stroke_offsets=np.concatenate([[0], np.cumsum(lengths)]),
+        char_offsets=np.arange(0, 2 * count + 1, 2),
+    )
+
+
+def test_only_characters_that_train_are_written_by_looser_hands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"a/b/{i}" for i in range(99)]
+    held_back = next(name for name in names if is_held_back_group(name))
+    trains = next(name for name in names if not is_held_back_group(name))
+    _write_unipen(tmp_path, (held_back, trains))
+    changed = []
+    vary = synthesize.vary_hand
+
+    def spy(strokes: Sequence[Stroke], rng: np.random.Generator) -> list[Stroke]:
+        changed.append(len(strokes))
+        return vary(strokes, rng)
+
+    monkeypatch.setattr(synthesize, "vary_hand", spy)
+    rng = np.random.default_rng(1)
+
+    assert len(draw_unipen(tmp_path, "digits", rng, held_back=True)) == 8
+    assert changed == []
+    assert len(draw_unipen(tmp_path, "digits", rng, held_back=False)) == 8
+    assert 0 < len(changed) < 8
 
 
 def test_half_of_a_narrow_digit_is_no_example_of_a_wrong_cut() -> None:

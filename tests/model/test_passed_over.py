@@ -132,17 +132,19 @@ def _labels(*pieces: Box) -> NDArray[np.int32]:
     return labels
 
 
-def _top_of(*others: Box) -> float:
-    """Of the box of a bowl that was read as a 0."""
+def _around_bowl_and(*others: Box) -> Box:
+    """The box of a bowl that was read as a 0, on a page with other ink."""
     bowl = Character(0, 0.9, (20.0, 60.0, 40.0, 60.0), (0.0,) * 10)
     (character,) = with_whole_piece([bowl], _row_of(_BOWL), _labels(_BOWL, *others))
-    return character.box[1]
+    return Box(*map(round, character.box))
 
 
 @pytest.mark.parametrize("bar", [Box(25, 30, 35, 8), Box(45, 20, 30, 10), Box(30, 50, 20, 6)])
 def test_a_bar_that_was_lifted_off_belongs_to_its_digit(bar: Box) -> None:
-    assert _top_of(bar) == bar.y
-    assert _top_of(bar, Box(140, 140, 2, 2)) == bar.y  # and a speck
+    whole = Box.around([_BOWL, bar])
+
+    assert _around_bowl_and(bar) == whole
+    assert _around_bowl_and(bar, Box(140, 140, 2, 2)) == whole  # and a speck
 
 
 @pytest.mark.parametrize(
@@ -156,11 +158,11 @@ def test_a_bar_that_was_lifted_off_belongs_to_its_digit(bar: Box) -> None:
     ],
 )
 def test_other_ink_near_a_digit_is_no_bar_of_it(other: Box) -> None:
-    assert _top_of(other) == _BOWL.y
+    assert _around_bowl_and(other) == _BOWL
 
 
 def test_a_bar_on_a_page_with_more_ink_is_left_to_the_networks() -> None:
-    assert _top_of(Box(25, 30, 35, 8), Box(100, 60, 40, 60)) == _BOWL.y
+    assert _around_bowl_and(Box(25, 30, 35, 8), Box(100, 60, 40, 60)) == _BOWL
 
 
 @pytest.mark.parametrize(

@@ -203,6 +203,19 @@ def test_a_digit_that_broke_in_two_is_one_for_a_person(
     assert reading.lines[0].decision is Decision.REVIEW
 
 
+@pytest.mark.parametrize("gap", [10, 25, 40])
+def test_a_5_is_read_with_the_bar_that_was_lifted_off_it(reader: Reader, gap: int) -> None:
+    ink = np.zeros((240, 240), dtype=np.uint8)
+    belly = [(78, 140), (80, 112), (105, 98), (133, 112), (140, 145), (118, 176), (78, 180)]
+    stem_and_belly = np.array([(74, 96), *belly])
+    bar = np.array([(88, 90 - gap), (132, 86 - gap)])
+    for stroke in (stem_and_belly, bar):
+        cv2.polylines(ink, [stroke], False, 255, 10, cv2.LINE_AA)
+
+    page = on_paper((ink / np.float32(255)).astype(np.float32))
+    assert _texts(reader.read(page)) == ["5"]
+
+
 @pytest.mark.parametrize("gap", [16, 30])
 def test_two_digits_above_one_another_are_two(reader: Reader, gap: int) -> None:
     page = on_paper(ink_page("2", "4", height=60, row_gap=gap))

@@ -27,41 +27,59 @@ def _way(*numbers: tuple[int, float]) -> WayUp:
     return WayUp.of([_line(count, confidence) for count, confidence in numbers])
 
 
-_CLEAR_NUMBER = _way((5, 0.95))
-_CLEAR_FORM = _way((8, 0.9), (6, 0.8), (5, 0.4))
-_FALSE_DIGITS_OF_PRINT = _way((4, 0.7), *((4, 0.2),) * 12)
+_NUMBER = WayUp(4.5, 5)
+_FORM_OF_FALSE_DIGITS = WayUp(4.0, 40)
 
 
-def test_a_clear_number_stands_upright() -> None:
-    assert _CLEAR_NUMBER.is_upright
+def test_numbers_of_several_digits_count_each_by_its_confidence_squared() -> None:
+    way = _way((5, 0.9), (3, 0.5), (2, 0.99), (1, 0.99))
+
+    assert way.evidence == pytest.approx(5 * 0.81 + 3 * 0.25)
+    assert way.digits == 8
 
 
-def test_a_page_of_little_says_nothing_of_its_way_up() -> None:
-    assert not _way().is_upright
-    assert not _way((2, 0.99), (2, 0.99)).is_upright
-    assert not _way((4, 0.3)).is_upright
+@pytest.mark.parametrize(
+    ("way", "upright"),
+    [
+        (_NUMBER, True),
+        (WayUp(0.0, 0), False),
+        (WayUp(1.49, 5), False),
+        (WayUp(1.5, 5), True),
+        (WayUp(2.7, 11), True),
+        (WayUp(2.7, 12), False),
+        (WayUp(3.0, 12), True),
+        (_FORM_OF_FALSE_DIGITS, False),
+    ],
+)
+def test_a_page_is_upright_that_says_enough_and_not_by_many_doubtful_digits(
+    way: WayUp, upright: bool
+) -> None:
+    assert way.is_upright is upright
 
 
-def test_many_digits_of_which_hardly_one_is_sure_are_doubted() -> None:
-    assert _FALSE_DIGITS_OF_PRINT.evidence > 1.5
-    assert not _FALSE_DIGITS_OF_PRINT.is_upright
+@pytest.mark.parametrize(
+    ("way", "lies", "clearer"),
+    [
+        (WayUp(1.6, 5), WayUp(0.5, 5), True),
+        (WayUp(1.6, 5), WayUp(0.6, 5), False),  # not three times as clear
+        (WayUp(1.4, 5), WayUp(0.0, 0), False),  # says nothing itself
+        (WayUp(4.2, 15), _FORM_OF_FALSE_DIGITS, True),
+        (WayUp(3.9, 15), _FORM_OF_FALSE_DIGITS, False),  # says less in all
+        (WayUp(4.2, 22), _FORM_OF_FALSE_DIGITS, False),  # each of its digits hardly more
+        (WayUp(4.2, 5), WayUp(2.0, 6), False),  # few digits are no print
+        (WayUp(1.8, 30), WayUp(0.0, 0), False),  # print, beside a page of two digits
+        (WayUp(9.0, 45), WayUp(1.0, 40), True),  # all of it is hard to read
+        (_NUMBER, _NUMBER, False),
+        (_FORM_OF_FALSE_DIGITS, _FORM_OF_FALSE_DIGITS, False),
+    ],
+)
+def test_another_way_up_is_clearer(way: WayUp, lies: WayUp, clearer: bool) -> None:
+    assert way.is_clearer_than(lies) is clearer
 
 
-def test_fewer_and_surer_digits_are_clearer_than_many_doubtful_ones() -> None:
-    few = _way((5, 0.9))
-
-    assert few.evidence < 3 * _FALSE_DIGITS_OF_PRINT.evidence
-    assert few.is_clearer_than(_FALSE_DIGITS_OF_PRINT)
-    assert not _FALSE_DIGITS_OF_PRINT.is_clearer_than(few)
-
-
-@pytest.mark.parametrize("way", [_way(), _CLEAR_NUMBER, _CLEAR_FORM, _FALSE_DIGITS_OF_PRINT])
-def test_no_way_up_is_clearer_than_itself(way: WayUp) -> None:
-    assert not way.is_clearer_than(way)
-
-
-def test_a_little_more_turns_no_page_that_is_clear_as_it_lies() -> None:
-    assert not _way((6, 0.95), (6, 0.9)).is_clearer_than(_CLEAR_NUMBER)
+def test_of_several_ways_up_many_doubtful_digits_come_last() -> None:
+    assert WayUp(4.0, 5).rank > WayUp(6.1, 60).rank > _FORM_OF_FALSE_DIGITS.rank
+    assert WayUp(4.5, 5).rank > WayUp(4.0, 5).rank
 
 
 def test_a_whole_cheque_is_turned_from_every_way_up(shared_data: Path) -> None:

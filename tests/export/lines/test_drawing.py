@@ -18,7 +18,7 @@ from export.lines.pens import Pen, ink_strokes
 from export.lines.pictures import draw_picture
 from export.lines.samples import load_samples, save_samples, to_sample
 from export.lines.targets import LineSample, detection_target, sequence_target
-from export.lines.texts import UPRIGHT, amount, draw_text
+from export.lines.texts import draw_text
 from model.line_decode import STRIDE
 from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT
 from model.marks import DIGITS, MARKS, SEPARATORS, mark_of
@@ -158,24 +158,6 @@ def test_texts_hold_only_what_a_hand_can_write() -> None:
 
 
 @needs_fonts
-def test_a_sum_closed_by_an_upright_stroke_is_closed_by_a_stroke(handwriting: Handwriting) -> None:
-    rng = np.random.default_rng(4)
-    line = compose(f"27{UPRIGHT}-", handwriting.hand(rng), 40, _TIGHT, rng)
-
-    assert [MARKS[mark] for mark in line.marks] == ["2", "7", "/", "-"]
-    stroke, digit = line.boxes[2], line.boxes[1]
-    assert stroke[2] < 0.6 * stroke[3]
-    assert stroke[3] > digit[3]
-
-
-def test_sums_are_closed_in_many_ways() -> None:
-    rng = np.random.default_rng(3)
-    sums = [amount(rng) for _ in range(2_000)]
-
-    for closing in ("--", "/-", f"{UPRIGHT}-", "="):
-        assert 20 < sum(text.endswith(closing) for text in sums) < 600
-
-
 def test_a_seed_gives_the_same_picture_again(handwriting: Handwriting) -> None:
     first, again, other = (
         draw_picture(handwriting, np.random.default_rng(seed)) for seed in (6, 6, 7)

@@ -21,9 +21,6 @@ _AS_RECORDED = Habits(
     stem=None,
     arm=0,
     zero=1.0,
-    flat=0,
-    bar=0,
-    lean=0,
     zeros_linked=0,
     others_linked=0,
 )
@@ -35,9 +32,6 @@ _ABROAD = Habits(
     stem=0.1,
     arm=0.6,
     zero=0.7,
-    flat=0.4,
-    bar=0.3,
-    lean=0.1,
     zeros_linked=1,
     others_linked=0,
 )
@@ -83,18 +77,6 @@ def test_a_one_begins_to_the_left_of_its_stem_and_below_its_top() -> None:
     left = np.flatnonzero(ink[:, 3] > 0.3).mean()
     assert top > 0.4 * ink.shape[1]
     assert left > 0.5 * ink.shape[0]
-
-
-def test_a_one_leans_as_its_hand_does_beside_the_slant() -> None:
-    feet = {}
-    for lean in (-0.3, 0.3):
-        hand = replace(_ABROAD, upstroke=0.3, reach=0.1, lean=lean)
-        ink = hand.write("1", 60, 0, _PEN, np.random.default_rng(1))
-        assert ink is not None
-        feet[lean] = np.flatnonzero(ink[-4] > 0.3).mean() / ink.shape[1]
-
-    assert feet[0.3] < 0.4
-    assert feet[-0.3] > 0.7
 
 
 def test_a_nine_like_a_p_has_its_bowl_at_the_top_right() -> None:
