@@ -106,10 +106,9 @@ def with_whole_piece(
         return tuple(characters)
     piece, (x, y, w, h) = row.boxes[0], characters[0].box
     bar = _bar_above(piece, labels)
-    parts = (piece,) if bar is None else (piece, bar)
-    left, top = min(x, *(part.x for part in parts)), min(y, *(part.y for part in parts))
-    right = max(x + w, *(part.right for part in parts))
-    bottom = max(y + h, piece.bottom)
+    inked = piece if bar is None else Box.around([piece, bar])
+    left, top = min(x, inked.x), min(y, inked.y)
+    right, bottom = max(x + w, inked.right), max(y + h, inked.bottom)
     is_apart = not _common(piece, characters[0])
     if is_apart or right - left > _WIDEST_ALONE * (bottom - top):
         return tuple(characters)
