@@ -34,6 +34,12 @@ SYMBOLS_UNLIKE_DIGITS: Final = frozenset("#%*+-.:=@^_~<>?")
 WRONG_CUTS: Final = "wrong cuts"
 """Source of the frames that show parts of two digits."""
 
+LINE_CUTS: Final = "line_cuts"
+"""Source of what the reader cuts out of lines."""
+
+HELD_BACK: Final = "held_back_"
+"""How the parts of a file of cuts begin that come from lines that validate."""
+
 VALIDATION_SHARE: Final = 12
 """One in so many of MNIST's training images, the last 5,000 of 60,000, choose the best epoch."""
 
@@ -115,6 +121,7 @@ def load_training(
     *,
     seed: int,
     drawings: float = 1.0,
+    cuts: Path | None = None,
 ) -> list[Samples]:
     """Everything there is to train on, with fresh renderings drawn from ``seed``.
 
@@ -123,6 +130,7 @@ def load_training(
         singles: Folder of the ``.npz`` sets of single characters, or None to do without.
         strings: Folder with ``orand_car_a``, or None to do without.
         drawings: Share of the wrong cuts and scribbles that a whole run draws.
+        cuts: What ``cut-lines`` made, or None to do without.
     """
     mnist = _split_mnist(mnist_folder)[0]
     tasks: list[Task] = [
@@ -137,7 +145,8 @@ def load_training(
         names = (*("digits",) * pens, "upper", "lower", "symbols")
         tasks += [partial(draw_unipen, singles, name, held_back=False) for name in names]
     orand = [load_orand_digits(strings / "orand_car_a")] if strings is not None else []
-    return [mnist, *small, *orand, *_run_all(tasks, seed)]
+    lines = [load_line_cuts(cuts, held_back=False)] if cuts is not None else []
+    return [mnist, *small, *orand, *lines, *_run_all(tasks, seed)]
 
 
 def load_validation(mnist_folder: Path | None, singles: Path | None, seed: int) -> list[Samples]:
@@ -251,6 +260,23 @@ def load_orand_digits(folder: Path) -> Samples:
     return _to_samples(iter(inks), np.array(labels, dtype=np.int8), "orand_car_a")
 
 
+def load_line_cuts(file: Path, *, held_back: bool) -> Samples:
+    """What the reader cut out of lines, of those that validate or of the others.
+
+    Args:
+        file: What ``cut-lines`` made.
+    """
+    with np.load(file) as data:
+        names = [
+            name.removesuffix("_frames")
+            for name in data.files
+            if name.endswith("_frames") and name.startswith(HELD_BACK) == held_back
+        ]
+        frames = np.concatenate([data[f"{name}_frames"] for name in names])
+        labels = np.concatenate([data[f"{name}_labels"] for name in names])
+    return Samples(frames, labels, LINE_CUTS)
+
+
 def make_wrong_cuts(digits: Samples, count: int, rng: np.random.Generator) -> Samples:
     """Pairs that were not cut apart, and digits that were cut in two."""
 
@@ -288,13 +314,16 @@ def _to_samples(inks: Iterator[Ink], labels: NDArray[np.int8], source: str) -> S
     return Samples(frames, labels, source)
 
 
-def hash_files(*folders: Path | None) -> dict[str, str]:
-    """SHA-256 of the data files in these folders that training opens, by name."""
+def hash_files(*places: Path | None) -> dict[str, str]:
+    """SHA-256 of these files, and of those in these folders that training opens, by name."""
     files = sorted(
         file
-        for folder in folders
-        if folder
-        for file in folder.iterdir()
-        if file.stem.startswith(("train-", "unipen_", *SMALL_SETS)) or file.name == "labels.tsv"
+        for place in places
+        if place
+        for file in ([place] if place.is_file() else filter(_trains, place.iterdir()))
     )
     return {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+
+
+def _trains(file: Path) -> bool:
+    return file.stem.startswith(("train-", "unipen_", *SMALL_SETS)) or file.name == "labels.tsv"

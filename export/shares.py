@@ -8,9 +8,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from export.datasets import Samples
+from export.datasets import LINE_CUTS, Samples
 
-SHARES: Final = {"mnist": 0.42, "unipen_digits": 0.26, "orand_car_a": 0.05, "usps": 0.03}
+SHARES: Final = {
+    "mnist": 0.38,
+    "unipen_digits": 0.25,
+    LINE_CUTS: 0.1,
+    "usps": 0.03,
+    "orand_car_a": 0.02,
+}
 """Share of each epoch that a set gets, whatever its size."""
 
 NOT_DIGIT_SHARE: Final = 0.18

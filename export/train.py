@@ -25,7 +25,10 @@ QUICK_SAMPLES: Final = 12_000
 QUICK_DRAWINGS: Final = 0.1
 
 _NO_PART_IN_TRAINING: Final = frozenset(
-    {"command", "execute", "run", "weights", "committee", "no_convert", "data", "single", "strings"}
+    {
+        *("command", "execute", "run", "weights", "committee", "no_convert"),
+        *("data", "single", "strings", "cuts"),
+    }
 )
 
 
@@ -35,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--data", type=Path, help="folder of MNIST's IDX files (default: Keras's own loader)")
     add("--single", type=Path, help="folder of the .npz sets of single characters")
     add("--strings", type=Path, help="folder that holds orand_car_a")
+    add("--cuts", type=Path, help="file that cut-lines made")
     add("--run", type=Path, default=Path("runs/digits"), help="checkpoints, curves, pictures")
     add("--weights", type=Path, default=Path("model/weights"), help="where the network is shipped")
     add("--epochs", type=int, default=44)
@@ -107,7 +111,14 @@ def train(args: argparse.Namespace) -> tuple[Any, dict[str, list[float]]]:
 
     keras.utils.set_random_seed(args.seed)
     drawings = QUICK_DRAWINGS if args.quick else 1.0
-    parts = load_training(args.data, args.single, args.strings, seed=args.seed, drawings=drawings)
+    parts = load_training(
+        args.data,
+        args.single,
+        args.strings,
+        seed=args.seed,
+        drawings=drawings,
+        cuts=args.cuts,
+    )
     counts = Counter[str]()
     for part in parts:
         counts[part.source] += len(part)
@@ -163,7 +174,7 @@ def _write_facts(args: argparse.Namespace, counts: dict[str, int]) -> None:
         "backend": f"{keras.backend.backend()}, Keras {keras.__version__}",
         "seed": args.seed,
         "samples": counts,
-        "hashes": hash_files(args.data, args.single, orand),
+        "hashes": hash_files(args.data, args.single, orand, args.cuts),
         "finished": time.strftime("%Y-%m-%d"),
     }
     (args.run / "facts.json").write_text(json.dumps(facts, indent=1))

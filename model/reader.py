@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from model.line_card import Fusion
+
 # Fewer pieces of ink do not say which way up a page lies.
 _TURNED_PIECES: Final = 3
 # How much higher than its tall pieces a digit is that holds other ink.
@@ -79,6 +81,11 @@ class Reader:
             NetworkError: a network is missing, damaged, or not the one that its card describes.
         """
         return cls(LineNetwork.load(weights), Network.load(weights), wrong_accepted)
+
+    @property
+    def fusion(self) -> Fusion:
+        """How its networks answer together."""
+        return self._fusion
 
     def read(
         self, page: Page, *, region: Box | None = None, cancel: CancelToken | None = None

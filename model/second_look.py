@@ -45,11 +45,13 @@ class Look:
         box: Around its own ink, in pixels of the ink map.
         digits: (10,) probabilities, or None where there is no ink to look at.
         stands_alone: Whether its ink had not to be cut out of a larger piece.
+        frame: (28, 28) float32 that was looked at; None where there was no ink.
     """
 
     box: Box
     digits: NDArray[np.float64] | None
     stands_alone: bool
+    frame: NDArray[np.float32] | None = None
 
 
 def look_again(
@@ -69,13 +71,13 @@ def look_again(
     frames = [normalize_crop(cut.ink) for cut in cuts if cut.ink.any()]
     if not frames:
         return [Look(cut.box, None, cut.stands_alone) for cut in cuts]
-    read = iter(run_network(np.stack(frames)))
+    read = zip(frames, run_network(np.stack(frames)), strict=True)
     looks = []
     for cut in cuts:
-        digits = next(read) if cut.ink.any() else None
+        frame, digits = next(read) if cut.ink.any() else (None, None)
         if digits is not None and cut.is_filled:
             digits = digits * _NO_PEN
-        looks.append(Look(cut.box, digits, cut.stands_alone))
+        looks.append(Look(cut.box, digits, cut.stands_alone, frame))
     return looks
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from export import synthesize
 from export.datasets import (
+    LINE_CUTS,
     NOT_A_DIGIT,
     Samples,
     draw_unipen,
@@ -187,6 +188,7 @@ def test_each_set_gets_its_share_of_an_epoch_whatever_its_size() -> None:
         _samples(10, 2, "unipen_digits"),
         _samples(40, 3, "orand_car_a"),
         _samples(5, 4, "usps"),
+        _samples(20, 6, LINE_CUTS),
         _samples(7, 5, "semeion"),
         _samples(50, NOT_A_DIGIT, "scribbles"),
     ]
@@ -198,7 +200,8 @@ def test_each_set_gets_its_share_of_an_epoch_whatever_its_size() -> None:
     assert sum(by_set) == pytest.approx(1)
     assert by_set[0] == pytest.approx(SHARES["mnist"])
     assert by_set[1] == pytest.approx(SHARES["unipen_digits"])
-    assert by_set[5] == pytest.approx(NOT_DIGIT_SHARE)
+    assert by_set[4] == pytest.approx(SHARES[LINE_CUTS])
+    assert by_set[6] == pytest.approx(NOT_DIGIT_SHARE)
 
 
 def test_no_measuring_cheque_is_trained_on(shared_data: Path) -> None:

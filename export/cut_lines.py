@@ -1,0 +1,197 @@
+"""Cut digits out of lines as the reader does, for the digit network to learn from what it is shown.
+
+A digit that was scanned by itself has no neighbour whose stroke runs through it, and no side of a
+box beside it; a stroke that closes a sum, a comma or a box's side is in no set of digits at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from export.datasets import HELD_BACK, NOT_A_DIGIT
+from export.draw_lines import DRAWN, REAL, VALIDATION_SEED
+from export.evaluation.metrics import box_overlap
+from export.lines.pictures import LinePicture, draw_picture
+from export.lines.samples import Source
+from export.splits import MNIST_TRAINS, is_validation_line
+from model.level import find_level_ink
+from model.marks import DIGITS, MARKS
+from model.reader import Reader
+from model.spans import fuse
+from model.types import Page
+
+if TYPE_CHECKING:
+    from model.line_card import Fusion
+    from model.line_decode import Character
+    from model.second_look import Look
+
+_SAME: Final = 0.5
+"""Overlap, intersection over union, from which a cut shows the character of a box."""
+
+_APART: Final = 0.1
+"""Share of a cut that may lie in the box of a digit, and it shows none of it."""
+
+_DIGIT: Final = 0.5
+
+_LIKE_NO_DIGIT: Final = "-="
+"""Separators that no hand writes like a digit; the others may all be a 1."""
+
+_NARROW: Final = 0.45
+"""What is narrower than this share of its height may be a 1, whatever it is."""
+
+_LOT: Final = 100
+_HELD_BACK_DRAWN: Final = 500
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cuts:
+    """Frames with what they show.
+
+    Attributes:
+        frames: (n, 28, 28) uint8, ink 255.
+        labels: (n,) int8: the digit, or NOT_A_DIGIT.
+    """
+
+    frames: NDArray[np.uint8]
+    labels: NDArray[np.int8]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of ``python -m export cut-lines``."""
+    add = parser.add_argument
+    add("--mnist", type=Path, required=True, help="folder of MNIST's IDX files")
+    add("--single", type=Path, required=True, help="folder of the .npz sets of single characters")
+    add(
+        "--strings", type=Path, help="folder of the sets of real lines; without it, drawn ones only"
+    )
+    add("--cuts", type=Path, default=Path("runs/cuts.npz"), help="where the cuts are kept")
+    add("--lines", type=int, default=12_000, help="drawn lines")
+    add("--seed", type=int, default=1)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Cut up drawn and real lines by the shipped networks."""
+    source = Source(args.mnist, args.single, MNIST_TRAINS)
+    arrays: dict[str, Any] = {}
+
+    def keep(name: str, lots: Iterable[Cuts]) -> None:
+        cuts = _together(lots)
+        print(f"{name}: {np.bincount(cuts.labels + 1, minlength=11)}", flush=True)
+        arrays[f"{name}_frames"], arrays[f"{name}_labels"] = cuts.frames, cuts.labels
+
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        for name, count, seed in (
+            (f"{HELD_BACK}{DRAWN}", min(args.lines, _HELD_BACK_DRAWN), VALIDATION_SEED + 1),
+            (DRAWN, args.lines, args.seed),
+        ):
+            sizes = [min(_LOT, count - start) for start in range(0, count, _LOT)]
+            children = np.random.SeedSequence(seed).spawn(len(sizes))
+            keep(name, pool.map(partial(_cut_drawn, source), sizes, children))
+        for name, (load, _) in REAL.items() if args.strings else ():
+            pictures = load(args.strings / name)
+            for part, wanted in ((name, False), (f"{HELD_BACK}{name}", True)):
+                chosen = [one for one in pictures if is_validation_line(one.name) == wanted]
+                lots = [chosen[start : start + _LOT] for start in range(0, len(chosen), _LOT)]
+                keep(part, pool.map(_cut_all, lots))
+    rough = args.cuts.with_suffix(".part.npz")
+    np.savez_compressed(rough, **arrays)
+    rough.rename(args.cuts)
+    return 0
+
+
+def _together(lots: Iterable[Cuts]) -> Cuts:
+    all_lots = list(lots)
+    return Cuts(
+        np.concatenate([lot.frames for lot in all_lots]),
+        np.concatenate([lot.labels for lot in all_lots]),
+    )
+
+
+def _cut_drawn(source: Source, count: int, seed: np.random.SeedSequence) -> Cuts:
+    rng = np.random.default_rng(seed)
+    handwriting = source.handwriting()
+    return _cut_all([draw_picture(handwriting, rng) for _ in range(count)])
+
+
+def _cut_all(pictures: Sequence[LinePicture]) -> Cuts:
+    reader = Reader.open()
+    cuts = [cut for picture in pictures for cut in cut_line(reader, picture)]
+    frames = np.array([frame for frame, _ in cuts], dtype=np.float32).reshape(-1, 28, 28)
+    labels = np.array([label for _, label in cuts], dtype=np.int8)
+    return Cuts(np.round(frames * 255).astype(np.uint8), labels)
+
+
+def cut_line(reader: Reader, picture: LinePicture) -> Iterator[tuple[NDArray[np.float32], int]]:
+    """What the digit network is shown of a line, and what that shows.
+
+    Args:
+        reader: Whose networks find the digits.
+        picture: One whose characters have boxes; or one that has none, of which all is taken if
+            the reader reads it as it is labelled, and nothing otherwise.
+
+    Yields:
+        (28, 28) frames, and the digit that each shows or NOT_A_DIGIT. What is no digit but may look
+        like one is left out: letters, parts of digits, upright strokes.
+    """
+    pixels = np.asarray(cv2.cvtColor(picture.grey, cv2.COLOR_GRAY2RGB), np.uint8)
+    level = find_level_ink(pixels)
+    if level.back is not None:
+        return
+    seen = [
+        (character, look)
+        for span, looks, _ in reader.find_spans(Page(pixels, "picture"))
+        for character, look in zip(span.candidates, looks, strict=True)
+    ]
+    if len(picture.boxes):
+        labels = [_label_at(look, level.ink.scale, picture) for _, look in seen]
+    else:
+        labels = _labels_read(seen, picture, reader.fusion)
+    for (_, look), label in zip(seen, labels, strict=True):
+        if look.frame is None or label is None:
+            continue
+        if label != NOT_A_DIGIT or look.box.w >= _NARROW * look.box.h:
+            yield look.frame, label
+
+
+def _label_at(look: Look, scale: float, picture: LinePicture) -> int | None:
+    """The digit whose box a look shows, NOT_A_DIGIT where no character's is, else None."""
+    x, y, w, h = (side * scale for side in (look.box.x, look.box.y, look.box.w, look.box.h))
+    overlaps = [box_overlap((x, y, w, h), box) for box in picture.boxes.tolist()]
+    best = int(np.argmax(overlaps))
+    mark = int(picture.marks[best])
+    if overlaps[best] >= _SAME:
+        if mark < len(DIGITS):
+            return mark
+        return NOT_A_DIGIT if MARKS[mark] in _LIKE_NO_DIGIT else None
+    covered = max(_common((x, y, w, h), box) for box in picture.boxes.tolist()) / (w * h)
+    return NOT_A_DIGIT if covered <= _APART else None
+
+
+def _common(one: Sequence[float], other: Sequence[float]) -> float:
+    """Area that two boxes (x, y, w, h) share."""
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return max(0.0, across) * max(0.0, down)
+
+
+def _labels_read(
+    seen: Sequence[tuple[Character, Look]], picture: LinePicture, fusion: Fusion
+) -> list[int | None]:
+    """What the reader reads, where that is what the picture is labelled."""
+    chances = [fuse(character, look, fusion) for character, look in seen]
+    read = [int(one.argmax()) if one.sum() >= _DIGIT else NOT_A_DIGIT for one in chances]
+    truth = [mark for mark in picture.marks.tolist() if mark < len(DIGITS)]
+    if [digit for digit in read if digit != NOT_A_DIGIT] != truth:
+        return [None] * len(seen)
+    return list(read)
