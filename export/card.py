@@ -61,6 +61,17 @@ def measure(logits: NDArray[np.float32], labels: NDArray[np.int8]) -> dict[str, 
     return {"mnist_test": len(labels), "mnist_test_correct": int(right.sum())}
 
 
+def measure_cuts(logits: NDArray[np.float32], labels: NDArray[np.int8]) -> dict[str, Any]:
+    """Of the digits cut out of lines, how many are right, and how many are taken for none."""
+    digits = labels >= 0
+    right = logits[digits, :10].argmax(axis=1) == labels[digits]
+    return {
+        "cuts": int(digits.sum()),
+        "cuts_right": int(right.sum()),
+        "cuts_rejected": int((logits[digits, 10] < 0).sum()),
+    }
+
+
 def write(folder: Path, facts: Facts) -> None:
     """Write ``card.json`` and ``CARD.md`` beside the network."""
     told = asdict(facts) | {"versions": _versions()}
@@ -104,7 +115,7 @@ of {m["validation_digits"]:,} |
 | wrong answers among all accepted | {m["validation_wrong_accepted"]:,} |
 | letters, symbols, wrong cuts and scribbles accepted | {m["validation_others_accepted"]:,} \
 of {m["validation"] - m["validation_digits"]:,} |
-
+{_cuts(m)}
 On the validation digits:
 
 {_looks(m)}
@@ -120,6 +131,15 @@ Converted with {versions}.
 ## Limits
 {LIMITS}
 """
+
+
+def _cuts(measured: dict[str, Any]) -> str:
+    """A row of the table, where cuts were counted."""
+    if "cuts" not in measured:
+        return ""
+    right, of, none = (measured[key] for key in ("cuts_right", "cuts", "cuts_rejected"))
+    what = "digits cut out of lines that were held back, right (taken for no digit)"
+    return f"| {what} | {right:,} of {of:,} ({none:,}) |\n"
 
 
 def _looks(measured: dict[str, Any]) -> str:

@@ -28,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--weights", type=Path, default=Path("model/weights"), help="where the network is shipped")
     add("--data", type=Path, help="folder of MNIST's IDX files (default: Keras's own loader)")
     add("--single", type=Path, help="folder of the .npz sets of single characters")
+    add("--cuts", type=Path, help="file that cut-lines made, to count on those held back")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
 
     from export import calibrate, card, figures
     from export.committee import TURNS, combine, compare_looks
-    from export.datasets import load_mnist, load_validation
+    from export.datasets import load_line_cuts, load_mnist, load_validation
 
     members = [keras.saving.load_model(run / "best.keras", compile=False) for run in args.run]
     network = combine(members)
@@ -54,6 +55,10 @@ def run(args: argparse.Namespace) -> int:
     measured = card.measure(logits, test.labels) | fit
     digits = [part for part in chosen if part.labels.min() >= 0]
     measured["looks"] = [asdict(score) for score in compare_looks(members, digits)]
+    if args.cuts is not None:
+        cuts = load_line_cuts(args.cuts, held_back=True)
+        told = run_onnx(content, cuts.frames.astype(np.float32) / np.float32(255))
+        measured |= card.measure_cuts(told, cuts.labels)
     args.weights.mkdir(parents=True, exist_ok=True)
     (args.weights / NETWORK_FILE).write_bytes(content)
     card.write(

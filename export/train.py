@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--weights", type=Path, default=Path("model/weights"), help="where the network is shipped")
     add("--epochs", type=int, default=44)
     add("--polish", type=int, default=12, help="epochs at the end that change pictures less")
-    add("--samples", type=int, default=60_000, help="pictures an epoch")
+    add("--samples", type=int, default=68_000, help="pictures an epoch")
     add_network_arguments(parser)
     add("--seed", type=int, default=1)
     add("--without", metavar="CHANGE", help="leave one augmentation out, to measure its worth")
@@ -188,5 +188,7 @@ def _convert(args: argparse.Namespace, runs: Sequence[Path]) -> int:
         command += ["--data", str(args.data)]
     if args.single is not None:
         command += ["--single", str(args.single)]
+    if args.cuts is not None:
+        command += ["--cuts", str(args.cuts)]
     environment = {**os.environ, "KERAS_BACKEND": "tensorflow"}
     return subprocess.run(command, env=environment, check=False).returncode
