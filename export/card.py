@@ -29,7 +29,7 @@ LICENCES: Final = {
     "unipen_symbols": "CC BY 4.0",
     "wrong cuts": "made by the project from MNIST",
     "scribbles": "made by the project",
-    "line_cuts": "made by the project from the sets named here and the log books",
+    "line_cuts": "made by the project from the sets named here and log books (no licence stated)",
 }
 
 LIMITS: Final = """\

@@ -1,12 +1,13 @@
 """Cut digits out of lines as the reader does, for the digit network to learn from what it is shown.
 
 A digit that was scanned by itself has no neighbour whose stroke runs through it, and no side of a
-box beside it; a stroke that closes a sum, a comma or a box's side is in no set of digits at all.
+box beside it; dashes, corners of boxes and scraps of other rows are in no set of digits at all.
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -82,6 +83,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Cut up drawn and real lines by the shipped networks."""
+    if args.lines < 1:
+        print("cut-lines: --lines must be at least 1.", file=sys.stderr)
+        return 2
+    args.cuts.parent.mkdir(parents=True, exist_ok=True)
     source = Source(args.mnist, args.single, MNIST_TRAINS)
     arrays: dict[str, Any] = {}
 
@@ -106,7 +111,7 @@ def run(args: argparse.Namespace) -> int:
                 keep(part, pool.map(_cut_all, lots))
     rough = args.cuts.with_suffix(".part.npz")
     np.savez_compressed(rough, **arrays)
-    rough.rename(args.cuts)
+    rough.replace(args.cuts)
     return 0
 
 
@@ -153,7 +158,7 @@ def cut_line(reader: Reader, picture: LinePicture) -> Iterator[tuple[NDArray[np.
         for span, looks, _ in reader.find_spans(Page(pixels, "picture"))
         for character, look in zip(span.candidates, looks, strict=True)
     ]
-    if len(picture.boxes):
+    if len(picture.boxes) or not len(picture.marks):
         labels = [_label_at(look, level.ink.scale, picture) for _, look in seen]
     else:
         labels = _labels_read(seen, picture, reader.fusion)
@@ -167,6 +172,10 @@ def cut_line(reader: Reader, picture: LinePicture) -> Iterator[tuple[NDArray[np.
 def _label_at(look: Look, scale: float, picture: LinePicture) -> int | None:
     """The digit whose box a look shows, NOT_A_DIGIT where no character's is, else None."""
     x, y, w, h = (side * scale for side in (look.box.x, look.box.y, look.box.w, look.box.h))
+    # Of a line whose digits alone are labelled, what is nobody's may be any mark.
+    nobodys = None if picture.only_digits else NOT_A_DIGIT
+    if not len(picture.boxes):
+        return nobodys
     overlaps = [box_overlap((x, y, w, h), box) for box in picture.boxes.tolist()]
     best = int(np.argmax(overlaps))
     mark = int(picture.marks[best])
@@ -175,7 +184,7 @@ def _label_at(look: Look, scale: float, picture: LinePicture) -> int | None:
             return mark
         return NOT_A_DIGIT if MARKS[mark] in _LIKE_NO_DIGIT else None
     covered = max(_common((x, y, w, h), box) for box in picture.boxes.tolist()) / (w * h)
-    return NOT_A_DIGIT if covered <= _APART else None
+    return nobodys if covered <= _APART else None
 
 
 def _common(one: Sequence[float], other: Sequence[float]) -> float:
@@ -190,8 +199,7 @@ def _labels_read(
 ) -> list[int | None]:
     """What the reader reads, where that is what the picture is labelled."""
     chances = [fuse(character, look, fusion) for character, look in seen]
-    read = [int(one.argmax()) if one.sum() >= _DIGIT else NOT_A_DIGIT for one in chances]
+    read = [int(one.argmax()) if one.sum() >= _DIGIT else None for one in chances]
     truth = [mark for mark in picture.marks.tolist() if mark < len(DIGITS)]
-    if [digit for digit in read if digit != NOT_A_DIGIT] != truth:
-        return [None] * len(seen)
-    return list(read)
+    # What is no digit there may be a comma that looks like one.
+    return read if [digit for digit in read if digit is not None] == truth else [None] * len(seen)

@@ -237,14 +237,14 @@ def _is_wanted(name: str, character: str) -> bool:
 
 
 def load_orand_digits(folder: Path) -> Samples:
-    """The digits of the training four fifths of ORAND-CAR-A, cut out by their boxes."""
+    """The digits of ORAND-CAR-A's lines that train, cut out by their boxes."""
     import cv2
 
     inks: list[Ink] = []
     labels = []
     for row in (folder / "labels.tsv").read_text().splitlines()[1:]:
         file, text, boxes = row.split("\t")[:3]
-        if splits.is_dev_file(file):
+        if splits.is_dev_file(file) or splits.is_validation_line(file):
             continue
         grey = cv2.imread(str(folder / file), cv2.IMREAD_GRAYSCALE)
         if grey is None:
@@ -265,6 +265,10 @@ def load_line_cuts(file: Path, *, held_back: bool) -> Samples:
 
     Args:
         file: What ``cut-lines`` made.
+
+    Raises:
+        OSError: it cannot be read.
+        ValueError: it holds no such cuts.
     """
     with np.load(file) as data:
         names = [
@@ -272,6 +276,8 @@ def load_line_cuts(file: Path, *, held_back: bool) -> Samples:
             for name in data.files
             if name.endswith("_frames") and name.startswith(HELD_BACK) == held_back
         ]
+        if not names:
+            raise ValueError(f"{file} holds no cuts: make it with python -m export cut-lines")
         frames = np.concatenate([data[f"{name}_frames"] for name in names])
         labels = np.concatenate([data[f"{name}_labels"] for name in names])
     return Samples(frames, labels, LINE_CUTS)

@@ -32,5 +32,8 @@ def draw_chances(parts: Sequence[Samples]) -> NDArray[np.float64]:
     left = 1.0 - NOT_DIGIT_SHARE - sum(SHARES.values())
     chances[unnamed] = left / max(int(unnamed.sum()), 1)
     for name, share in SHARES.items():
-        chances[names == name] = share / max(int((names == name).sum()), 1)
+        chosen = digits & (names == name)
+        chances[chosen] = share / max(int(chosen.sum()), 1)
+    # Of a set that is not there the other digits take the share, not what is none.
+    chances[digits] *= (1.0 - NOT_DIGIT_SHARE) / max(float(chances[digits].sum()), 1e-12)
     return np.asarray(chances / chances.sum(), dtype=np.float64)

@@ -95,6 +95,8 @@ class Actions(QObject):
             self[command].setEnabled(has_page)
         for command in _NEEDS_NUMBER:
             self[command].setEnabled(review is not None)
+        if state.can_type_number:
+            self[Command.ADD_DIGIT].setEnabled(True)
         is_at_place = review is not None and (review.digit, review.gap) != (None, None)
         self[Command.REMOVE_DIGIT].setEnabled(is_at_place)
         # On the pad both share a key, which Qt would give to neither: the digit is nearer.

@@ -35,6 +35,7 @@ class EmptySheet(QWidget):
             (Command.WHOLE_PAGE, "Read the page", "scan-text", "W"),
             (Command.CROP, "Crop", "crop", "C"),
             (Command.TURN_RIGHT, "Turn right", "rotate-cw", "R"),
+            (Command.ADD_DIGIT, "Type the number", "plus", "+"),
         ):
             step = Button.for_command(actions, command, the_theme, text, icon=icon, key=key)
             flow.addWidget(step)
@@ -55,6 +56,7 @@ class EmptySheet(QWidget):
         was_removed = state.review is not None and bool(state.review.removed)
         self._steps[Command.WHOLE_PAGE].setVisible(not was_read or is_part)
         self._steps[Command.UNDO].setVisible(was_removed)
+        self._steps[Command.ADD_DIGIT].setVisible(state.can_type_number)
         is_aslant = state.is_slip_offered and was_read and not was_removed
         self._steps[Command.ADJUST].setVisible(is_aslant)
         title, hint = strings.NOT_READ_TITLE, strings.NOT_READ_HINT

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.gui import strings
 from desktop_app.gui.buttons import Button
 from desktop_app.gui.labels import Label
 
@@ -30,7 +31,7 @@ class KeptBanner(QWidget):
         super().__init__()
         self._theme = the_theme
         self.title = Label(the_theme, size_px=17, weight=QFont.Weight.DemiBold)
-        self._hint = Label(the_theme, "Its number is from before.", size_px=14)
+        self._hint = Label(the_theme, size_px=14)
         self.button = Button(the_theme, "Go on with it", key="Esc")
         self.button.clicked.connect(self.dismissed)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -46,6 +47,8 @@ class KeptBanner(QWidget):
         """Show or hide it."""
         self.setVisible(state.is_kept)
         self.title.setText(f"Still shown: {state.page_name}")
+        has_number = state.number_review is not None
+        self._hint.setText(strings.NUMBER_KEPT if has_number else strings.PAGE_KEPT)
         self.button.setAccessibleName(f"Go on with {state.page_name}")
 
     def paintEvent(self, _event: QPaintEvent) -> None:

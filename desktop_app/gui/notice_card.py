@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop_app.gui import icons
 from desktop_app.gui.buttons import Button
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from desktop_app.gui.theme import Theme, Tone
 
 MARGIN_PX: Final = 16
+
+_NARROW_PX: Final = 340
+"""Below this width, at 100 % text, the words have the whole width, under the icon and the cross."""
 
 
 class NoticeCard(QWidget):
@@ -31,7 +34,9 @@ class NoticeCard(QWidget):
         self._notice: Notice | None = None
         self._title = Label(the_theme, weight=QFont.Weight.DemiBold)
         self._hint = Label(the_theme)
-        self._buttons = QHBoxLayout()
+        self._remedies = QWidget()
+        self._buttons = QHBoxLayout(self._remedies)
+        self._buttons.setContentsMargins(0, 8, 0, 0)
         self._buttons.setSpacing(8)
         self._close = Button(the_theme, icon="x")
         self._close.setAccessibleName("Close this message")
@@ -44,23 +49,41 @@ class NoticeCard(QWidget):
         self.hide()
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(4)
-        words.addWidget(self._title)
-        words.addWidget(self._hint)
-        words.addSpacing(8)
-        words.addLayout(self._buttons)
-        row = QHBoxLayout(self)
-        row.setSpacing(12)
-        self._row = row
+        self._grid = QGridLayout(self)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(0, 1)
+        self._is_narrow: bool | None = None
         self._on_scaled()
         self._theme.scaled.connect(self._on_scaled)
-        row.addLayout(words, 1)
-        row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
 
     @Slot()
     def _on_scaled(self) -> None:
-        self._row.setContentsMargins(MARGIN_PX + self._theme.px(32), MARGIN_PX, 12, MARGIN_PX)
+        self.arrange_for(self.width())
+
+    def arrange_for(self, width: int) -> None:
+        """Give the words the room that they need.
+
+        Args:
+            width: Of the card, px.
+        """
+        is_narrow = width < self._theme.px(_NARROW_PX)
+        beside_icon = 0 if is_narrow else self._theme.px(32)
+        self._grid.setContentsMargins(MARGIN_PX + beside_icon, MARGIN_PX, 12, MARGIN_PX)
+        if is_narrow is self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        first = 1 if is_narrow else 0
+        for item in (self._title, self._hint, self._close, self._remedies):
+            self._grid.removeWidget(item)
+        self._grid.addWidget(self._close, 0, 1, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self._title, first, 0, 1, 2 if is_narrow else 1)
+        self._grid.addWidget(self._hint, first + 1, 0, 1, 2)
+        self._grid.addWidget(self._remedies, first + 2, 0, 1, 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange_for(event.size().width())
 
     def show_notice(self, notice: Notice | None) -> None:
         """Show a notice, or none."""

@@ -117,6 +117,7 @@ class Presenter(QObject):
             self.skip_picture()
         else:
             said, is_done = verdict.nothing_waits(review)
+            is_done = is_done and not self.state.is_kept
             self.session.note(said, StatusTone.READY if is_done else StatusTone.DOUBT)
 
     def skip_picture(self) -> None:

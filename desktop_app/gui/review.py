@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.gui.as_kind import read_as_kind
 from desktop_app.gui.reviewed_line import (
+    AddedDigit,
     Mark,
     ReadDigit,
     ReviewedLine,
@@ -80,6 +81,8 @@ class Review:
             else _reviewed(line, of_kind, given.answers)
             for line, of_kind in read_as_kind(kept, kind, given.answers, written)
         )
+        read = {line.box for line in reading.lines}
+        lines += tuple(replace(one, kind=kind) for box, one in edited.items() if box not in read)
         # Of a page with several numbers the one of the kind that is wanted is shown first.
         wanted = next((at for at, line in enumerate(lines) if line.value is not None), None)
         if wanted is None:
@@ -189,6 +192,18 @@ class Review:
             return self
         longer = self._with_line(with_digit(self.current_line, at, digit))
         return replace(longer.selected(self.line, at), is_adding=True)
+
+    def begun(self, digit: int, box: Box, kind: FieldKind | None) -> Review:
+        """The first digit of a number that the clerk types where none was read.
+
+        Args:
+            digit: 0 to 9.
+            box: Where it is shown on the page.
+            kind: What kind of number it is to be.
+        """
+        line = ReviewedLine((AddedDigit(digit, box),), box, kind=kind)
+        removed = tuple(other for other in self.removed if other != box)
+        return Review((line,), digit=0, is_adding=True, removed=removed)
 
     def without_selected(self) -> Review:
         """Take the selected digit out, and go to the one after it, or to the last.

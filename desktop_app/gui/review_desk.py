@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.gui import strings, verdict
 from desktop_app.gui.review import Review
-from desktop_app.gui.reviewed_line import Mark
+from desktop_app.gui.reviewed_line import Mark, typing_place
 from desktop_app.gui.state import StatusTone
 
 if TYPE_CHECKING:
@@ -43,10 +43,13 @@ class ReviewDesk:
     def correct(self, digit: int) -> None:
         """Say that the selected digit is this one, and stay on it; in an open gap, add it.
 
-        Further ones are then added behind it.
+        Further ones are then added behind it. Where no number was read, it begins one.
         """
-        review = self._review
-        if review is not None and review.takes_digits:
+        review, state = self._review, self._session.state
+        if state.can_type_number and state.review is not None and state.shown is not None:
+            place = typing_place(state.shown.page, state.shown.region)
+            self._change(state.review.begun(digit, place, state.kind))
+        elif review is not None and review.takes_digits:
             self._change(review.added(digit))
         elif review is not None and review.digit is not None:
             self._change(review.answered(digit))
@@ -54,7 +57,9 @@ class ReviewDesk:
     def open_gap(self, before: bool = False) -> None:
         """Make room for a digit behind or before the selected one; without one, at the end."""
         review = self._review
-        if review is not None and review.gap is None:
+        if self._session.state.can_type_number:
+            self._session.note(strings.TYPE_NUMBER, StatusTone.READY)
+        elif review is not None and review.gap is None:
             end = len(review.current_line.digits)
             self._move(review.opened(end if review.digit is None else review.digit + (not before)))
 

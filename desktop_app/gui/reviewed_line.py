@@ -12,10 +12,14 @@ from model.types import Box, Decision
 
 if TYPE_CHECKING:
     from model.fields.kind import FieldKind
-    from model.types import DigitReading
+    from model.types import DigitReading, Page
 
 # Narrower than this part of a digit's height, a gap could not be seen on the page.
 _LEAST_GAP: Final = 0.25
+# A digit that is typed where nothing was read: its height as a share of the page's, and its width
+# as a share of its height.
+_TYPED: Final = 0.08
+_TYPED_WIDTH: Final = 0.6
 
 
 class Mark(Enum):
@@ -196,6 +200,14 @@ def without_digit(line: ReviewedLine, at: int) -> ReviewedLine:
         as_read = as_read[:cut] + as_read[cut + 1 :]
     removed = line.removed + isinstance(taken, ReadDigit)
     return replace(line, digits=tuple(digits), as_read=as_read, removed=removed)
+
+
+def typing_place(page: Page, region: Box | None) -> Box:
+    """Where the first digit of a number that was not read is shown: at the top left."""
+    part = region or Box(0, 0, page.width, page.height)
+    high = max(2, round(_TYPED * part.h))
+    margin = high // 2
+    return Box(part.x + margin, part.y + margin, max(1, round(_TYPED_WIDTH * high)), high)
 
 
 def gap_box(line: ReviewedLine, at: int) -> Box:

@@ -283,8 +283,8 @@ class SlipView(QWidget):
                 bed_painting.paint_region(painter, page, region)
             review, ratio = self._state.number_review, self.devicePixelRatioF()
             self._boxes.paint(painter, review, view, ratio=ratio)
-            if self._state.is_kept:
-                bed_painting.paint_kept(painter, page)
+        if self._state.is_kept and box is None:
+            bed_painting.paint_kept(painter, page)
 
     def _region_rect(self) -> QRectF | None:
         shown = self._state.shown

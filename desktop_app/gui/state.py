@@ -198,10 +198,17 @@ class ViewState:
 
     @property
     def is_kept(self) -> bool:
-        """Whether the number is from before: what was wanted since could not be opened."""
+        """Whether what was read is from before: what was wanted since could not be opened."""
         notice = self.notice
         is_failure = notice is not None and notice.is_failure and self.phase is Phase.FAILED
-        return is_failure and self.number_review is not None
+        return is_failure and self.review is not None
+
+    @property
+    def can_type_number(self) -> bool:
+        """Whether the page was read without finding a number: the clerk may type what it says."""
+        review = self.review
+        is_page = self.shown is not None and self.writing is None
+        return is_page and self.phase is Phase.REVIEWING and review is not None and not review.lines
 
     @property
     def is_gap_open(self) -> bool:

@@ -99,7 +99,9 @@ class StatusLine(Bar):
             self._chip.show_waiting(self._waiting)
         self._state = state
         self._say()
-        self._name, self._at = state.page_name, state.queue.place()
+        # Of a picture that failed, not of the page that is still shown, which has its own title.
+        self._name = state.queue.name if state.is_kept else state.page_name
+        self._at = state.queue.place()
         self._say_place()
 
     @Slot(str)

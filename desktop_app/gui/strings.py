@@ -84,9 +84,12 @@ NOT_READ_TITLE: Final = "Not read"
 NOT_READ_HINT: Final = "This page was not read, so there is no number yet."
 NO_DIGITS_TITLE: Final = "No digits were found"
 NO_DIGITS_HINT: Final = (
-    "If there is a number on it, mark it with Crop, turn the page upright, "
+    "If there is a number on it, mark it with Crop, turn the page upright, type it, "
     "or try a sharper picture."
 )
+NUMBER_KEPT: Final = "Its number is from before."
+PAGE_KEPT: Final = "It is from before, and no number was found on it."
+TYPE_NUMBER: Final = "Type the number as you see it."
 NO_DIGITS_ASLANT_HINT: Final = (
     "A slip of paper lies aslant here: straighten it with Adjust (A). If that does not help, mark "
     "the number with Crop or turn the page upright."

@@ -148,7 +148,7 @@ def _agreements(numbers: tuple[str, ...]) -> tuple[Agreement | None, ...]:
 def standing(review: Review) -> tuple[str, bool]:
     """What is left to do on a page that has answers, and whether all is well."""
     if not review.lines:
-        return strings.ALL_REMOVED, False
+        return (strings.ALL_REMOVED if review.removed else NOTHING_FOUND), False
     left, line = review.doubt_count, review.current_line
     is_ink_left = any(one.is_ink_left and not one.is_edited for one in review.lines)
     if left:

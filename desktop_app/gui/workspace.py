@@ -177,6 +177,7 @@ class Workspace(QWidget):
         if self.notice.isVisibleTo(self.slip):
             width = min(self.slip.width() - 32, self._theme.px(640))
             self.notice.setFixedWidth(width)
+            self.notice.arrange_for(width)
             height = max(self.notice.heightForWidth(width), self.notice.sizeHint().height())
             self.notice.resize(width, height)
             self.notice.move((self.slip.width() - width) // 2, 16)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from export.cut_lines import Cuts, cut_line
 from export.datasets import HELD_BACK, NOT_A_DIGIT, load_line_cuts
 from export.lines.pictures import LinePicture
 from model.marks import mark_of
+from model.normalize import normalize_crop
 from model.reader import Reader
 from tests.support.pages import digit_ink, ink_page, on_paper
 
@@ -69,6 +71,40 @@ def test_half_a_digits_box_is_nobodys(reader: Reader) -> None:
     line.boxes[1, 2] /= 3  # a third of the 0
 
     assert [label for _, label in cut_line(reader, line)] == [2, 7, 5]
+
+
+def test_ink_beside_all_boxes_is_no_digit_unless_it_may_be_one(reader: Reader) -> None:
+    """Of the labelled 2 and 7, the other two digits are nobody's; a narrow one may be a 1."""
+    line = _line()
+    some = replace(line, marks=line.marks[[0, 2]], boxes=line.boxes[[0, 2]])
+
+    assert [label for _, label in cut_line(reader, some)] == [2, NOT_A_DIGIT, 7, NOT_A_DIGIT]
+    only_digits = replace(some, only_digits=True)
+    assert [label for _, label in cut_line(reader, only_digits)] == [2, 7]
+
+
+def test_on_a_page_that_is_labelled_blank_nothing_is_a_digit(reader: Reader) -> None:
+    line = _line()
+    blank = replace(line, marks=line.marks[:0], boxes=line.boxes[:0])
+
+    assert [label for _, label in cut_line(reader, blank)] == [NOT_A_DIGIT] * 4
+
+
+def test_each_frame_shows_its_own_digit(reader: Reader) -> None:
+    cuts = list(cut_line(reader, _line()))
+
+    for frame, label in cuts:
+        alone = normalize_crop(digit_ink(label, _HEIGHT))
+        others = [normalize_crop(digit_ink(other, _HEIGHT)) for other in range(10)]
+        distances = [float(np.abs(frame - other).mean()) for other in others]
+        assert np.abs(frame - alone).mean() == pytest.approx(min(distances))
+
+
+def test_a_file_without_cuts_says_how_to_make_one(tmp_path: Path) -> None:
+    np.savez(tmp_path / "other.npz", pixels=np.zeros(3))
+
+    with pytest.raises(ValueError, match="cut-lines"):
+        load_line_cuts(tmp_path / "other.npz", held_back=False)
 
 
 def _save(path: Path, **parts: Cuts) -> None:

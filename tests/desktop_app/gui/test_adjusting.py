@@ -220,14 +220,14 @@ def test_where_no_digits_were_found_on_a_slip_aslant_adjust_is_offered_first(
     driver.open(photo_file)
     driver.qtbot.waitUntil(lambda: "Adjust" in steps(driver))
     QTest.qWait(0)
-    assert steps(driver) == ["Adjust", "Crop", "Turn right"]
+    assert steps(driver) == ["Adjust", "Crop", "Turn right", "Type the number"]
     assert driver.sees("A slip of paper lies aslant here: straighten it with Adjust")
     driver.click("Adjust")
     finish(driver)
-    assert steps(driver) == ["Crop", "Turn right"]
+    assert steps(driver) == ["Crop", "Turn right", "Type the number"]
     driver.open(tilted_file)
     QTest.qWait(50)
-    assert steps(driver) == ["Crop", "Turn right"]
+    assert steps(driver) == ["Crop", "Turn right", "Type the number"]
     assert not driver.sees("A slip of paper lies aslant")
 
 

@@ -352,3 +352,56 @@ def test_keys_of_the_comparison_edit_its_own_text(driver: WindowDriver, slip: Pa
     assert driver.number == "561247"
     assert driver.state.expected == "12"
     assert not driver.state.is_gap_open
+
+
+def test_a_number_that_was_not_read_is_typed(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = reading_of()
+    driver.open(slip)
+    driver.press(Qt.Key.Key_Plus)
+    assert driver.sees("Type the number as you see it.")
+    for key in (Qt.Key.Key_1, Qt.Key.Key_0, Qt.Key.Key_7):
+        driver.press(key)
+
+    assert driver.number == "107"
+    assert driver.sees("Three digits added by you")
+    assert not driver.sees("No digits were found")
+    boxes = [digit.box for digit in driver.state.number_review.current_line.digits]  # type: ignore[union-attr]
+    assert boxes == sorted(boxes, key=lambda box: box.x)
+    assert all(box.x >= 0 and box.right <= 400 and box.bottom <= 300 for box in boxes)
+    driver.press_ctrl(Qt.Key.Key_C)
+    assert driver.clipboard == "107"
+
+
+def test_undoing_a_typed_number_leaves_the_page_as_it_was_read(
+    driver: WindowDriver, reader: FakeReader, slip: Path
+) -> None:
+    reader.reading = reading_of()
+    driver.open(slip)
+    driver.press(Qt.Key.Key_4)
+    driver.press_ctrl(Qt.Key.Key_Z)
+
+    assert driver.sees("No digits were found")
+    assert not driver.sees("No digit is left")
+    driver.press_ctrl(Qt.Key.Key_Y)
+    assert driver.number == "4"
+    driver.press(Qt.Key.Key_Delete)
+    assert driver.sees("No digit is left")
+    driver.press(Qt.Key.Key_5)
+    assert driver.number == "5"
+
+
+def test_a_typed_number_is_of_the_kind_that_is_chosen_and_outlives_its_change() -> None:
+    nothing, box = reading_of(), Box(4, 4, 12, 20)
+    review = Review.of(nothing).begun(5, box, None).added(6)
+
+    as_account = Review.of(nothing, find_kind("account:2"), review.given)
+    assert [line.value for line in as_account.lines] == ["56"]
+    assert Review.of(nothing, None, as_account.given).lines == review.lines
+
+
+def test_nothing_is_typed_before_a_page_was_read(driver: WindowDriver) -> None:
+    driver.press(Qt.Key.Key_5)
+    assert driver.state.review is None
+    assert not driver.state.can_type_number

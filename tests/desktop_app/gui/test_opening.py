@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from desktop_app.gui.state import Phase
+from desktop_app.gui.state import Phase, StatusTone
 from tests.support.fakes import (
     FakeReader,
     ports_of,
@@ -203,6 +203,31 @@ def test_whose_number_is_still_shown_is_said_and_typing_leaves_it_alone(
     assert driver.focus.accessibleName().startswith("First digit: 5")
     driver.press(Qt.Key.Key_9)
     assert driver.number == "961247"
+
+
+def test_a_page_without_a_number_is_not_taken_for_the_one_that_failed(
+    driver: WindowDriver, reader: FakeReader, slip: Path, tmp_path: Path
+) -> None:
+    reader.reading = reading_of()
+    driver.open(slip)
+    (tmp_path / "letter.jpg").write_text("Dear Sir or Madam")
+    driver.open(slip, tmp_path / "letter.jpg")
+    driver.press(Qt.Key.Key_N)
+    driver.settle()
+    assert driver.sees("Still shown: slip.png")
+    assert driver.sees("It is from before, and no number was found on it.")
+    assert driver.sees("letter.jpg · File 2 of 2")
+    assert not driver.sees("slip.png · File")
+
+    driver.press(Qt.Key.Key_7)  # may be meant for the other picture
+    assert driver.state.number_review is None
+    driver.press(Qt.Key.Key_N)
+    assert driver.state.tone is not StatusTone.READY
+
+    driver.click("Go on with slip.png")
+    assert not driver.sees("Still shown")
+    driver.press(Qt.Key.Key_7)
+    assert driver.number == "7"
 
 
 def test_a_click_on_the_greyed_number_goes_on_with_it(
