@@ -26,9 +26,9 @@ class EmptySheet(QWidget):
         super().__init__()
         self.title = Label(the_theme, size_px=22, weight=QFont.Weight.DemiBold)
         self._hint = Label(the_theme, quiet=True)
-        steps = QWidget()
+        self._row = QWidget()
         self._steps: dict[Command, Button] = {}
-        flow = FlowLayout(steps, spacing=8)
+        flow = FlowLayout(self._row, spacing=8)
         for command, text, icon, key in (
             (Command.UNDO, "Undo", "undo-2", "Ctrl+Z"),
             (Command.ADJUST, "Adjust", "sliders-horizontal", "A"),
@@ -46,7 +46,7 @@ class EmptySheet(QWidget):
         column.addWidget(self.title)
         column.addWidget(self._hint)
         column.addSpacing(8)
-        column.addWidget(steps)
+        column.addWidget(self._row)
         column.addStretch(1)
 
     def show_state(self, state: ViewState) -> None:
@@ -67,6 +67,9 @@ class EmptySheet(QWidget):
             hint = strings.NO_DIGITS_ASLANT_HINT if is_aslant else strings.NO_DIGITS_HINT
         self.title.setText(title)
         self._hint.setText(hint)
+        # What was wanted since comes first; the band above says whose page this is.
+        self._hint.setVisible(not state.is_kept)
+        self._row.setVisible(not state.is_kept)
 
     def focus_undo(self) -> None:
         """Put the focus on the way back, where there is one."""
