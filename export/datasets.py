@@ -7,7 +7,6 @@ met at the counter. Sets marked dev are never opened here; see ``splits`` for th
 from __future__ import annotations
 
 import gzip
-import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -318,18 +317,3 @@ def _to_samples(inks: Iterator[Ink], labels: NDArray[np.int8], source: str) -> S
     for i, ink in enumerate(inks):
         frames[i] = synthesize.to_frame(np.asarray(ink, dtype=np.float32))
     return Samples(frames, labels, source)
-
-
-def hash_files(*places: Path | None) -> dict[str, str]:
-    """SHA-256 of these files, and of those in these folders that training opens, by name."""
-    files = sorted(
-        file
-        for place in places
-        if place
-        for file in ([place] if place.is_file() else filter(_trains, place.iterdir()))
-    )
-    return {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
-
-
-def _trains(file: Path) -> bool:
-    return file.stem.startswith(("train-", "unipen_", *SMALL_SETS)) or file.name == "labels.tsv"

@@ -8,6 +8,7 @@ validation pictures alone.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import subprocess
@@ -74,13 +75,17 @@ def run(args: argparse.Namespace) -> int:
     # Chosen before Keras is imported; TensorFlow trains 2 to 3 times faster than the others on a
     # processor, JAX on a graphics card.
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
+    from export.datasets import load_line_cuts
+
     members = committee_of(args) if args.committee else [args]
     try:
+        for held_back in (False, True) if args.cuts is not None else ():
+            load_line_cuts(args.cuts, held_back=held_back)
         for member in members:
             if args.quick:
                 member.epochs, member.samples, member.widths = 2, QUICK_SAMPLES, [16, 32, 48]
             claim(member.run, _settings(member))
-    except OtherRunError as error:
+    except (OtherRunError, OSError, ValueError) as error:
         print(f"train: {error}", file=sys.stderr)
         return 1
     for member in members:
@@ -159,14 +164,14 @@ def compile_network(args: argparse.Namespace, *, steps: int) -> Any:
 
 def _settings(args: argparse.Namespace) -> dict[str, Any]:
     """What decides the outcome of a run, beside the data."""
-    return {k: v for k, v in vars(args).items() if k not in _NO_PART_IN_TRAINING}
+    settings = {k: v for k, v in vars(args).items() if k not in _NO_PART_IN_TRAINING}
+    cuts = args.cuts and hashlib.sha256(args.cuts.read_bytes()).hexdigest()
+    return settings | {"cuts": cuts}
 
 
 def _write_facts(args: argparse.Namespace, counts: dict[str, int]) -> None:
     """What the model card has to tell of the training."""
     import keras
-
-    from export.datasets import hash_files
 
     orand = args.strings / "orand_car_a" if args.strings is not None else None
     facts = {
@@ -174,10 +179,27 @@ def _write_facts(args: argparse.Namespace, counts: dict[str, int]) -> None:
         "backend": f"{keras.backend.backend()}, Keras {keras.__version__}",
         "seed": args.seed,
         "samples": counts,
-        "hashes": hash_files(args.data, args.single, orand, args.cuts),
+        "hashes": _hash_files(args.data, args.single, orand, args.cuts),
         "finished": time.strftime("%Y-%m-%d"),
     }
     (args.run / "facts.json").write_text(json.dumps(facts, indent=1))
+
+
+def _hash_files(*places: Path | None) -> dict[str, str]:
+    """SHA-256 of these files, and of those in these folders that training opens, by name."""
+    files = sorted(
+        file
+        for place in places
+        if place
+        for file in ([place] if place.is_file() else filter(_trains, place.iterdir()))
+    )
+    return {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+
+
+def _trains(file: Path) -> bool:
+    from export.datasets import SMALL_SETS
+
+    return file.stem.startswith(("train-", "unipen_", *SMALL_SETS)) or file.name == "labels.tsv"
 
 
 def _convert(args: argparse.Namespace, runs: Sequence[Path]) -> int:

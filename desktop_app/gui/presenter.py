@@ -116,8 +116,7 @@ class Presenter(QObject):
         elif step is NextStep.PICTURE:
             self.skip_picture()
         else:
-            said, is_done = verdict.nothing_waits(review)
-            is_done = is_done and not self.state.is_kept
+            said, is_done = verdict.nothing_waits(review, has_failed=self.state.is_kept)
             self.session.note(said, StatusTone.READY if is_done else StatusTone.DOUBT)
 
     def skip_picture(self) -> None:

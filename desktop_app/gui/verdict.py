@@ -182,19 +182,20 @@ def left_unchecked(review: Review, *, leaves_page: bool) -> str:
     return f"{_not_checked(count, where)} Press N again to go on."
 
 
-def nothing_waits(review: Review | None) -> tuple[str, bool]:
+def nothing_waits(review: Review | None, *, has_failed: bool) -> tuple[str, bool]:
     """What Next says where it leads nowhere, and whether all is done.
 
     Args:
         review: Of the page on the bed; None where there is no number.
+        has_failed: Whether the picture before could not be opened.
     """
     if review is None:
-        return strings.NOTHING_WAITS, True
+        return strings.NOTHING_WAITS, not has_failed
     if review.doubt_count:
         return f"{strings.NOTHING_ELSE_WAITS}, but {_not_checked(review.doubt_count)}", False
     if review.current_line.breaks_rule:
         return f"{strings.NOTHING_ELSE_WAITS}. {of(review.current_line).sentence}.", False
-    return strings.NOTHING_WAITS, True
+    return strings.NOTHING_WAITS, not has_failed
 
 
 def _not_checked(count: int, where: str = "") -> str:

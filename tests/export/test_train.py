@@ -8,11 +8,14 @@ import subprocess
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from export.run_folder import read_curves
+from export.__main__ import main
+from export.datasets import HELD_BACK
+from export.run_folder import SETTINGS_NAME, read_curves
 from export.train import committee_of
 from model.card import CARD_NAME, load_card
 from tests.support.idx import write_idx
@@ -126,3 +129,38 @@ def test_the_members_of_a_committee_differ_and_share_everything_else() -> None:
             plan.seed,
         )
         json.dumps(member.widths)
+
+
+def _train_on_cuts(cuts: Path, folder: Path) -> int:
+    return main(["train", "--cuts", str(cuts), "--run", str(folder), "--no-convert"])
+
+
+def _make_cuts(file: Path) -> Path:
+    arrays: dict[str, Any] = {}
+    for name in ("drawn", f"{HELD_BACK}drawn"):
+        arrays[f"{name}_frames"] = np.zeros((2, 28, 28), np.uint8)
+        arrays[f"{name}_labels"] = np.zeros(2, np.int8)
+    np.savez(file, **arrays)
+    return file
+
+
+def test_cuts_that_are_none_are_told_before_the_folder_is_claimed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    np.savez(tmp_path / "other.npz", pixels=np.zeros(3))
+
+    assert _train_on_cuts(tmp_path / "missing.npz", tmp_path / "run") == 1
+    assert "missing.npz" in capsys.readouterr().err
+    assert _train_on_cuts(tmp_path / "other.npz", tmp_path / "run") == 1
+    assert "python -m export cut-lines" in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_run_goes_on_only_with_the_cuts_that_it_began_with(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / SETTINGS_NAME).write_text("{}")
+
+    assert _train_on_cuts(_make_cuts(tmp_path / "cuts.npz"), tmp_path / "run") == 1
+    assert "cuts was None and is" in capsys.readouterr().err
