@@ -10,7 +10,6 @@ import argparse
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -20,7 +19,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from export.datasets import HELD_BACK, NOT_A_DIGIT
+from export.datasets import HELD_BACK, LINE_CUTS, NOT_A_DIGIT, Samples
 from export.draw_lines import DRAWN, REAL, VALIDATION_SEED
 from export.evaluation.metrics import box_overlap
 from export.lines.pictures import LinePicture, draw_picture
@@ -55,19 +54,6 @@ _LOT: Final = 100
 _HELD_BACK_DRAWN: Final = 500
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cuts:
-    """Frames with what they show.
-
-    Attributes:
-        frames: (n, 28, 28) uint8, ink 255.
-        labels: (n,) int8: the digit, or NOT_A_DIGIT.
-    """
-
-    frames: NDArray[np.uint8]
-    labels: NDArray[np.int8]
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``python -m export cut-lines``."""
     add = parser.add_argument
@@ -90,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     source = Source(args.mnist, args.single, MNIST_TRAINS)
     arrays: dict[str, Any] = {}
 
-    def keep(name: str, lots: Iterable[Cuts]) -> None:
+    def keep(name: str, lots: Iterable[Samples]) -> None:
         cuts = _together(lots)
         print(f"{name}: {np.bincount(cuts.labels + 1, minlength=11)}", flush=True)
         arrays[f"{name}_frames"], arrays[f"{name}_labels"] = cuts.frames, cuts.labels
@@ -115,26 +101,27 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _together(lots: Iterable[Cuts]) -> Cuts:
+def _together(lots: Iterable[Samples]) -> Samples:
     all_lots = list(lots)
-    return Cuts(
+    return Samples(
         np.concatenate([lot.frames for lot in all_lots]),
         np.concatenate([lot.labels for lot in all_lots]),
+        LINE_CUTS,
     )
 
 
-def _cut_drawn(source: Source, count: int, seed: np.random.SeedSequence) -> Cuts:
+def _cut_drawn(source: Source, count: int, seed: np.random.SeedSequence) -> Samples:
     rng = np.random.default_rng(seed)
     handwriting = source.handwriting()
     return _cut_all([draw_picture(handwriting, rng) for _ in range(count)])
 
 
-def _cut_all(pictures: Sequence[LinePicture]) -> Cuts:
+def _cut_all(pictures: Sequence[LinePicture]) -> Samples:
     reader = Reader.open()
     cuts = [cut for picture in pictures for cut in cut_line(reader, picture)]
     frames = np.array([frame for frame, _ in cuts], dtype=np.float32).reshape(-1, 28, 28)
     labels = np.array([label for _, label in cuts], dtype=np.int8)
-    return Cuts(np.round(frames * 255).astype(np.uint8), labels)
+    return Samples(np.round(frames * 255).astype(np.uint8), labels, LINE_CUTS)
 
 
 def cut_line(reader: Reader, picture: LinePicture) -> Iterator[tuple[NDArray[np.float32], int]]:

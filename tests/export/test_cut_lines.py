@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from export.cut_lines import Cuts, cut_line
-from export.datasets import HELD_BACK, NOT_A_DIGIT, load_line_cuts
+from export.cut_lines import cut_line
+from export.datasets import HELD_BACK, LINE_CUTS, NOT_A_DIGIT, Samples, load_line_cuts
 from export.lines.pictures import LinePicture
 from model.marks import mark_of
 from model.normalize import normalize_crop
@@ -107,15 +107,16 @@ def test_a_file_without_cuts_says_how_to_make_one(tmp_path: Path) -> None:
         load_line_cuts(tmp_path / "other.npz", held_back=False)
 
 
-def _save(path: Path, **parts: Cuts) -> None:
+def _save(path: Path, **parts: Samples) -> None:
     arrays: dict[str, Any] = {}
     for name, cuts in parts.items():
         arrays[f"{name}_frames"], arrays[f"{name}_labels"] = cuts.frames, cuts.labels
     np.savez(path, **arrays)
 
 
-def _cuts(label: int, count: int) -> Cuts:
-    return Cuts(np.full((count, 28, 28), label, np.uint8), np.full(count, label, np.int8))
+def _cuts(label: int, count: int) -> Samples:
+    frames = np.full((count, 28, 28), label, np.uint8)
+    return Samples(frames, np.full(count, label, np.int8), LINE_CUTS)
 
 
 def test_what_validates_does_not_train(tmp_path: Path) -> None:
