@@ -73,13 +73,12 @@ class NoticeCard(QWidget):
         if is_narrow is self._is_narrow:
             return
         self._is_narrow = is_narrow
-        first = 1 if is_narrow else 0
+        first, across, down = (1, 2, 1) if is_narrow else (0, 1, 3)
         for item in (self._title, self._hint, self._close, self._remedies):
             self._grid.removeWidget(item)
-        self._grid.addWidget(self._close, 0, 1, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(self._title, first, 0, 1, 2 if is_narrow else 1)
-        self._grid.addWidget(self._hint, first + 1, 0, 1, 2)
-        self._grid.addWidget(self._remedies, first + 2, 0, 1, 2)
+        self._grid.addWidget(self._close, 0, 1, down, 1, Qt.AlignmentFlag.AlignTop)
+        for row, item in enumerate((self._title, self._hint, self._remedies), start=first):
+            self._grid.addWidget(item, row, 0, 1, across)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
