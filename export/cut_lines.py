@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from export.datasets import HELD_BACK, LINE_CUTS, NOT_A_DIGIT, Samples
 from export.draw_lines import DRAWN, REAL, VALIDATION_SEED
-from export.evaluation.metrics import box_overlap
+from export.evaluation.metrics import box_overlap, common_area
 from export.lines.pictures import LinePicture, draw_picture
 from export.lines.samples import Source
 from export.splits import MNIST_TRAINS, is_validation_line
@@ -170,15 +170,8 @@ def _label_at(look: Look, scale: float, picture: LinePicture) -> int | None:
         if mark < len(DIGITS):
             return mark
         return NOT_A_DIGIT if MARKS[mark] in _LIKE_NO_DIGIT else None
-    covered = max(_common((x, y, w, h), box) for box in picture.boxes.tolist()) / (w * h)
+    covered = max(common_area((x, y, w, h), box) for box in picture.boxes.tolist()) / (w * h)
     return nobodys if covered <= _APART else None
-
-
-def _common(one: Sequence[float], other: Sequence[float]) -> float:
-    """Area that two boxes (x, y, w, h) share."""
-    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
-    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    return max(0.0, across) * max(0.0, down)
 
 
 def _labels_read(

@@ -146,7 +146,12 @@ def percentile(values: Sequence[float], percent: float) -> float:
 
 def box_overlap(one: Sequence[float], other: Sequence[float]) -> float:
     """Intersection over union of two boxes (x, y, w, h), in [0, 1]."""
+    common = common_area(one, other)
+    return float(common / (one[2] * one[3] + other[2] * other[3] - common))
+
+
+def common_area(one: Sequence[float], other: Sequence[float]) -> float:
+    """Area that two boxes (x, y, w, h) share, px²."""
     across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
     down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
-    common = max(0.0, across) * max(0.0, down)
-    return float(common / (one[2] * one[3] + other[2] * other[3] - common))
+    return max(0.0, across) * max(0.0, down)
