@@ -31,8 +31,8 @@ def folders(tmp_path: Path) -> Folders:
     (cells / "images").mkdir(parents=True)
     trains = next(f"images/{i}.png" for i in range(99) if not is_validation_line(f"{i}.png"))
     rows = ["file\ttext\tsplit"]
-    for name in (*_NAMES, trains):
-        picture = np.full((48, 70), 230, np.uint8)
+    for i, name in enumerate((*_NAMES, trains)):
+        picture = np.full((48, 70), 230 + i, np.uint8)
         picture[10:40, 10:16] = picture[10:40, 44:48] = 30
         cv2.imwrite(str(cells / name), picture)
         rows.append(f"{name}\t1,1\ttrain")

@@ -167,7 +167,7 @@ def strings(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / name).mkdir()
         rows = ["file\ttext\tthird"]
         for i in range(40):
-            picture = np.full((48, 70), 230, np.uint8)
+            picture = np.full((48, 70), 200 + i, np.uint8)
             picture[10:40, 10:16] = picture[10:40, 44:48] = 30
             cv2.imwrite(str(folder / name / f"{i}.png"), picture)
             rows.append(f"{i}.png\t11\t{third}")
