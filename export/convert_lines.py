@@ -18,8 +18,9 @@ import numpy as np
 
 from export.line_card import Facts, seen_sets
 from export.line_card import write as write_card
+from export.lines.fit_share import UNFITTED
 from export.lines.fitting_pictures import Folders, fitting_pictures
-from export.lines.fusion import UNFITTED, fit_fusion, read_pictures
+from export.lines.fusion import fit_fusion, read_pictures
 from export.lines.targets import LineSample
 from export.run_folder import settings_of
 from export.to_onnx import LARGEST_DIFFERENCE, write_onnx

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -38,7 +37,7 @@ _ALIKE: Final = 0.3
 # Probability of being a digit from which it is one; what stands alone is shown to a person rather
 # than dropped.
 _DIGIT: Final = 0.5
-_LONE: Final = 0.05
+_LONE: Final = 0.1
 # A number that runs on into a caption and is less likely than this is a part of its word.
 _WORD: Final = 0.5
 # By the line network alone; from here on the digit network is asked about what is read as something
@@ -88,10 +87,13 @@ class SpanReading:
     Attributes:
         line: Its number, or None where the networks together find no digit in it.
         strangers: How many of its characters are neither digits nor separators.
+        seen: Log-probability, by its candidates, that its digits are these and that the others are
+            none, nats.
     """
 
     line: LineReading | None
     strangers: int
+    seen: float = 0.0
 
 
 def _may_be_digit(character: Character, least: float) -> bool:
@@ -224,7 +226,7 @@ def read_span(
     if all(one == NO_DIGIT for one in choice):
         return SpanReading(None, strangers)
     places = Places(span.characters, span.candidates, found, [look.box for look in looks])
-    line = _line_of(span, places, choice, _columns_of(span, opinions), fusion)
+    line, seen = _line_of(span, places, choice, _columns_of(span, opinions), fusion)
     if span.runs_on and line.confidence < _WORD:
         return SpanReading(None, strangers)
     if strangers:
@@ -233,7 +235,7 @@ def read_span(
     is_left_out = any(id(one) in left_out for one in span.skipped)
     if not span.is_complete or span.runs_on or is_left_out:
         line = line.doubted(Doubt.UNREAD_INK)
-    return SpanReading(line, strangers)
+    return SpanReading(line, strangers, seen)
 
 
 def _line_of(
@@ -242,8 +244,8 @@ def _line_of(
     choice: Sequence[int],
     opinions: Sequence[NDArray[np.float32]],
     fusion: Fusion,
-) -> LineReading:
-    """The number that was chosen, by itself, and what it may be instead."""
+) -> tuple[LineReading, float]:
+    """The number that was chosen, by itself, and what it may be instead; and how it is seen."""
     level = fusion.accept_level(sum(one != NO_DIGIT for one in choice))
     skipped = set(map(id, span.skipped))
     digits = [
@@ -255,9 +257,9 @@ def _line_of(
         if one != NO_DIGIT
     ]
     lattice = weigh_numbers(places, opinions, choice)
-    confidence = fusion.line_confidence(
-        float(lattice.said[0]), sum(math.log(digit.confidence) for digit in digits)
-    )
+    # What is left out counts as well: a digit that was taken for a stroke is missed by nobody.
+    said, seen = float(lattice.said[0]), float(lattice.seen[0])
+    confidence = fusion.line_confidence(said, seen)
     line = LineReading(
         digits=tuple(digits),
         confidence=confidence,
@@ -269,7 +271,7 @@ def _line_of(
         marks_are_sure=all(map(are_marks_sure, opinions)),
     )
     is_sure = all(digit.decision is Decision.ACCEPT for digit in digits)
-    return line if is_sure and confidence >= level else line.doubted(Doubt.UNSURE)
+    return (line if is_sure and confidence >= level else line.doubted(Doubt.UNSURE)), seen
 
 
 def _columns_of(span: Span, opinions: Sequence[NDArray[np.float32]]) -> list[NDArray[np.float32]]:

@@ -254,7 +254,7 @@ def test_a_digit_written_like_a_letter_is_a_digit_where_the_digit_network_knows_
 def test_what_stands_alone_is_always_looked_at() -> None:
     """The line network knows letters by their neighbours; a lone one may be any hand's digit."""
     (letter,) = _characters("#")
-    letter = replace(letter, digits=(0.0,) * 9 + (0.001,))
+    letter = replace(letter, digits=(0.0,) * 9 + (0.015,))
     (alone,) = split_spans([letter], 4)
     (beside,) = split_spans([_characters("2")[0], replace(letter, column=6)], 8)
 
@@ -263,6 +263,25 @@ def test_what_stands_alone_is_always_looked_at() -> None:
     assert len(beside.candidates) == 1
     assert read is not None
     assert (read.text, read.decision) == ("9", Decision.REVIEW)
+
+
+def test_what_may_be_a_digit_and_is_left_out_makes_the_number_less_sure() -> None:
+    """A 1 that is taken for a stroke is missing, and nothing else would say so."""
+
+    def read(stroke_is_1: float) -> SpanReading:
+        *digits, stroke = _characters("29/")
+        chances = tuple(stroke_is_1 if digit == 1 else 0.0 for digit in range(10))
+        (span,) = split_spans([*digits, replace(stroke, digits=chances)], 12)
+        looks = [_look(2), _look(9), _look(1, stroke_is_1)]
+        return read_span(span, looks, [_columns("29/")], _FUSION)
+
+    unlikely, likely = read(0.03), read(0.4)
+
+    assert unlikely.line is not None
+    assert likely.line is not None
+    assert unlikely.line.text == likely.line.text == "29"
+    assert likely.seen == pytest.approx(unlikely.seen + np.log((1 - 0.4) / (1 - 0.03)))
+    assert likely.line.confidence < 0.85 * unlikely.line.confidence
 
 
 def test_a_stranger_and_ink_that_nobody_explains_are_for_a_person() -> None:

@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from export.lines.fusion import NONE, ReadPicture, fit_fusion, labels_of
+from export.lines.fit_share import NONE
+from export.lines.fusion import ReadPicture, fit_fusion, labels_of
 from model.line_decode import SIDES, Character
 from model.marks import MARKS
 from model.second_look import Look
@@ -43,7 +44,7 @@ def _picture(truth: int, by_line: int, by_look: int) -> ReadPicture:
     seen = np.full(10, 0.01)
     seen[by_look] = 0.9
     look = Look(Box(0, 0, 9, 20), seen, stands_alone=True)
-    return ReadPicture(str(truth), True, 1.0, Span((character,), 0, 3), [look], [columns])
+    return ReadPicture(str(truth), True, 1.0, 1.0, Span((character,), 0, 3), [look], [columns])
 
 
 def test_the_network_that_is_right_more_often_counts_more() -> None:
@@ -73,10 +74,24 @@ def test_a_network_that_reads_nothing_accepts_nothing() -> None:
     letter = Character(MARKS.index("#"), 0.9, (0.0, 0.0, 9.0, 20.0), (0.0,) * 10, 1)
     columns = np.zeros((3, _BLANK + 1 + SIDES), dtype=np.float32)
     word = Span((letter, replace(letter, box=(20.0, 0.0, 9.0, 20.0), column=2)), 0, 3)
-    letters = [ReadPicture("", True, 1.0, word, [], [columns]) for _ in range(40)]
+    letters = [ReadPicture("", True, 1.0, 1.0, word, [], [columns]) for _ in range(40)]
 
     for pictures in ([], letters):
         fusion, measured = fit_fusion(pictures)
 
         assert min(fusion.accept_above, fusion.accept_single) > 1
         assert (measured["right"], measured["accepted"]) == (len(pictures), 0)
+
+
+def test_caution_raises_levels_and_leaves_confidence_alone() -> None:
+    """What is feared more than it is met says nothing about how often digits are right."""
+    digits = [_picture(i % 10, i % 10, i % 10) for i in range(200)]
+    sure = [replace(_picture(7, 7, 7), truth="") for _ in range(4)]
+    cautious = [replace(picture, caution=20.0) for picture in sure]
+
+    plain, _ = fit_fusion(digits + sure)
+    raised, _ = fit_fusion(digits + cautious)
+
+    assert raised.single == plain.single
+    assert (raised.sequence, raised.digits) == (plain.sequence, plain.digits)
+    assert raised.levels[-1].single > plain.levels[-1].single
