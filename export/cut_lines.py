@@ -20,20 +20,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from export.datasets import HELD_BACK, LINE_CUTS, NOT_A_DIGIT, Samples
-from export.draw_lines import DRAWN, REAL, VALIDATION_SEED
+from export.draw_lines import DRAWN, REAL, VALIDATION_SEED, add_source_arguments
 from export.evaluation.metrics import box_overlap, common_area
 from export.lines.pictures import LinePicture, draw_picture
 from export.lines.samples import Source
 from export.splits import MNIST_TRAINS, is_validation_line
+from model.alternatives import NO_DIGIT
 from model.level import find_level_ink
 from model.marks import DIGITS, MARKS
+from model.read_span import choose
 from model.reader import Reader
-from model.spans import fuse
 from model.types import Page
 
 if TYPE_CHECKING:
-    from model.line_card import Fusion
-    from model.line_decode import Character
     from model.second_look import Look
 
 _SAME: Final = 0.5
@@ -41,8 +40,6 @@ _SAME: Final = 0.5
 
 _APART: Final = 0.1
 """Share of a cut that may lie in the box of a digit, and it shows none of it."""
-
-_DIGIT: Final = 0.5
 
 _LIKE_NO_DIGIT: Final = "-="
 """Separators that no hand writes like a digit; the others may all be a 1."""
@@ -56,12 +53,8 @@ _HELD_BACK_DRAWN: Final = 500
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``python -m export cut-lines``."""
+    add_source_arguments(parser)
     add = parser.add_argument
-    add("--mnist", type=Path, required=True, help="folder of MNIST's IDX files")
-    add("--single", type=Path, required=True, help="folder of the .npz sets of single characters")
-    add(
-        "--strings", type=Path, help="folder of the sets of real lines; without it, drawn ones only"
-    )
     add("--cuts", type=Path, default=Path("runs/cuts.npz"), help="where the cuts are kept")
     add("--lines", type=int, default=12_000, help="drawn lines")
     add("--seed", type=int, default=1)
@@ -102,7 +95,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _together(lots: Iterable[Samples]) -> Samples:
-    all_lots = list(lots)
+    none = Samples(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int8), LINE_CUTS)
+    all_lots = [none, *lots]
     return Samples(
         np.concatenate([lot.frames for lot in all_lots]),
         np.concatenate([lot.labels for lot in all_lots]),
@@ -140,16 +134,16 @@ def cut_line(reader: Reader, picture: LinePicture) -> Iterator[tuple[NDArray[np.
     level = find_level_ink(pixels)
     if level.back is not None:
         return
-    seen = [
-        (character, look)
-        for span, looks, _ in reader.find_spans(Page(pixels, "picture"))
-        for character, look in zip(span.candidates, looks, strict=True)
-    ]
+    seen: list[Look] = []
+    read: list[int] = []
+    for span, looks, _ in reader.find_spans(Page(pixels, "picture")):
+        seen += looks
+        read += choose(span, looks, reader.fusion)[1]
     if len(picture.boxes) or not len(picture.marks):
-        labels = [_label_at(look, level.ink.scale, picture) for _, look in seen]
+        labels = [_label_at(look, level.ink.scale, picture) for look in seen]
     else:
-        labels = _labels_read(seen, picture, reader.fusion)
-    for (_, look), label in zip(seen, labels, strict=True):
+        labels = _labels_read(read, picture)
+    for look, label in zip(seen, labels, strict=True):
         if look.frame is None or label is None:
             continue
         if label != NOT_A_DIGIT or look.box.w >= _NARROW * look.box.h:
@@ -174,12 +168,10 @@ def _label_at(look: Look, scale: float, picture: LinePicture) -> int | None:
     return nobodys if covered <= _APART else None
 
 
-def _labels_read(
-    seen: Sequence[tuple[Character, Look]], picture: LinePicture, fusion: Fusion
-) -> list[int | None]:
+def _labels_read(read: Sequence[int], picture: LinePicture) -> list[int | None]:
     """What the reader reads, where that is what the picture is labelled."""
-    chances = [fuse(character, look, fusion) for character, look in seen]
-    read = [int(one.argmax()) if one.sum() >= _DIGIT else None for one in chances]
     truth = [mark for mark in picture.marks.tolist() if mark < len(DIGITS)]
+    if [digit for digit in read if digit != NO_DIGIT] != truth:
+        return [None] * len(read)
     # What is no digit there may be a comma that looks like one.
-    return read if [digit for digit in read if digit is not None] == truth else [None] * len(seen)
+    return [None if digit == NO_DIGIT else digit for digit in read]

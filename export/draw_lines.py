@@ -40,15 +40,21 @@ _VALIDATION_LINES: Final = 2_000
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``python -m export draw-lines``."""
+    add_source_arguments(parser)
+    add = parser.add_argument
+    add("--pool", type=Path, default=Path("runs/line_pool"), help="where the lines are kept")
+    add("--lines", type=int, default=60_000, help="drawn lines")
+    add("--seed", type=int, default=1)
+
+
+def add_source_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare where the characters and the real lines are."""
     add = parser.add_argument
     add("--mnist", type=Path, required=True, help="folder of MNIST's IDX files")
     add("--single", type=Path, required=True, help="folder of the .npz sets of single characters")
     add(
         "--strings", type=Path, help="folder of the sets of real lines; without it, drawn ones only"
     )
-    add("--pool", type=Path, default=Path("runs/line_pool"), help="where the lines are kept")
-    add("--lines", type=int, default=60_000, help="drawn lines")
-    add("--seed", type=int, default=1)
 
 
 def run(args: argparse.Namespace) -> int:

@@ -101,7 +101,7 @@ Out: every second column, logits of 17 marks (ten digits, five separators, other
 print) and of nothing, and the sides of a box (`model/line_decode.py`).
 
 The digit network (`CARD.md`) looks at each digit again; their answers are multiplied, each with an
-exponent (`model/spans.py`).
+exponent (`model/read_span.py`).
 
 ## Measured on validation pictures
 | what | value |

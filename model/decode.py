@@ -44,7 +44,7 @@ def decide_digit(
     """The most probable digit, its runner-up, and whether a person must look.
 
     Args:
-        probabilities: (10,) of one digit, from ``to_confidence`` or ``model.spans.fuse``.
+        probabilities: (10,) of one digit, from ``to_confidence`` or ``model.read_span.fuse``.
         box: Where its ink lies.
         accept_above: Confidence in [0, 1] from which nobody has to look.
         digit: Taken instead of the most probable one; the runner-up is the likeliest other.

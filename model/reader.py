@@ -23,10 +23,11 @@ from model.passed_over import (
     with_whole_piece,
 )
 from model.read_row import read_row
+from model.read_span import read_span
 from model.rows import PageRows, Row, find_rows, narrow_row, stacked_row, whole_row
 from model.second_look import Look, look_again
 from model.sift import doubt_what_differs, explained, sift, without_surroundings
-from model.spans import Span, read_span, split_spans
+from model.spans import Span, split_spans
 from model.turn import turn_lines
 from model.types import Box, Decision, Doubt, LineReading, Page, PageReading
 from model.way_up import WayUp

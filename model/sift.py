@@ -10,7 +10,7 @@ from model.types import Decision, Doubt, LineReading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from model.spans import SpanReading
+    from model.read_span import SpanReading
     from model.types import Box
 
 # A line with more strangers than digits is a word, a signature or a picture, not a number.

@@ -1,4 +1,4 @@
-"""Which characters of a row are a number, and how sure it is what they say."""
+"""Which characters of a row are a number: what stands between its printed words."""
 
 from __future__ import annotations
 
@@ -7,21 +7,10 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
-from model.alternatives import NO_DIGIT, Places, find_alternatives, weigh_numbers, write_out
-from model.decode import decide_digit
-from model.line_card import NOBODY
-from model.line_decode import are_marks_sure, log_evidence, mean_log_probability, with_odds
-from model.marks import DIGITS, OTHER_MARK, PRINT_MARK
-from model.types import Box, Decision, Doubt, LineReading
+from model.marks import DIGITS, PRINT_MARK
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from model.line_card import Fusion
     from model.line_decode import Character
-    from model.second_look import Look
 
 # One printed character among digits is a digit that looks printed; from here on it is a caption.
 _CAPTION: Final = 2
@@ -34,12 +23,8 @@ _LEVEL: Final = 0.2
 # The same where print may be a digit that looks like it: then a person decides.
 _NEXT: Final = 0.8
 _ALIKE: Final = 0.3
-# Probability of being a digit from which it is one; what stands alone is shown to a person rather
-# than dropped.
+# Probability of being a digit from which neat writing is one.
 _DIGIT: Final = 0.5
-_LONE: Final = 0.1
-# A number that runs on into a caption and is less likely than this is a part of its word.
-_WORD: Final = 0.5
 # By the line network alone; from here on the digit network is asked about what is read as something
 # else.
 _DOUBT: Final = 0.02
@@ -78,22 +63,6 @@ class Span:
         """Those that the line network passed over, beside others."""
         is_alone = len(self.characters) == 1
         return () if is_alone else tuple(c for c in self.characters if c.is_passed_over)
-
-
-@dataclass(frozen=True, slots=True)
-class SpanReading:
-    """What a span says.
-
-    Attributes:
-        line: Its number, or None where the networks together find no digit in it.
-        strangers: How many of its characters are neither digits nor separators.
-        seen: Log-probability, by its candidates, that its digits are these and that the others are
-            none, nats.
-    """
-
-    line: LineReading | None
-    strangers: int
-    seen: float = 0.0
 
 
 def _may_be_digit(character: Character, least: float) -> bool:
@@ -202,102 +171,3 @@ def _is_word_apart(one: Character, other: Character) -> bool:
     """Whether room for a space stands between two characters."""
     (x, _, w, _), (next_x, _, _, next_h) = one.box, other.box
     return next_x - x - w >= _TIGHT * next_h
-
-
-def read_span(
-    span: Span, looks: Sequence[Look], opinions: Sequence[NDArray[np.float32]], fusion: Fusion
-) -> SpanReading:
-    """The number of a span.
-
-    Args:
-        span: Of a row.
-        looks: At each of the span's candidates.
-        opinions: (T, outputs) of the whole row by each line network that was asked.
-        fusion: How the networks' answers become one.
-    """
-    strangers = sum(c.mark in (OTHER_MARK, PRINT_MARK) for c in span.characters)
-    found, choice = [], []
-    for character, look in zip(span.candidates, looks, strict=True):
-        chances = fuse(character, look, fusion, is_single=len(looks) == 1)
-        is_digit = chances.sum() >= (_LONE if len(looks) == 1 else _DIGIT)
-        strangers -= is_digit and character.mark in (OTHER_MARK, PRINT_MARK)
-        found.append(chances)
-        choice.append(int(chances.argmax()) if is_digit else NO_DIGIT)
-    if all(one == NO_DIGIT for one in choice):
-        return SpanReading(None, strangers)
-    places = Places(span.characters, span.candidates, found, [look.box for look in looks])
-    line, seen = _line_of(span, places, choice, _columns_of(span, opinions), fusion)
-    if span.runs_on and line.confidence < _WORD:
-        return SpanReading(None, strangers)
-    if strangers:
-        line = line.doubted(Doubt.OTHER_MARKS)
-    left_out = {id(c) for c, one in zip(span.candidates, choice, strict=True) if one == NO_DIGIT}
-    is_left_out = any(id(one) in left_out for one in span.skipped)
-    if not span.is_complete or span.runs_on or is_left_out:
-        line = line.doubted(Doubt.UNREAD_INK)
-    return SpanReading(line, strangers, seen)
-
-
-def _line_of(
-    span: Span,
-    places: Places,
-    choice: Sequence[int],
-    opinions: Sequence[NDArray[np.float32]],
-    fusion: Fusion,
-) -> tuple[LineReading, float]:
-    """The number that was chosen, by itself, and what it may be instead; and how it is seen."""
-    level = fusion.accept_level(sum(one != NO_DIGIT for one in choice))
-    skipped = set(map(id, span.skipped))
-    digits = [
-        # Only its ink speaks for what the line network passed over: a person decides.
-        decide_digit(chances, box, NOBODY if id(character) in skipped else level)
-        for character, chances, box, one in zip(
-            places.candidates, places.chances, places.boxes, choice, strict=True
-        )
-        if one != NO_DIGIT
-    ]
-    lattice = weigh_numbers(places, opinions, choice)
-    # What is left out counts as well: a digit that was taken for a stroke is missed by nobody.
-    said, seen = float(lattice.said[0]), float(lattice.seen[0])
-    confidence = fusion.line_confidence(said, seen)
-    line = LineReading(
-        digits=tuple(digits),
-        confidence=confidence,
-        decision=Decision.ACCEPT,
-        box=Box.around(digit.box for digit in digits),
-        written=write_out(places.characters, places.candidates, choice),
-        alternatives=find_alternatives(places, lattice, confidence=confidence, fusion=fusion),
-        accept_above=level,
-        marks_are_sure=all(map(are_marks_sure, opinions)),
-    )
-    is_sure = all(digit.decision is Decision.ACCEPT for digit in digits)
-    return (line if is_sure and confidence >= level else line.doubted(Doubt.UNSURE)), seen
-
-
-def _columns_of(span: Span, opinions: Sequence[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
-    return [one[span.first : span.stop] for one in opinions]
-
-
-def sequence_evidence(span: Span, opinions: Sequence[NDArray[np.float32]], digits: str) -> float:
-    """Log-probability of a span's number by the line networks that were asked, nats."""
-    return mean_log_probability(_columns_of(span, opinions), digits)
-
-
-def fuse(
-    character: Character, look: Look, fusion: Fusion, *, is_single: bool = False
-) -> NDArray[np.float64]:
-    """Both networks' answers as one: a weighted product of probabilities (Hinton, 2002).
-
-    Whether it is a digit and which one are weighed apart: two networks that differ about which
-    agree that it is one.
-
-    Returns:
-        (10,) in [0, 1]; what they lack of 1 says that it is no digit.
-    """
-    share = fusion.share(character, look, is_single=is_single)
-    odds, which = log_evidence(np.array(character.digits))
-    log_odds, log_which = share.line * odds - share.none, share.line * which
-    if look.digits is not None:
-        odds, which = log_evidence(look.digits)
-        log_odds, log_which = log_odds + share.look * odds, log_which + share.look * which
-    return with_odds(log_odds, log_which)

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from model.line_card import Fusion, Kind, Share
 from model.line_decode import Character, log_evidence
+from model.read_span import fuse
 from model.second_look import Look
-from model.spans import fuse
 
 NONE: Final = 10
 """The label of what is no digit."""
@@ -70,7 +70,7 @@ def fit_share(cases: Sequence[Case], *, prefers_right: bool = False) -> Share:
     digits = labels[is_digit]
 
     def loss(share: tuple[float, float, float]) -> float:
-        """Mean negative log-likelihood, as ``model.spans.fuse`` reckons."""
+        """Mean negative log-likelihood, as ``model.read_span.fuse`` reckons."""
         log_odds = odds @ share[:2] - share[2]
         presence = weights @ np.logaddexp(0, np.where(is_digit, -log_odds, log_odds))
         log_which = np.einsum("ikd,k->id", which[is_digit], np.array(share[:2]))

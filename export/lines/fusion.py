@@ -13,9 +13,10 @@ from export.lines.fit_share import KINDS, NONE, UNFITTED, Case, count_right, fit
 from export.lines.levels import draw_curve, fit_levels
 from model.alignment import align
 from model.line_card import DEFAULT_WRONG, Fusion, Kind, Level, Share, kind_of
+from model.read_span import SpanReading, read_span, sequence_evidence
 from model.reader import Reader
 from model.second_look import Look
-from model.spans import Span, SpanReading, read_span, sequence_evidence
+from model.spans import Span
 from model.types import Page
 
 WRONG_ACCEPTED: Final = (0.0005, DEFAULT_WRONG, 0.002, 0.005, 0.01, 0.02, 0.05)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import numpy as np
 import pytest
 
 from export.cut_lines import cut_line
 from export.datasets import HELD_BACK, LINE_CUTS, NOT_A_DIGIT, Samples, load_line_cuts
 from export.lines.pictures import LinePicture
+from model.level import find_level_ink
 from model.marks import mark_of
 from model.normalize import normalize_crop
 from model.reader import Reader
@@ -49,6 +51,18 @@ def test_each_digit_is_cut_out_with_its_label(reader: Reader, *, is_boxed: bool)
 
     assert [label for _, label in cuts] == [2, 0, 7, 5]
     assert all(frame.shape == (28, 28) and frame.max() > 0.9 for frame, _ in cuts)
+
+
+def test_cuts_of_a_large_picture_find_their_boxes(reader: Reader) -> None:
+    """The reader makes it smaller before it looks: boxes are in pixels of the picture."""
+    line = _line()
+    resized = cv2.resize(line.grey, None, fx=8, fy=8, interpolation=cv2.INTER_CUBIC)
+    large = np.asarray(resized, np.uint8)
+    assert find_level_ink(np.repeat(large[..., None], 3, axis=2)).ink.scale > 1.2
+
+    cuts = list(cut_line(reader, replace(line, grey=large, boxes=line.boxes * np.float32(8))))
+
+    assert [label for _, label in cuts] == [2, 0, 7, 5]
 
 
 def test_boxes_say_what_is_there_and_not_the_reader(reader: Reader) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -60,13 +61,14 @@ def _training(mnist: Path, folder: Path, *, seed: int = 1) -> list[str]:
 
 
 def test_a_killed_run_goes_on_and_ships_a_network(mnist: Path, tmp_path: Path) -> None:
-    killed = _start(*_training(mnist, tmp_path))
+    cuts = ["--cuts", str(_make_cuts(tmp_path / "cuts.npz"))]
+    killed = _start(*_training(mnist, tmp_path), *cuts)
     assert killed.stdout is not None
     with killed:
         assert any("Epoch 1 of 3 done" in line for line in killed.stdout)
         killed.kill()
 
-    again = _start(*_training(mnist, tmp_path))
+    again = _start(*_training(mnist, tmp_path), *cuts)
     said = again.communicate()[0]
 
     assert again.returncode == 0, said
@@ -77,10 +79,14 @@ def test_a_killed_run_goes_on_and_ships_a_network(mnist: Path, tmp_path: Path) -
     facts = json.loads((tmp_path / "out" / CARD_NAME).read_text())
     assert facts["measured"]["mnist_test"] == 200
     assert facts["largest_difference"] < 1e-4
+    assert facts["training"][0]["samples"]["line_cuts"] == 2
+    assert facts["measured"]["cuts"] == 3
     assert load_card(tmp_path / "out").calibration.digit_temperature > 0
-    assert f"{facts['measured']['mnist_test_correct']:,} of 200" in (
-        tmp_path / "out" / "CARD.md"
-    ).read_text(encoding="utf-8")
+    card = (tmp_path / "out" / "CARD.md").read_text(encoding="utf-8")
+    assert f"{facts['measured']['mnist_test_correct']:,} of 200" in card
+    assert f"{facts['measured']['cuts_right']} of 3" in card
+    sha = hashlib.sha256((tmp_path / "cuts.npz").read_bytes()).hexdigest()
+    assert f"| `cuts.npz` | `{sha}` |" in card
     for picture in ("learning_curves", "confusion_matrix", "most_confused", "reliability"):
         assert (tmp_path / "run" / f"{picture}.png").stat().st_size > 5_000
 
@@ -137,9 +143,9 @@ def _train_on_cuts(cuts: Path, folder: Path) -> int:
 
 def _make_cuts(file: Path) -> Path:
     arrays: dict[str, Any] = {}
-    for name in ("drawn", f"{HELD_BACK}drawn"):
-        arrays[f"{name}_frames"] = np.zeros((2, 28, 28), np.uint8)
-        arrays[f"{name}_labels"] = np.zeros(2, np.int8)
+    for name, count in (("drawn", 2), (f"{HELD_BACK}drawn", 3)):
+        arrays[f"{name}_frames"] = np.zeros((count, 28, 28), np.uint8)
+        arrays[f"{name}_labels"] = np.zeros(count, np.int8)
     np.savez(file, **arrays)
     return file
 

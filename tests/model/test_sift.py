@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from model.read_span import SpanReading
 from model.sift import doubt_what_differs, explained, sift, without_surroundings
-from model.spans import SpanReading
 from model.types import Box, Decision, DigitReading, Doubt, LineReading
 
 

@@ -11,15 +11,9 @@ import pytest
 from model.line_card import Fusion, Share
 from model.line_decode import SIDES, Character
 from model.marks import MARKS
+from model.read_span import SpanReading, fuse, read_span, sequence_evidence
 from model.second_look import Look
-from model.spans import (
-    Span,
-    SpanReading,
-    fuse,
-    read_span,
-    sequence_evidence,
-    split_spans,
-)
+from model.spans import Span, split_spans
 from model.types import Box, Decision, Doubt
 
 if TYPE_CHECKING:

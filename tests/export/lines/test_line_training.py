@@ -15,7 +15,7 @@ import onnxruntime
 import pytest
 
 from export.datasets import SMALL_SETS
-from export.draw_lines import file_of
+from export.draw_lines import REAL, file_of
 from export.lines.samples import load_samples
 from export.lines.targets import LineSample, detection_target, sequence_target
 from export.run_folder import BEST_NAME, read_curves, settings_of
@@ -27,6 +27,7 @@ from model.line_decode import SIDES
 from model.marks import MARKS, mark_of
 from model.network import LineNetwork
 from tests.support.idx import write_idx
+from tests.support.pages import digit_ink, on_paper
 from tests.support.training_tools import needs_training_tools
 
 if TYPE_CHECKING:
@@ -208,6 +209,32 @@ def test_a_pool_keeps_what_measures_apart(strings: Path, pool: Path) -> None:
         assert all(list(line.marks) == [1, 1] for line in [*validation, *shown])
         boxed = {len(line.boxes) for line in shown}
         assert boxed == {2 if name == "orand_car_a" else 0}
+
+
+def test_cuts_of_lines_that_validate_are_held_back(characters: Path, tmp_path: Path) -> None:
+    """Pictures of a 7; those that validate are labelled 2, to be told apart."""
+    names = [name for i in range(40) if not is_dev_file(name := f"{i}.png")][:20]
+    for name in REAL:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "labels.tsv").write_text("file\ttext\tthird\n")
+    folder = tmp_path / "orand_car_a"
+    height, width = digit_ink(7, 60).shape
+    rows = [f"{n}\t{2 if is_validation_line(n) else 7}\t40,40,{width},{height}" for n in names]
+    (folder / "labels.tsv").write_text("\n".join(["file\ttext\tboxes", *rows]) + "\n")
+    paper = on_paper(np.pad(digit_ink(7, 60), 40)).pixels
+    for name in names:
+        cv2.imwrite(str(folder / name), paper)
+    sources = ["--mnist", str(characters), "--single", str(characters), "--strings", str(tmp_path)]
+    cuts = tmp_path / "cuts.npz"
+
+    done = _export("cut-lines", *sources, "--lines", "2", "--cuts", str(cuts))
+
+    assert done.returncode == 0, done.stderr
+    validate = sum(map(is_validation_line, names))
+    with np.load(cuts) as kept:
+        assert kept["held_back_orand_car_a_labels"].tolist() == [2] * validate
+        assert kept["orand_car_a_labels"].tolist() == [7] * (len(names) - validate)
+    assert validate > 0
 
 
 @pytest.mark.parametrize("answer", ["sequence", "detection"])
