@@ -22,6 +22,9 @@ LETTERS: Final = "".join(
 
 Grammar: TypeAlias = Callable[[np.random.Generator], str]
 
+_COUNTED: Final = 0.8
+"""Share of the sums and counts whose first digit follows Benford's law."""
+
 
 def _digits(rng: np.random.Generator, least: int, most: int) -> str:
     count = int(rng.integers(least, most + 1))
@@ -29,6 +32,18 @@ def _digits(rng: np.random.Generator, least: int, most: int) -> str:
     # Round sums are written more often than chance would have them.
     zeros = int(rng.integers(0, count)) if rng.random() < 0.25 else 0
     return text[: count - zeros] + "0" * zeros
+
+
+def _sum(rng: np.random.Generator, least: int, most: int) -> str:
+    """A number that counts something: one in three begins with a 1, none of several digits with 0.
+
+    (Benford, 1938.) Where every first digit is drawn as often, a stroke at the left end of a line
+    is more often the side of a box than a 1, and so the network learns to take it.
+    """
+    text = _digits(rng, least, most)
+    if len(text) == 1 or rng.random() >= _COUNTED:
+        return text
+    return str(int(10 ** rng.uniform(0, 1))) + text[1:]
 
 
 def _grouped(text: str, mark: str, *, indian: bool = False) -> str:
@@ -43,7 +58,7 @@ def _grouped(text: str, mark: str, *, indian: bool = False) -> str:
 
 def plain(rng: np.random.Generator) -> str:
     """A count, a number of a few digits."""
-    return _digits(rng, 1, 5)
+    return _sum(rng, 1, 5)
 
 
 def code(rng: np.random.Generator) -> str:
@@ -57,7 +72,7 @@ def code(rng: np.random.Generator) -> str:
 
 def amount(rng: np.random.Generator) -> str:
     """A sum of money, grouped as in the West, in Latin America or in India, and closed or not."""
-    whole = _digits(rng, 1, 8)
+    whole = _sum(rng, 1, 8)
     mark = str(rng.choice(["", ".", ",", " "], p=[0.3, 0.3, 0.3, 0.1]))
     text = _grouped(whole, mark, indian=bool(rng.random() < 0.3)) if mark else whole
     if rng.random() < 0.3:
@@ -85,7 +100,7 @@ def date(rng: np.random.Generator) -> str:
 def decimal(rng: np.random.Generator) -> str:
     """A measured value: ``11,5``, ``-4.98``."""
     sign = "-" if rng.random() < 0.06 else ""
-    return sign + _digits(rng, 1, 3) + str(rng.choice([".", ","])) + _digits(rng, 1, 2)
+    return sign + _sum(rng, 1, 3) + str(rng.choice([".", ","])) + _digits(rng, 1, 2)
 
 
 def word(rng: np.random.Generator) -> str:

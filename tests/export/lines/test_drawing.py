@@ -18,7 +18,7 @@ from export.lines.pens import Pen, ink_strokes
 from export.lines.pictures import draw_picture
 from export.lines.samples import load_samples, save_samples, to_sample
 from export.lines.targets import LineSample, detection_target, sequence_target
-from export.lines.texts import draw_text
+from export.lines.texts import draw_text, plain
 from model.line_decode import STRIDE
 from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT
 from model.marks import DIGITS, MARKS, SEPARATORS, mark_of
@@ -155,6 +155,20 @@ def test_texts_hold_only_what_a_hand_can_write() -> None:
     assert used >= set(DIGITS + SEPARATORS)
     marks = [mark_of(character) for character in used - {" "}]
     assert max(marks) < len(MARKS)
+
+
+def test_counts_begin_with_a_1_more_often_than_with_a_9() -> None:
+    """A stroke at the left end of a line is a 1 there, and not the side of a box."""
+    rng = np.random.default_rng(6)
+    counts = [plain(rng) for _ in range(4_000)]
+    long = [count for count in counts if len(count) > 1]
+    first = {digit: sum(count[0] == digit for count in long) / len(long) for digit in "019"}
+
+    assert 0.23 < first["1"] < 0.31
+    assert 0.03 < first["9"] < 0.08
+    assert 0.0 < first["0"] < 0.05
+    lone = [count for count in counts if len(count) == 1]
+    assert 0.05 < sum(count == "0" for count in lone) / len(lone) < 0.2
 
 
 @needs_fonts
