@@ -9,7 +9,15 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from export.lines.fit_share import KINDS, NONE, UNFITTED, Case, count_right, fit_share, with_shares
+from export.lines.fit_share import (
+    KINDS,
+    NONE,
+    UNFITTED,
+    Case,
+    count_right,
+    fit_share,
+    with_shares,
+)
 from export.lines.levels import draw_curve, fit_levels
 from model.alignment import align
 from model.line_card import DEFAULT_WRONG, Fusion, Kind, Level, Share, kind_of

@@ -11,6 +11,7 @@ from export.lines.fit_share import NONE
 from export.lines.fusion import ReadPicture, fit_fusion, labels_of
 from model.line_decode import SIDES, Character
 from model.marks import MARKS
+from model.read_span import fuse
 from model.second_look import Look
 from model.spans import Span
 from model.types import Box
@@ -95,3 +96,14 @@ def test_caution_raises_levels_and_leaves_confidence_alone() -> None:
     assert raised.single == plain.single
     assert (raised.sequence, raised.digits) == (plain.sequence, plain.digits)
     assert raised.levels[-1].single > plain.levels[-1].single
+
+
+def test_a_wrong_label_does_not_make_all_answers_doubtful() -> None:
+    """Two networks that are sure of the same, and one label in three hundred that is wrong."""
+    pictures = [_picture(i % 10, i % 10, i % 10) for i in range(300)]
+    wrong = replace(pictures[0], truth="7")
+
+    fusion, _ = fit_fusion([*pictures, wrong])
+
+    read = fuse(pictures[0].span.candidates[0], pictures[0].looks[0], fusion, is_single=True)
+    assert read.max() > 0.997
