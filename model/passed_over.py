@@ -31,6 +31,10 @@ _WIDEST_ALONE: Final = 1.6
 # it, and the probability that the line network gives it at least: the sides of boxes have neither.
 _LEVEL: Final = 0.15
 _LIKELY: Final = 0.01
+# Shares of the same height: how near to the left or right side of a picture the side of a cell is
+# that was cut out with the number, and how far its head or foot is then from those of the digits.
+_AT_EDGE: Final = 0.5
+_ASKEW: Final = 0.3
 # In a row with more ink, of which nothing is read, it is the side of a box or a stain.
 _MOST: Final = 2
 # A bar that was lifted off its digit: its height as a share of its width at most, how far it is
@@ -147,16 +151,48 @@ def find_passed_over(characters: Sequence[Character], row: Row) -> list[Box]:
     ]
 
 
+def find_unread(characters: Sequence[Character], row: Row, width: int) -> list[Box]:
+    """The tall pieces of a row's ink that nothing explains: a digit may be missing.
+
+    A cell that was cut out of a table brings its sides along; they end elsewhere than its digits.
+
+    Args:
+        characters: Of the row, those that were passed over among them.
+        row: As it was read.
+        width: Of the picture, px.
+    """
+    return [
+        box
+        for box in find_passed_over(characters, row)
+        if not _is_side_of_cell(box, characters, width)
+    ]
+
+
+def _is_side_of_cell(box: Box, characters: Sequence[Character], width: int) -> bool:
+    off, height = _off_its_neighbours(box, characters)
+    room = min(box.x, width - box.right)
+    return room < _AT_EDGE * height and off > _ASKEW * height
+
+
 def _stands_among(box: Box, characters: Sequence[Character]) -> bool:
     """Whether a piece of ink is as high as the digits on both sides of it, or on one, and level."""
+    off, height = _off_its_neighbours(box, characters)
+    return off < _LEVEL * height
+
+
+def _off_its_neighbours(box: Box, characters: Sequence[Character]) -> tuple[float, float]:
+    """How far a piece's head or foot is from those of the digits beside it, and their height, px.
+
+    Without digits both are 0.
+    """
     digits = [one.box for one in characters if one.mark < len(DIGITS)]
     before = [side for side in digits if side[0] < box.x][-1:]
     beside = before + [side for side in digits if side[0] >= box.x][:1]
     if not beside:
-        return False
+        return 0.0, 0.0
     height = sum(h for _, _, _, h in beside) / len(beside)
     top = sum(y for _, y, _, _ in beside) / len(beside)
-    return max(abs(box.y - top), abs(box.bottom - top - height)) < _LEVEL * height
+    return max(abs(box.y - top), abs(box.bottom - top - height)), height
 
 
 def _may_be_digit(box: Box, row: Row) -> bool:

@@ -18,7 +18,7 @@ from model.line_card import DEFAULT_WRONG
 from model.network import BATCH, LineNetwork, Network
 from model.passed_over import (
     as_character,
-    find_passed_over,
+    find_unread,
     with_passed_over,
     with_whole_piece,
 )
@@ -221,7 +221,7 @@ class Reader:
             reading = read_row(ink, row, self._lines.run, self._lines.ask_second)
             characters = with_passed_over(reading, row)
             as_read = replace(row, height=reading.row.height)
-            is_complete = not find_passed_over(characters, as_read)
+            is_complete = not find_unread(characters, as_read, ink.grey.shape[1])
             if len(page.rows) == 1:
                 # Beside other rows what stands alone may be a cell's side: it is not helped.
                 characters = with_whole_piece(characters, row, page.labels)

@@ -11,7 +11,12 @@ import pytest
 from model.ink import find_ink
 from model.line_decode import SIDES, STRIDE, Character
 from model.marks import MARKS
-from model.passed_over import find_passed_over, with_passed_over, with_whole_piece
+from model.passed_over import (
+    find_passed_over,
+    find_unread,
+    with_passed_over,
+    with_whole_piece,
+)
 from model.read_row import RowReading, frame_row
 from model.rows import Row, find_rows
 from model.types import Box
@@ -68,6 +73,26 @@ def test_tall_ink_under_no_character_is_found() -> None:
 
     assert find_passed_over([], row) == list(row.boxes)
     assert find_passed_over(over_the_first_two, row) == [row.boxes[2]]
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "h", "is_side"),
+    [
+        (62, 12, 22, True),  # ends below them
+        (62, -8, 32, True),  # and higher and lower than they
+        (62, -2, 24, False),  # as high as they: a digit may be missing
+        (46, 12, 22, False),  # not at the side of the picture
+    ],
+)
+def test_the_side_of_a_cell_is_no_missing_digit(x: int, y: int, h: int, *, is_side: bool) -> None:
+    """Two digits of 20 px in a picture that is 70 px wide, and a stroke beside them."""
+    stroke = Box(x, y, 3, h)
+    read = [Character(d, 0.9, (15.0 * d, 0.0, 12.0, 20.0), (0.0,) * 10) for d in (1, 2)]
+    row = Row(0, 70, 0.0, 10.0, 20.0, 0, (stroke,))
+
+    assert find_passed_over(read, row) == [stroke]
+    assert find_unread(read, row, 70) == ([] if is_side else [stroke])
+    assert find_unread([], row, 70) == [stroke]
 
 
 def _read_but_for(missing: int, *, chance: float) -> tuple[RowReading, Row]:
