@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 # Fewer pieces of ink do not say which way up a page lies.
 _TURNED_PIECES: Final = 3
+_HALF_TURN: Final = 2
 # How much higher than its tall pieces a digit is that holds other ink.
 _TALLER: Final = 1.1
 
@@ -134,7 +135,8 @@ class Reader:
             turned = turn_ink(ink, quarters)
             found, _ = self._read_ink(turned, token)
             way = WayUp.of(found)
-            if way.is_clearer_than(as_it_lies) and (not turns or way.rank > clearest.rank):
+            is_clearer = way.is_clearer_than(as_it_lies, is_half_turn=quarters == _HALF_TURN)
+            if is_clearer and (not turns or way.rank > clearest.rank):
                 height, width = turned.grey.shape
                 best, turns = list(turn_lines(found, -quarters, width, height)), quarters
                 clearest = way

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 # Evidence from which on a page stands upright; another way up has to be so many times clearer.
 _UPRIGHT: Final = 1.5
 _CLEARLY: Final = 3.0
+# The same for what is upside down: 0, 1, 6, 8 and 9 are digits either way, and a 2 is nearly a 7.
+_CLEARLY_UPSIDE_DOWN: Final = 6.0
 # A form's print gives false digits, enough for an upright page, but of so many hardly one is sure:
 # each says 0.22 to 0.95 on the 22 whole pages of the dev sets, and 0.01 to 0.40 on the same upside
 # down, but for one of six digits (ADR 0019).
@@ -49,11 +51,17 @@ class WayUp:
         """Whether nothing speaks for another way up."""
         return self.evidence >= _UPRIGHT and not self.is_unclear
 
-    def is_clearer_than(self, other: WayUp) -> bool:
-        """Whether this way up is right rather than the other, in which the page lies."""
+    def is_clearer_than(self, other: WayUp, *, is_half_turn: bool = False) -> bool:
+        """Whether this way up is right rather than the other, in which the page lies.
+
+        Args:
+            other: How it lies.
+            is_half_turn: Whether it would lie upside down.
+        """
         if self.evidence < _UPRIGHT or (self.is_unclear and other.digits < _FEWEST):
             return False
-        if self.evidence > _CLEARLY * other.evidence:
+        clearly = _CLEARLY_UPSIDE_DOWN if is_half_turn else _CLEARLY
+        if self.evidence > clearly * other.evidence:
             return True
         return (
             other.is_unclear

@@ -77,6 +77,15 @@ def test_another_way_up_is_clearer(way: WayUp, lies: WayUp, clearer: bool) -> No
     assert way.is_clearer_than(lies) is clearer
 
 
+def test_upside_down_has_to_be_twice_as_clear() -> None:
+    """109 upside down is 601, and nobody cuts out a number upside down."""
+    number, lies = WayUp(2.5, 3), WayUp(0.75, 3)
+
+    assert number.is_clearer_than(lies)
+    assert not number.is_clearer_than(lies, is_half_turn=True)
+    assert WayUp(4.6, 5).is_clearer_than(lies, is_half_turn=True)
+
+
 def test_of_several_ways_up_many_doubtful_digits_come_last() -> None:
     assert WayUp(4.0, 5).rank > WayUp(6.1, 60).rank > _FORM_OF_FALSE_DIGITS.rank
     assert WayUp(4.5, 5).rank > WayUp(4.0, 5).rank
