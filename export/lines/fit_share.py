@@ -18,7 +18,7 @@ from model.second_look import Look
 NONE: Final = 10
 """The label of what is no digit."""
 
-_MISLABELLED: Final = 0.005
+_MISLABELLED: Final = 0.002
 """Share of labels that are wrong. (Of string labels 2 to 4 % are; those that were seen are
 corrected.) Without it a few sure answers to wrong labels make all others doubtful."""
 
