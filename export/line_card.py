@@ -112,7 +112,8 @@ exponent (`model/read_span.py`).
 | wrong among these | {m["wrong_accepted"]:,} |
 | largest difference of an output, Keras against onnxruntime | {difference:.1e} |
 
-Counted one by one; for the levels each picture counts for as much as there may be of its kind
+Counted one by one; for exponents and levels each picture counts for as much as there may be of
+its kind, and for the levels what is no digit eight times that
 (`export/lines/fitting_pictures.py`): half of the lines were drawn to be hard, and two in three lone
 characters are letters or scribbles.
 
@@ -124,8 +125,9 @@ Digits, and what was taken for one:
 {_rows(fusion, m["digits"])}
 
 A line's confidence is its sequence's probability to the power of {fusion.sequence} times the
-product of its digits' to the power of {fusion.digits}. Where no letter stands beside it and all
-tall ink lies under a mark, it is accepted from {fusion.accept_above}, a digit alone from
+product of its digits' confidences, and of how likely what is left out is none, to the power of
+{fusion.digits}. Where no letter stands beside it and all tall ink but the sides of a cell lies
+under a mark, it is accepted from {fusion.accept_above}, a digit alone from
 {fusion.accept_single}. {_LEVELS_NOTE}
 
 {_levels_tables(fusion, m["curve"])}

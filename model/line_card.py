@@ -71,7 +71,8 @@ class Fusion:
         passed_over: For ink of which the line network says nothing, by itself.
         skipped: For the same among digits that it reads.
         sequence: Exponent of the line network's probability of the whole number.
-        digits: Exponent of the product of the digits' confidences.
+        digits: Exponent of the probability of a span's candidates: that its digits are these and
+            the others none.
         accept_above: Confidence from which nobody has to look at a number of several digits.
         accept_single: The same for one digit alone.
         levels: What both would be for other shares of wrong ones, the strictest first.
@@ -119,7 +120,8 @@ class Fusion:
 
         Args:
             sequence: Log-probability of the number, by the line networks.
-            digits: Sum of the logarithms of its digits' confidences.
+            digits: Log-probability by its span's candidates: that its digits are these and the
+                others none.
         """
         return min(1.0, math.exp(self.sequence * sequence + self.digits * digits))
 

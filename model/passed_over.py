@@ -32,8 +32,10 @@ _WIDEST_ALONE: Final = 1.6
 _LEVEL: Final = 0.15
 _LIKELY: Final = 0.01
 # Shares of the same height: how near to the left or right side of a picture the side of a cell is
-# that was cut out with the number, and how far its head or foot is then from those of the digits.
+# that was cut out with the number, how wide it is at most, and how far its head or foot is then
+# from those of the digits.
 _AT_EDGE: Final = 0.5
+_WIDEST_SIDE: Final = 0.4
 _ASKEW: Final = 0.3
 # In a row with more ink, of which nothing is read, it is the side of a box or a stain.
 _MOST: Final = 2
@@ -64,7 +66,7 @@ def with_passed_over(reading: RowReading, row: Row) -> tuple[Character, ...]:
     left = [
         replace(as_character(box, reading), is_passed_over=True)
         for box in find_passed_over(read, row)
-        if not read or _stands_among(box, read)
+        if not read or _stands_among(box, read, row.slope)
     ]
     found = [one for one in left if not read or sum(one.digits) > _LIKELY]
     return tuple(sorted([*read, *found], key=lambda one: one.column))
@@ -164,26 +166,34 @@ def find_unread(characters: Sequence[Character], row: Row, width: int) -> list[B
     return [
         box
         for box in find_passed_over(characters, row)
-        if not _is_side_of_cell(box, characters, width)
+        if not _is_side_of_cell(box, characters, row.slope, width)
     ]
 
 
-def _is_side_of_cell(box: Box, characters: Sequence[Character], width: int) -> bool:
-    off, height = _off_its_neighbours(box, characters)
+def _is_side_of_cell(box: Box, characters: Sequence[Character], slope: float, width: int) -> bool:
+    off, height = _off_its_neighbours(box, characters, slope)
     room = min(box.x, width - box.right)
-    return room < _AT_EDGE * height and off > _ASKEW * height
+    is_at_edge = room < _AT_EDGE * height and box.w < _WIDEST_SIDE * height
+    return is_at_edge and off > _ASKEW * height
 
 
-def _stands_among(box: Box, characters: Sequence[Character]) -> bool:
+def _stands_among(box: Box, characters: Sequence[Character], slope: float) -> bool:
     """Whether a piece of ink is as high as the digits on both sides of it, or on one, and level."""
-    off, height = _off_its_neighbours(box, characters)
+    off, height = _off_its_neighbours(box, characters, slope)
     return off < _LEVEL * height
 
 
-def _off_its_neighbours(box: Box, characters: Sequence[Character]) -> tuple[float, float]:
+def _off_its_neighbours(
+    box: Box, characters: Sequence[Character], slope: float
+) -> tuple[float, float]:
     """How far a piece's head or foot is from those of the digits beside it, and their height, px.
 
     Without digits both are 0.
+
+    Args:
+        box: Around the piece.
+        characters: Of its row.
+        slope: Of the row, px down for each px to the right.
     """
     digits = [one.box for one in characters if one.mark < len(DIGITS)]
     before = [side for side in digits if side[0] < box.x][-1:]
@@ -191,7 +201,8 @@ def _off_its_neighbours(box: Box, characters: Sequence[Character]) -> tuple[floa
     if not beside:
         return 0.0, 0.0
     height = sum(h for _, _, _, h in beside) / len(beside)
-    top = sum(y for _, y, _, _ in beside) / len(beside)
+    middle = box.x + box.w / 2
+    top = sum(y + slope * (middle - x - w / 2) for x, y, w, _ in beside) / len(beside)
     return max(abs(box.y - top), abs(box.bottom - top - height)), height
 
 

@@ -40,7 +40,7 @@ class SpanReading:
         line: Its number, or None where the networks together find no digit in it.
         strangers: How many of its characters are neither digits nor separators.
         seen: Log-probability, by its candidates, that its digits are these and that the others are
-            none, nats.
+            none, nats; without a line it says nothing.
     """
 
     line: LineReading | None

@@ -38,7 +38,8 @@ class Span:
         characters: From left to right; boxes in pixels of the ink map.
         first: The first of the row's columns that belong to it.
         stop: The first column behind it.
-        is_complete: Whether all tall ink of its row lies under a character.
+        is_complete: Whether all tall ink of its row, but the sides of a cell, lies under a
+            character.
         runs_on: Whether it seems to go on in print.
     """
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # Evidence from which on a page stands upright; another way up has to be so many times clearer.
 _UPRIGHT: Final = 1.5
 _CLEARLY: Final = 3.0
-# The same for what is upside down: 0, 1, 6, 8 and 9 are digits either way, and a 2 is nearly a 7.
+# The same for what is upside down: 0, 1, 6, 8 and 9 are digits either way.
 _CLEARLY_UPSIDE_DOWN: Final = 6.0
 # A form's print gives false digits, enough for an upright page, but of so many hardly one is sure:
 # each says 0.22 to 0.95 on the 22 whole pages of the dev sets, and 0.01 to 0.40 on the same upside

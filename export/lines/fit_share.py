@@ -30,18 +30,18 @@ _FAR: Final = 3
 _AS_LIKELY: Final = 1.01
 _FEWEST: Final = 30
 _ROUNDS: Final = 8
-START: Final = Share(line=1.0, look=1.0, none=0.0)
+_START: Final = Share(line=1.0, look=1.0, none=0.0)
 """With which the fitting begins, and ends where there are too few to fit."""
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 UNFITTED: Final = Fusion(
-    single=START,
-    alone=START,
-    joined=START,
-    separator=START,
-    passed_over=START,
-    skipped=START,
+    single=_START,
+    alone=_START,
+    joined=_START,
+    separator=_START,
+    passed_over=_START,
+    skipped=_START,
     sequence=1.0,
     digits=1.0,
     accept_above=1.0,
@@ -61,8 +61,14 @@ class Case:
 
 
 def fit_share(cases: Sequence[Case], *, prefers_right: bool = False) -> Share:
+    """The share under which the labels are likeliest, if a few of them are wrong.
+
+    Args:
+        cases: Of one kind; with too few of them nothing is fitted.
+        prefers_right: Of shares that are about as likely, take the one that reads most.
+    """
     if len(cases) < _FEWEST:
-        return START
+        return _START
     lines = [log_evidence(np.array(case.character.digits)) for case in cases]
     looks = [_look_or_nothing(case.look) for case in cases]
     weights = np.array([case.weight for case in cases])

@@ -162,8 +162,10 @@ def _characters(folders: Folders, rng: np.random.Generator) -> Iterator[Labelled
             crop, truth = draw_crop(part.frames[i], rng), truths[i]
             # A letter that looks like a digit is none, and no error either.
             if truth is not None and bool(truth) == is_digit:
-                counts = (1.0, 1.0) if is_digit else (weight, CAUTION)
-                yield Labelled(_opened(crop), truth, True, *counts)
+                if is_digit:
+                    yield Labelled(_opened(crop), truth)
+                else:
+                    yield Labelled(_opened(crop), truth, weight=weight, caution=CAUTION)
     for i in range(_ROWS + _WIDE_ROWS if digits else 0):
         frames, known = digits[i % len(digits)]
         chosen: Sequence[int] = rng.integers(len(known), size=rng.integers(*_LENGTHS)).tolist()

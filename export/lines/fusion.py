@@ -98,7 +98,7 @@ def read_pictures(reader: Reader, pictures: Iterable[Labelled]) -> tuple[list[Re
 
 
 def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
-    """Exponents by least negative log-likelihood, then the accept level.
+    """Exponents by least negative log-likelihood, as labels may err, then the accept levels.
 
     Returns:
         The fusion, and what it gives on those pictures.
@@ -131,7 +131,8 @@ def _with_levels(read: Sequence[ReadPicture], fusion: Fusion) -> tuple[Fusion, d
     )
     certain = np.array([picture.is_certain for picture in read], bool)
     is_single = np.array([len(_text(span)) == 1 for span in spans], bool)
-    counts = np.array([picture.weight * picture.caution for picture in read])
+    plain = np.array([picture.weight for picture in read])
+    counts = plain * np.array([picture.caution for picture in read])
     known = certain & (surety > 0)
     levels_of = [
         fit_levels(surety[one], right[one], counts[one], WRONG_ACCEPTED)
@@ -150,9 +151,7 @@ def _with_levels(read: Sequence[ReadPicture], fusion: Fusion) -> tuple[Fusion, d
         "certain": int(certain.sum()),
         "accepted": int((accepted & certain).sum()),
         "wrong_accepted": int((accepted & certain & ~right).sum()),
-        "curve": draw_curve(
-            surety[drawn], right[drawn], counts[drawn], float(counts[numbers].sum())
-        ),
+        "curve": draw_curve(surety[drawn], right[drawn], plain[drawn], float(plain[numbers].sum())),
     }
 
 

@@ -209,7 +209,7 @@ def print_comb(
     height = bottom - top
     tone = float(paper.mean() * rng.uniform(0.1, 0.85))
     width = max(1, round(height * rng.uniform(0.02, 0.1)))
-    # Boxes are higher than what is written into them: a side that ends with the digits is a 1.
+    # Most boxes are higher than what is written into them: a side that ends with the digits is a 1.
     over, under = (float(rng.uniform(0.05, 0.6)) * height for _ in range(2))
     ticks = rng.random() < 0.3
     apart = float(rng.uniform(0.05, 0.2)) * height if rng.random() < 0.2 else 0.0

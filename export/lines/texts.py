@@ -35,10 +35,10 @@ def _digits(rng: np.random.Generator, least: int, most: int) -> str:
 
 
 def _sum(rng: np.random.Generator, least: int, most: int) -> str:
-    """A number that counts something: one in three begins with a 1, none of several digits with 0.
+    """A number that counts something: most of several digits begin as Benford's law (1938) says.
 
-    (Benford, 1938.) Where every first digit is drawn as often, a stroke at the left end of a line
-    is more often the side of a box than a 1, and so the network learns to take it.
+    One in four begins with a 1. Where every first digit is drawn as often, a stroke at the left
+    end of a line is more often the side of a box than a 1, and so the network learns to take it.
     """
     text = _digits(rng, least, most)
     if len(text) == 1 or rng.random() >= _COUNTED:

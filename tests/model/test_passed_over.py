@@ -76,19 +76,26 @@ def test_tall_ink_under_no_character_is_found() -> None:
 
 
 @pytest.mark.parametrize(
-    ("x", "y", "h", "is_side"),
+    ("stroke", "slope", "is_side"),
     [
-        (62, 12, 22, True),  # ends below them
-        (62, -8, 32, True),  # and higher and lower than they
-        (62, -2, 24, False),  # as high as they: a digit may be missing
-        (46, 12, 22, False),  # not at the side of the picture
+        (Box(62, 12, 3, 22), 0.0, True),  # ends below them
+        (Box(62, -8, 3, 32), 0.0, True),  # and higher and lower than they
+        (Box(62, -2, 3, 24), 0.0, False),  # as high as they: a digit may be missing
+        (Box(56, 8, 12, 14), 0.0, False),  # as wide as a small 0
+        (Box(46, 12, 3, 22), 0.0, False),  # not at the side of the picture
+        (Box(62, 8, 3, 20), 0.3, False),  # level with a row that falls
+        (Box(62, 8, 3, 20), 0.0, True),
     ],
 )
-def test_the_side_of_a_cell_is_no_missing_digit(x: int, y: int, h: int, *, is_side: bool) -> None:
+def test_the_side_of_a_cell_is_no_missing_digit(
+    stroke: Box, slope: float, *, is_side: bool
+) -> None:
     """Two digits of 20 px in a picture that is 70 px wide, and a stroke beside them."""
-    stroke = Box(x, y, 3, h)
-    read = [Character(d, 0.9, (15.0 * d, 0.0, 12.0, 20.0), (0.0,) * 10) for d in (1, 2)]
-    row = Row(0, 70, 0.0, 10.0, 20.0, 0, (stroke,))
+    read = [
+        Character(d, 0.9, (15.0 * d, slope * (15 * d - 30), 12.0, 20.0), (0.0,) * 10)
+        for d in (1, 2)
+    ]
+    row = Row(0, 70, slope, 10.0, 20.0, 0, (stroke,))
 
     assert find_passed_over(read, row) == [stroke]
     assert find_unread(read, row, 70) == ([] if is_side else [stroke])

@@ -8,10 +8,14 @@ import cv2
 import numpy as np
 import pytest
 
+from export import datasets
+from export.datasets import NOT_A_DIGIT, Samples
 from export.evaluation.disputes import Dispute, load_disputes
 from export.lines import fitting_pictures
 from export.lines.fitting_pictures import DISPUTES, DRAWN_SET, Corrections, Folders, real_lines
 from export.splits import is_dev_file, is_validation_line
+from model.normalize import normalize_crop
+from tests.support.pages import digit_ink
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,3 +93,20 @@ def test_no_dev_picture_is_disputed_here() -> None:
         assert dispute.set in SINGLES or is_validation_line(dispute.file)
         assert not (dispute.set == "orand_car_a" and is_dev_file(dispute.file))
         assert dispute.reason
+
+
+def test_caution_is_for_what_is_no_digit(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = np.stack([np.round(normalize_crop(digit_ink(7)) * 255).astype(np.uint8)] * 4)
+    parts = [
+        Samples(frames, np.full(4, 7, np.int8), "mnist"),
+        Samples(frames, np.full(4, NOT_A_DIGIT, np.int8), "unipen_lower"),
+    ]
+    monkeypatch.setattr(fitting_pictures, "_drawn_lines", lambda *_: iter(()))
+    monkeypatch.setattr(datasets, "load_validation", lambda *_: parts)
+
+    pictures = list(fitting_pictures.fitting_pictures(folders, set(), 0))
+
+    assert {one.caution for one in pictures if one.truth} == {1.0}
+    assert {one.weight for one in pictures if one.truth} == {1.0}
+    assert {one.caution for one in pictures if not one.truth} == {fitting_pictures.CAUTION}
+    assert {one.weight for one in pictures if not one.truth} == {fitting_pictures.NO_DIGITS}
