@@ -113,7 +113,7 @@ exponent (`model/read_span.py`).
 | largest difference of an output, Keras against onnxruntime | {difference:.1e} |
 
 Counted one by one; for exponents and levels each picture counts for as much as there may be of
-its kind, and for the levels what is no digit eight times that
+its kind, and for the levels what is no digit twelve times that
 (`export/lines/fitting_pictures.py`): half of the lines were drawn to be hard, and two in three lone
 characters are letters or scribbles.
 

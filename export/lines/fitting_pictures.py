@@ -32,7 +32,7 @@ DISPUTES: Final = Path(__file__).with_name("disputes.tsv")
 NO_DIGITS: Final = 0.025
 """Of what stands alone on paper and looks like a digit at first sight, how much is none."""
 
-CAUTION: Final = 8.0
+CAUTION: Final = 12.0
 """How many times as often it is none where a level is set. Who brings letters, brings many, and a
 person who looks at one digit too many loses less than one who trusts a letter."""
 
