@@ -37,6 +37,8 @@ _LIKELY: Final = 0.01
 _AT_EDGE: Final = 0.5
 _WIDEST_SIDE: Final = 0.4
 _ASKEW: Final = 0.3
+# Of so many digits most stand as the hand writes.
+_ROW: Final = 3
 # In a row with more ink, of which nothing is read, it is the side of a box or a stain.
 _MOST: Final = 2
 # A bar that was lifted off its digit: its height as a share of its width at most, how far it is
@@ -178,9 +180,25 @@ def _is_side_of_cell(box: Box, characters: Sequence[Character], slope: float, wi
 
 
 def _stands_among(box: Box, characters: Sequence[Character], slope: float) -> bool:
-    """Whether a piece of ink is as high as the digits on both sides of it, or on one, and level."""
+    """Whether a piece of ink is as high as the digits on both sides of it, or on one, and level.
+
+    Or as most digits of its row: beside it may stand a 0 of half their height.
+    """
     off, height = _off_its_neighbours(box, characters, slope)
-    return off < _LEVEL * height
+    if off < _LEVEL * height:
+        return True
+    digits = [one.box for one in characters if one.mark < len(DIGITS)]
+    return len(digits) >= _ROW and _off_its_row(box, digits, slope) < _LEVEL
+
+
+def _off_its_row(
+    box: Box, digits: Sequence[tuple[float, float, float, float]], slope: float
+) -> float:
+    """How far a piece's head or foot is from where those of a row's digits are, of their height."""
+    x, y, w, h = np.array(digits).T
+    tops = y + slope * (box.x + box.w / 2 - x - w / 2)
+    top, bottom, height = np.median(tops), np.median(tops + h), np.median(h)
+    return float(max(abs(box.y - top), abs(box.bottom - bottom)) / height)
 
 
 def _off_its_neighbours(

@@ -65,6 +65,22 @@ def test_a_row_that_was_read_stays_as_it_is() -> None:
     assert with_passed_over(seven, row) == read
 
 
+def test_a_stroke_beside_a_small_0_is_asked_about_where_it_is_level_with_the_other_digits() -> None:
+    reading, row = _read_nothing("47801")
+    *before, zero, one = row.boxes
+    small = Box(zero.x, zero.y + zero.h // 2, zero.w, zero.h - zero.h // 2)
+    read = tuple(
+        Character(8, 0.9, (box.x, box.y, box.w, box.h), (0.0,) * 10, column)
+        for column, box in enumerate([*before, small])
+    )
+
+    found = with_passed_over(replace(reading, characters=read, digits="4780"), row)
+    beside = with_passed_over(replace(reading, characters=read[-1:], digits="0"), row)
+
+    assert [c.box[0] for c in found if c.is_passed_over] == [one.x]
+    assert not any(c.is_passed_over for c in beside)
+
+
 def test_tall_ink_under_no_character_is_found() -> None:
     _, row = _read_nothing("407")
     over_the_first_two = [
