@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -12,7 +13,7 @@ from export.lines.capture import capture
 from export.lines.compose import DrawnLine, Spacing, compose
 from export.lines.hands import Handwriting
 from export.lines.papers import Light, draw_paper, print_comb
-from export.lines.prints import draw_label, print_text
+from export.lines.prints import draw_hint, draw_label, print_text
 from export.lines.texts import draw_text
 
 _PRINT_ONLY: Final = 0.03
@@ -20,6 +21,10 @@ _LABEL_BESIDE: Final = 0.12
 _NEIGHBOUR_LINE: Final = 0.25
 _PRINTED_NEIGHBOUR: Final = 0.4
 _BLANK: Final = 0.02
+# Faint print under the writing: what each box of a comb is for, or a word across a field.
+_HINTED_COMB: Final = 0.3
+_PRINTED_OVER: Final = 0.06
+_FAINT: Final = (0.06, 0.4)
 _LEGIBLE: Final = 0.2
 """How much darker than the paper's pattern ink is at least: what nobody reads teaches nothing."""
 
@@ -71,6 +76,8 @@ def draw_picture(handwriting: Handwriting, rng: np.random.Generator) -> LinePict
     if rng.random() < _BLANK:
         layers = []
     tone = np.float32(rng.uniform(min(0.9, max(0.3, _depth(paper) + _LEGIBLE)), 0.98))
+    # From a generator of its own, so that the lines are those that were drawn without it.
+    _print_under(paper, line, (left, top), float(tone), rng.spawn(1)[0])
     for layer, x, y in layers:
         _lay(paper, layer, x, y, tone)
     marks = np.concatenate([layer.marks for layer, *_ in layers] or [np.zeros(0, np.int64)])
@@ -78,6 +85,30 @@ def draw_picture(handwriting: Handwriting, rng: np.random.Generator) -> LinePict
     boxes = np.concatenate([*places, np.zeros((0, 4), np.float32)])
     middle = top + line.ink.shape[0] / 2
     return LinePicture(capture(paper, height, rng), marks, boxes, height, middle)
+
+
+def _print_under(
+    paper: Light, line: DrawnLine, place: tuple[int, int], ink: float, rng: np.random.Generator
+) -> None:
+    """What a form says in a field before somebody writes there: fainter than ink, and not read."""
+    left, top = place
+    tone = np.float32(min(rng.uniform(*_FAINT), ink - _LEGIBLE))
+    if line.pitch.size:
+        if rng.random() >= _HINTED_COMB:
+            return
+        size = float(rng.uniform(0.5, 0.95))
+        down = float(rng.uniform(0.1, 0.9))
+        hints = draw_hint(len(line.pitch) - 1, rng)
+        for hint, (start, end) in zip(hints, pairwise(line.pitch.tolist()), strict=True):
+            letter = print_text(hint, size * line.height, rng)
+            x = left + (start + end - letter.ink.shape[1]) / 2
+            y = top + down * (line.ink.shape[0] - letter.ink.shape[0])
+            _lay(paper, letter, round(x), round(y), tone)
+    elif rng.random() < _PRINTED_OVER:
+        word = print_text(draw_label(rng), line.height * rng.uniform(0.4, 0.9), rng)
+        x = left + rng.uniform(-0.2, 0.9) * line.ink.shape[1]
+        y = top + rng.uniform(-0.2, 1.0) * (line.ink.shape[0] - word.ink.shape[0])
+        _lay(paper, word, round(x), round(y), tone)
 
 
 def _depth(paper: Light) -> float:
@@ -88,7 +119,7 @@ def _depth(paper: Light) -> float:
 
 def _lay(paper: Light, line: DrawnLine, x: int, y: int, tone: np.float32) -> None:
     """Ink on paper lets through what it does not cover."""
-    part = paper[max(y, 0) : y + line.ink.shape[0], max(x, 0) : x + line.ink.shape[1]]
+    part = paper[max(y, 0) : max(y + line.ink.shape[0], 0), max(x, 0) : x + line.ink.shape[1]]
     ink = line.ink[max(-y, 0) :, max(-x, 0) :][: part.shape[0], : part.shape[1]]
     part[: ink.shape[0], : ink.shape[1]] *= 1 - tone * ink
 

@@ -29,6 +29,11 @@ _LABELS: Final = (
     *("Pay", "Tel.", "Kg", "cm", "km", "EUR", "US$", "Folio", "Code", "Montant", "Fecha", "Summe"),
 )
 
+_HINTS: Final = ("DDMMYYYY", "ddmmyyyy", "MMDDYYYY", "YYYYMMDD", "JJMMAAAA", "DDMMYY", "MMYYYY")
+"""What is printed in the boxes of a date."""
+
+_ANY_HINT: Final = "DMYAJXP"
+
 
 def print_text(text: str, height: float, rng: np.random.Generator) -> DrawnLine:
     """Set a text in print.
@@ -66,6 +71,16 @@ def draw_label(rng: np.random.Generator) -> str:
     if kind < 0.8:
         return str(rng.choice(_LABELS))
     return "".join(str(d) for d in rng.integers(0, 10, size=int(rng.integers(1, 11))))
+
+
+def draw_hint(boxes: int, rng: np.random.Generator) -> str:
+    """A letter for each box of a comb: those of a date, or one for all."""
+    dates = [hint for hint in _HINTS if len(hint) == boxes]
+    if dates and rng.random() < 0.8:
+        return str(rng.choice(dates))
+    if rng.random() < 0.5:
+        return str(rng.choice(list(_ANY_HINT))) * boxes
+    return "".join(rng.choice(list(_ANY_HINT), size=boxes))
 
 
 @cache

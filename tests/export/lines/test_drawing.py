@@ -11,11 +11,13 @@ import cv2
 import numpy as np
 import pytest
 
+from export.lines import pictures
 from export.lines.compose import Spacing, compose
 from export.lines.hands import BitmapSamples, Handwriting, StrokeSamples, pen_width
-from export.lines.papers import draw_paper
+from export.lines.papers import draw_paper, print_comb
 from export.lines.pens import Pen, ink_strokes
 from export.lines.pictures import draw_picture
+from export.lines.prints import draw_hint
 from export.lines.samples import load_samples, save_samples, to_sample
 from export.lines.targets import LineSample, detection_target, sequence_target
 from export.lines.texts import draw_text, plain
@@ -237,3 +239,41 @@ def test_the_sides_give_the_box_back() -> None:
     here = 10.5 * STRIDE
     assert np.allclose([here - left, LINE_HEIGHT / 2 - top], [20, 6], atol=1e-4)
     assert np.allclose([here + right, LINE_HEIGHT / 2 + bottom], [24, 26], atol=1e-4)
+
+
+@needs_fonts
+def test_print_under_the_writing_changes_the_paper_and_not_the_truth(
+    handwriting: Handwriting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seeds = range(80)
+    printed = [draw_picture(handwriting, np.random.default_rng(seed)) for seed in seeds]
+    monkeypatch.setattr(pictures, "_print_under", lambda *_: None)
+    plain = [draw_picture(handwriting, np.random.default_rng(seed)) for seed in seeds]
+
+    for one, other in zip(printed, plain, strict=True):
+        assert one.marks.tolist() == other.marks.tolist()
+        assert one.boxes.tolist() == other.boxes.tolist()
+    differ = sum(not np.array_equal(a.grey, b.grey) for a, b in zip(printed, plain, strict=True))
+    assert 2 <= differ <= 20
+
+
+@needs_fonts
+def test_boxes_of_a_date_say_what_goes_into_each() -> None:
+    rng = np.random.default_rng(3)
+
+    eight, eleven = ({draw_hint(boxes, rng) for _ in range(60)} for boxes in (8, 11))
+
+    assert "DDMMYYYY" in eight
+    assert {len(hint) for hint in eleven} == {11}
+
+
+def test_most_boxes_of_a_comb_are_higher_than_what_is_in_them() -> None:
+    higher = 0
+    for seed in range(40):
+        paper = np.ones((200, 90), dtype=np.float32)
+        print_comb(paper, np.array([20.0, 50.0, 80.0]), 80, 120, np.random.default_rng(seed))
+        side = np.flatnonzero(paper[:, 12:22].min(axis=1) < 0.95)
+        assert side.size
+        higher += side[0] < 76 and side[-1] > 124
+
+    assert higher > 20
