@@ -41,6 +41,9 @@ DRAWN: Final = 0.5
 and nine in ten of the real ones."""
 
 _CHARACTERS: Final = 500
+# Of each set of digits three times as many, each counting a third: with 500 the share of a lone
+# digit hung on which 500 they were.
+_DIGITS: Final = 1_500
 _ROWS: Final = 600
 # People who write each digit by itself leave room for another one between two.
 _WIDE_ROWS: Final = 300
@@ -149,7 +152,8 @@ def _characters(folders: Folders, rng: np.random.Generator) -> Iterator[Labelled
         if len(part) and part.source != WRONG_CUTS
     ]
     others = sum(part.labels.min() < 0 for part in parts)
-    weight = NO_DIGITS * (len(parts) - others) / max(1, others)
+    of_digits = _CHARACTERS / _DIGITS
+    of_others = NO_DIGITS * (len(parts) - others) / max(1, others)
     for part in parts:
         is_digit = part.labels.min() >= 0
         truths = [
@@ -158,14 +162,14 @@ def _characters(folders: Folders, rng: np.random.Generator) -> Iterator[Labelled
         ]
         if is_digit:
             digits.append((part.frames, truths))
-        for i in rng.permutation(len(part))[:_CHARACTERS]:
+        for i in rng.permutation(len(part))[: _DIGITS if is_digit else _CHARACTERS]:
             crop, truth = draw_crop(part.frames[i], rng), truths[i]
             # A letter that looks like a digit is none, and no error either.
             if truth is not None and bool(truth) == is_digit:
                 if is_digit:
-                    yield Labelled(_opened(crop), truth)
+                    yield Labelled(_opened(crop), truth, weight=of_digits)
                 else:
-                    yield Labelled(_opened(crop), truth, weight=weight, caution=CAUTION)
+                    yield Labelled(_opened(crop), truth, weight=of_others, caution=CAUTION)
     for i in range(_ROWS + _WIDE_ROWS if digits else 0):
         frames, known = digits[i % len(digits)]
         chosen: Sequence[int] = rng.integers(len(known), size=rng.integers(*_LENGTHS)).tolist()
