@@ -153,8 +153,8 @@ def cut_line(reader: Reader, picture: LinePicture) -> Iterator[tuple[NDArray[np.
 def _label_at(look: Look, scale: float, picture: LinePicture) -> int | None:
     """The digit whose box a look shows, NOT_A_DIGIT where no character's is, else None."""
     x, y, w, h = (side * scale for side in (look.box.x, look.box.y, look.box.w, look.box.h))
-    # Of a line whose digits alone are labelled, what is nobody's may be any mark.
-    nobodys = None if picture.only_digits else NOT_A_DIGIT
+    # Of a line whose digits alone are labelled, what is nobody's may be any mark, or print.
+    nobodys = None if picture.only_digits or picture.has_print_under else NOT_A_DIGIT
     if not len(picture.boxes):
         return nobodys
     overlaps = [box_overlap((x, y, w, h), box) for box in picture.boxes.tolist()]

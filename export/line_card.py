@@ -35,7 +35,8 @@ _SHOWN_POINTS: Final = 12
 
 _KINDS: Final = {
     "single": "the only one of its span",
-    "alone": "others whose ink stands by itself",
+    "clear": "others whose ink stands by itself, in a span that the digit network knows",
+    "alone": "the rest of those",
     "joined": "cut out of a larger piece of ink",
     "separator": "a point, comma or stroke to the line network",
     "passed_over": "passed over by the line network, nothing else in its row",
@@ -114,7 +115,7 @@ exponent (`model/read_span.py`).
 
 Counted one by one; for exponents and levels each picture counts for as much as there may be of
 its kind, and for the levels what is no digit twelve times that
-(`export/lines/fitting_pictures.py`): half of the lines were drawn to be hard, and two in three lone
+(`export/lines/fitting_pictures.py`): half of the lines were drawn to be hard, and half of the lone
 characters are letters or scribbles.
 
 Digits, and what was taken for one:

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 LINE_CARD_NAME: Final = "lines.json"
 
-Kind: TypeAlias = Literal["single", "alone", "joined", "separator", "passed_over", "skipped"]
+Kind: TypeAlias = Literal[
+    "single", "clear", "alone", "joined", "separator", "passed_over", "skipped"
+]
+
+Company: TypeAlias = Literal["none", "clear", "any"]
+"""What a character stands in: nothing else, a span that the digit network knows, any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ class Fusion:
 
     Attributes:
         single: For a digit that is the only one of its span, its ink standing by itself.
-        alone: For the others whose ink stands by itself.
+        clear: For the others whose ink stands by itself, in a span that the digit network knows.
+        alone: For the rest of those.
         joined: For digits that were cut out of a larger piece of ink.
         separator: For what the line network takes for a point, a comma or a stroke.
         passed_over: For ink of which the line network says nothing, by itself.
@@ -79,6 +85,7 @@ class Fusion:
     """
 
     single: Share
+    clear: Share
     alone: Share
     joined: Share
     separator: Share
@@ -101,13 +108,14 @@ class Fusion:
         if not all(map(math.isfinite, numbers)) or min(weights) < 0:
             raise ValueError("exponents must be finite and not negative")
 
-    def share(self, character: Character, look: Look, *, is_single: bool) -> Share:
+    def share(self, character: Character, look: Look, company: Company) -> Share:
         """The share that holds for a digit."""
-        return self._shares()[kind_of(character, look, is_single=is_single)]
+        return self._shares()[kind_of(character, look, company)]
 
     def _shares(self) -> dict[Kind, Share]:
         return {
             "single": self.single,
+            "clear": self.clear,
             "alone": self.alone,
             "joined": self.joined,
             "separator": self.separator,
@@ -147,6 +155,7 @@ class Fusion:
         """From the card's words."""
         return cls(
             single=Share(**facts["single"]),
+            clear=Share(**facts["clear"]),
             alone=Share(**facts["alone"]),
             joined=Share(**facts["joined"]),
             separator=Share(**facts["separator"]),
@@ -163,15 +172,17 @@ class Fusion:
         )
 
 
-def kind_of(character: Character, look: Look, *, is_single: bool) -> Kind:
+def kind_of(character: Character, look: Look, company: Company) -> Kind:
     """Which share of a ``Fusion`` holds for a digit."""
     if character.is_passed_over:
-        return "passed_over" if is_single else "skipped"
+        return "passed_over" if company == "none" else "skipped"
     if MARKS[character.mark] in SEPARATORS:
         return "separator"
     if not look.stands_alone:
         return "joined"
-    return "single" if is_single else "alone"
+    if company == "none":
+        return "single"
+    return "clear" if company == "clear" else "alone"
 
 
 @dataclass(frozen=True, slots=True)

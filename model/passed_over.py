@@ -28,7 +28,8 @@ _TALLEST: Final = 1.6
 _WIDEST: Final = 1.2
 _WIDEST_ALONE: Final = 1.6
 # Shares of the digits' height by which a further digit may stand higher or lower than those beside
-# it, and the probability that the line network gives it at least: the sides of boxes have neither.
+# it or most of its row, and the probability that the line network gives it at least: the sides of
+# boxes have neither.
 _LEVEL: Final = 0.15
 _LIKELY: Final = 0.01
 # Shares of the same height: how near to the left or right side of a picture the side of a cell is
@@ -173,10 +174,13 @@ def find_unread(characters: Sequence[Character], row: Row, width: int) -> list[B
 
 
 def _is_side_of_cell(box: Box, characters: Sequence[Character], slope: float, width: int) -> bool:
-    off, height = _off_its_neighbours(box, characters, slope)
+    offsets = _offsets(box, characters, slope)
+    if not offsets:
+        return False
+    _, height = offsets[0]
     room = min(box.x, width - box.right)
     is_at_edge = room < _AT_EDGE * height and box.w < _WIDEST_SIDE * height
-    return is_at_edge and off > _ASKEW * height
+    return is_at_edge and all(off > _ASKEW * height for off, height in offsets)
 
 
 def _stands_among(box: Box, characters: Sequence[Character], slope: float) -> bool:
@@ -184,44 +188,32 @@ def _stands_among(box: Box, characters: Sequence[Character], slope: float) -> bo
 
     Or as most digits of its row: beside it may stand a 0 of half their height.
     """
-    off, height = _off_its_neighbours(box, characters, slope)
-    if off < _LEVEL * height:
-        return True
-    digits = [one.box for one in characters if one.mark < len(DIGITS)]
-    return len(digits) >= _ROW and _off_its_row(box, digits, slope) < _LEVEL
+    return any(off < _LEVEL * height for off, height in _offsets(box, characters, slope))
 
 
-def _off_its_row(
-    box: Box, digits: Sequence[tuple[float, float, float, float]], slope: float
-) -> float:
-    """How far a piece's head or foot is from where those of a row's digits are, of their height."""
-    x, y, w, h = np.array(digits).T
-    tops = y + slope * (box.x + box.w / 2 - x - w / 2)
-    top, bottom, height = np.median(tops), np.median(tops + h), np.median(h)
-    return float(max(abs(box.y - top), abs(box.bottom - bottom)) / height)
-
-
-def _off_its_neighbours(
-    box: Box, characters: Sequence[Character], slope: float
-) -> tuple[float, float]:
-    """How far a piece's head or foot is from those of the digits beside it, and their height, px.
-
-    Without digits both are 0.
+def _offsets(box: Box, characters: Sequence[Character], slope: float) -> list[tuple[float, float]]:
+    """How far a piece's head or foot is from those of other digits, and their height, px.
 
     Args:
         box: Around the piece.
         characters: Of its row.
         slope: Of the row, px down for each px to the right.
+
+    Returns:
+        For the digits beside it, then for all where there are a few; nothing without digits.
     """
     digits = [one.box for one in characters if one.mark < len(DIGITS)]
     before = [side for side in digits if side[0] < box.x][-1:]
     beside = before + [side for side in digits if side[0] >= box.x][:1]
-    if not beside:
-        return 0.0, 0.0
-    height = sum(h for _, _, _, h in beside) / len(beside)
-    middle = box.x + box.w / 2
-    top = sum(y + slope * (middle - x - w / 2) for x, y, w, _ in beside) / len(beside)
-    return max(abs(box.y - top), abs(box.bottom - top - height)), height
+    found = []
+    for others in (beside, digits if len(digits) >= _ROW else []):
+        if others:
+            x, y, w, h = np.array(others).T
+            tops = y + slope * (box.x + box.w / 2 - x - w / 2)
+            top, bottom = np.median(tops), np.median(tops + h)
+            off = max(abs(box.y - top), abs(box.bottom - bottom))
+            found.append((float(off), float(np.median(h))))
+    return found
 
 
 def _may_be_digit(box: Box, row: Row) -> bool:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from model.line_card import Fusion
+    from model.line_card import Company, Fusion
     from model.line_decode import Character
     from model.second_look import Look
     from model.spans import Span
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 # than dropped.
 _DIGIT: Final = 0.5
 _LONE: Final = 0.1
+# Median probability of being digits, by the digit network, of what the line network reads as digits
+# in a span: above it, the digit network's word about which they are counts more (ADR 0023).
+_CLEAR: Final = 0.97
 # A number that runs on into a caption and is less likely than this is a part of its word.
 _WORD: Final = 0.5
 
@@ -93,12 +96,12 @@ def choose(
     Returns:
         Of each, (10,) probabilities in [0, 1], and its digit or ``NO_DIGIT``.
     """
-    is_single = len(looks) == 1
+    company = company_of(span.candidates, looks)
     found = [
-        fuse(character, look, fusion, is_single=is_single)
+        fuse(character, look, fusion, company)
         for character, look in zip(span.candidates, looks, strict=True)
     ]
-    least = _LONE if is_single else _DIGIT
+    least = _LONE if company == "none" else _DIGIT
     return found, [int(one.argmax()) if one.sum() >= least else NO_DIGIT for one in found]
 
 
@@ -147,9 +150,28 @@ def sequence_evidence(span: Span, opinions: Sequence[NDArray[np.float32]], digit
     return mean_log_probability(_columns_of(span, opinions), digits)
 
 
-def fuse(
-    character: Character, look: Look, fusion: Fusion, *, is_single: bool = False
-) -> NDArray[np.float64]:
+def company_of(candidates: Sequence[Character], looks: Sequence[Look]) -> Company:
+    """What a span's candidates stand in, each of them counted.
+
+    On plain paper the digit network, which has learned from single digits, knows them better; cells
+    at low resolution and patterned paper the line network. Where the one sees no digits in what
+    the other reads, the writing is of the second sort.
+
+    Args:
+        candidates: Of the span, with the line network's word.
+        looks: At each of them.
+    """
+    if len(looks) == 1:
+        return "none"
+    known = [
+        0.0 if look.digits is None else float(look.digits.sum())
+        for character, look in zip(candidates, looks, strict=True)
+        if sum(character.digits) >= _DIGIT
+    ]
+    return "clear" if known and float(np.median(known)) > _CLEAR else "any"
+
+
+def fuse(character: Character, look: Look, fusion: Fusion, company: Company) -> NDArray[np.float64]:
     """Both networks' answers as one: a weighted product of probabilities (Hinton, 2002).
 
     Whether it is a digit and which one are weighed apart: two networks that differ about which
@@ -158,7 +180,7 @@ def fuse(
     Returns:
         (10,) in [0, 1]; what they lack of 1 says that it is no digit.
     """
-    share = fusion.share(character, look, is_single=is_single)
+    share = fusion.share(character, look, company)
     odds, which = log_evidence(np.array(character.digits))
     log_odds, log_which = share.line * odds - share.none, share.line * which
     if look.digits is not None:

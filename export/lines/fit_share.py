@@ -37,6 +37,7 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
 UNFITTED: Final = Fusion(
     single=_START,
+    clear=_START,
     alone=_START,
     joined=_START,
     separator=_START,
@@ -136,7 +137,7 @@ def count_right(cases: Sequence[Case], share: Share) -> dict[str, int]:
     counts = {"count": len(cases), "by_line": 0, "by_look": 0, "by_both": 0}
     for case in cases:
         seen = np.zeros(NONE) if case.look.digits is None else case.look.digits
-        both = fuse(case.character, case.look, fusion)
+        both = fuse(case.character, case.look, fusion, "any")
         counts["by_line"] += int(_answer(np.array(case.character.digits)) == case.label)
         counts["by_look"] += int(_answer(seen) == case.label)
         counts["by_both"] += int(_answer(both) == case.label)
@@ -152,6 +153,7 @@ def with_shares(shares: Mapping[Kind, Share]) -> Fusion:
     return replace(
         UNFITTED,
         single=shares["single"],
+        clear=shares["clear"],
         alone=shares["alone"],
         joined=shares["joined"],
         separator=shares["separator"],

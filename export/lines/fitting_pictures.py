@@ -1,7 +1,7 @@
 """The pictures by which the networks' answers are put together; nothing was trained on them.
 
-They are no even sample of what people bring: half of the lines were drawn to be hard, and two in
-three characters are letters or scribbles. So each counts for as much as there may be of its kind.
+They are no even sample of what people bring: half of the lines were drawn to be hard, and half of
+the characters are letters or scribbles. So each counts for as much as there may be of its kind.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ DRAWN: Final = 0.5
 and nine in ten of the real ones."""
 
 _CHARACTERS: Final = 500
-# Of each set of digits three times as many, each counting a third: with 500 the share of a lone
-# digit hung on which 500 they were.
-_DIGITS: Final = 1_500
+# Of MNIST, of which nothing of this measures, three times as many, each counting a third: with 500
+# the share of a lone digit hung on which 500 they were.
+_MNIST: Final = 1_500
 _ROWS: Final = 600
 # People who write each digit by itself leave room for another one between two.
 _WIDE_ROWS: Final = 300
@@ -152,7 +152,6 @@ def _characters(folders: Folders, rng: np.random.Generator) -> Iterator[Labelled
         if len(part) and part.source != WRONG_CUTS
     ]
     others = sum(part.labels.min() < 0 for part in parts)
-    of_digits = _CHARACTERS / _DIGITS
     of_others = NO_DIGITS * (len(parts) - others) / max(1, others)
     for part in parts:
         is_digit = part.labels.min() >= 0
@@ -162,7 +161,9 @@ def _characters(folders: Folders, rng: np.random.Generator) -> Iterator[Labelled
         ]
         if is_digit:
             digits.append((part.frames, truths))
-        for i in rng.permutation(len(part))[: _DIGITS if is_digit else _CHARACTERS]:
+        shown = rng.permutation(len(part))[: _MNIST if part.source == "mnist" else _CHARACTERS]
+        of_digits = min(len(part), _CHARACTERS) / len(shown)
+        for i in shown:
             crop, truth = draw_crop(part.frames[i], rng), truths[i]
             # A letter that looks like a digit is none, and no error either.
             if truth is not None and bool(truth) == is_digit:

@@ -21,7 +21,7 @@ from export.lines.fit_share import (
 from export.lines.levels import draw_curve, fit_levels
 from model.alignment import align
 from model.line_card import DEFAULT_WRONG, Fusion, Kind, Level, Share, kind_of
-from model.read_span import SpanReading, read_span, sequence_evidence
+from model.read_span import SpanReading, company_of, read_span, sequence_evidence
 from model.reader import Reader
 from model.second_look import Look
 from model.spans import Span
@@ -107,8 +107,9 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
     for picture in read:
         candidates = picture.span.candidates
         labels = labels_of([int(np.argmax(c.digits)) for c in candidates], picture.truth)
+        company = company_of(candidates, picture.looks)
         for character, look, label in zip(candidates, picture.looks, labels, strict=True):
-            by_kind[kind_of(character, look, is_single=len(candidates) == 1)].append(
+            by_kind[kind_of(character, look, company)].append(
                 Case(character, look, label, picture.weight)
             )
     shares = {

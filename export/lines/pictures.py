@@ -13,7 +13,7 @@ from export.lines.capture import capture
 from export.lines.compose import DrawnLine, Spacing, compose
 from export.lines.hands import Handwriting
 from export.lines.papers import Light, draw_paper, print_comb
-from export.lines.prints import draw_hint, draw_label, print_text
+from export.lines.prints import draw_box_letters, draw_label, draw_word, print_text
 from export.lines.texts import draw_text
 
 _PRINT_ONLY: Final = 0.03
@@ -22,7 +22,7 @@ _NEIGHBOUR_LINE: Final = 0.25
 _PRINTED_NEIGHBOUR: Final = 0.4
 _BLANK: Final = 0.02
 # Faint print under the writing: what each box of a comb is for, or a word across a field.
-_HINTED_COMB: Final = 0.3
+_LETTERED_COMB: Final = 0.35
 _PRINTED_OVER: Final = 0.06
 _FAINT: Final = (0.06, 0.4)
 _LEGIBLE: Final = 0.2
@@ -40,6 +40,7 @@ class LinePicture:
         height: Of the digits, px.
         middle: Of the line, px from the top.
         only_digits: Whether other marks may stand there that nobody labelled.
+        has_print_under: Whether print lies under the writing; it is none of the characters.
         name: Of its file; empty where it was drawn.
     """
 
@@ -49,6 +50,7 @@ class LinePicture:
     height: float
     middle: float
     only_digits: bool = False
+    has_print_under: bool = False
     name: str = ""
 
 
@@ -69,7 +71,8 @@ def draw_picture(handwriting: Handwriting, rng: np.random.Generator) -> LinePict
     layers.append((line, left, top))
     size = (line.ink.shape[0] + top + bottom, line.ink.shape[1] + left + right)
     paper = draw_paper(size, height, rng)
-    if line.pitch.size and rng.random() < 0.85:
+    is_boxed = bool(line.pitch.size) and rng.random() < 0.85
+    if is_boxed:
         print_comb(paper, line.pitch + left, top, top + line.ink.shape[0], rng)
     if rng.random() < _NEIGHBOUR_LINE:
         _write_neighbour(paper, handwriting, height, rng)
@@ -77,38 +80,60 @@ def draw_picture(handwriting: Handwriting, rng: np.random.Generator) -> LinePict
         layers = []
     tone = np.float32(rng.uniform(min(0.9, max(0.3, _depth(paper) + _LEGIBLE)), 0.98))
     # From a generator of its own, so that the lines are those that were drawn without it.
-    _print_under(paper, line, (left, top), float(tone), rng.spawn(1)[0])
+    under = _print_under(line, rng.spawn(1)[0], is_boxed=is_boxed)
+    faint = np.float32(min(under.tone, float(tone) - _LEGIBLE))
+    for layer, x, y in under.layers:
+        _lay(paper, layer, left + x, top + y, faint)
     for layer, x, y in layers:
         _lay(paper, layer, x, y, tone)
     marks = np.concatenate([layer.marks for layer, *_ in layers] or [np.zeros(0, np.int64)])
     places = [layer.boxes + np.array([x, y, 0, 0], dtype=np.float32) for layer, x, y in layers]
     boxes = np.concatenate([*places, np.zeros((0, 4), np.float32)])
     middle = top + line.ink.shape[0] / 2
-    return LinePicture(capture(paper, height, rng), marks, boxes, height, middle)
+    return LinePicture(
+        capture(paper, height, rng),
+        marks,
+        boxes,
+        height,
+        middle,
+        has_print_under=bool(under.layers),
+    )
 
 
-def _print_under(
-    paper: Light, line: DrawnLine, place: tuple[int, int], ink: float, rng: np.random.Generator
-) -> None:
-    """What a form says in a field before somebody writes there: fainter than ink, and not read."""
-    left, top = place
-    tone = np.float32(min(rng.uniform(*_FAINT), ink - _LEGIBLE))
-    if line.pitch.size:
-        if rng.random() >= _HINTED_COMB:
-            return
-        size = float(rng.uniform(0.5, 0.95))
-        down = float(rng.uniform(0.1, 0.9))
-        hints = draw_hint(len(line.pitch) - 1, rng)
-        for hint, (start, end) in zip(hints, pairwise(line.pitch.tolist()), strict=True):
-            letter = print_text(hint, size * line.height, rng)
-            x = left + (start + end - letter.ink.shape[1]) / 2
-            y = top + down * (line.ink.shape[0] - letter.ink.shape[0])
-            _lay(paper, letter, round(x), round(y), tone)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Under:
+    """What a form says in a field before somebody writes there.
+
+    Attributes:
+        tone: How much light it takes, in [0, 1].
+        layers: Each with its x and y from the writing's left upper corner, px.
+    """
+
+    tone: float
+    layers: list[tuple[DrawnLine, int, int]]
+
+
+def _print_under(line: DrawnLine, rng: np.random.Generator, *, is_boxed: bool) -> _Under:
+    """A letter in each box of a comb, or a word across a field; mostly nothing."""
+    tone, height = float(rng.uniform(*_FAINT)), line.ink.shape[0]
+    layers = []
+    if is_boxed:
+        letters = draw_box_letters(len(line.pitch) - 1, rng)
+        if rng.random() < _LETTERED_COMB:
+            size, face = float(rng.uniform(0.5, 0.95)) * line.height, int(rng.integers(2**32))
+            foot = float(rng.uniform(0.6, 1.0)) * height
+            for text, (start, end) in zip(letters, pairwise(line.pitch.tolist()), strict=True):
+                # Of the same seed, all are of one face.
+                letter = print_text(text, size, np.random.default_rng(face))
+                x = (start + end - letter.ink.shape[1]) / 2
+                layers.append((letter, round(x), round(foot) - letter.ink.shape[0]))
     elif rng.random() < _PRINTED_OVER:
-        word = print_text(draw_label(rng), line.height * rng.uniform(0.4, 0.9), rng)
-        x = left + rng.uniform(-0.2, 0.9) * line.ink.shape[1]
-        y = top + rng.uniform(-0.2, 1.0) * (line.ink.shape[0] - word.ink.shape[0])
-        _lay(paper, word, round(x), round(y), tone)
+        word = print_text(draw_word(rng), line.height * rng.uniform(0.4, 0.9), rng)
+        room = line.ink.shape[1] - word.ink.shape[1]
+        if room > 0:
+            x, y = rng.uniform(0, room), rng.uniform(0, max(1, height - word.ink.shape[0]))
+            layers.append((word, round(x), round(y)))
+    return _Under(tone, layers)
 
 
 def _depth(paper: Light) -> float:
@@ -119,7 +144,7 @@ def _depth(paper: Light) -> float:
 
 def _lay(paper: Light, line: DrawnLine, x: int, y: int, tone: np.float32) -> None:
     """Ink on paper lets through what it does not cover."""
-    part = paper[max(y, 0) : max(y + line.ink.shape[0], 0), max(x, 0) : x + line.ink.shape[1]]
+    part = paper[max(y, 0) : y + line.ink.shape[0], max(x, 0) : x + line.ink.shape[1]]
     ink = line.ink[max(-y, 0) :, max(-x, 0) :][: part.shape[0], : part.shape[1]]
     part[: ink.shape[0], : ink.shape[1]] *= 1 - tone * ink
 

@@ -29,10 +29,21 @@ _LABELS: Final = (
     *("Pay", "Tel.", "Kg", "cm", "km", "EUR", "US$", "Folio", "Code", "Montant", "Fecha", "Summe"),
 )
 
-_HINTS: Final = ("DDMMYYYY", "ddmmyyyy", "MMDDYYYY", "YYYYMMDD", "JJMMAAAA", "DDMMYY", "MMYYYY")
+_DATE_BOXES: Final = ("DDMMYYYY", "MMDDYYYY", "YYYYMMDD", "JJMMAAAA", "DDMMYY", "MMYYYY")
 """What is printed in the boxes of a date."""
 
-_ANY_HINT: Final = "DMYAJXP"
+_BOX_LETTERS: Final = "DMYAXP"
+
+_WORDS: Final = (
+    "NOT APPLICABLE",
+    "OFFICE USE",
+    "SPECIMEN",
+    "VOID",
+    "COPY",
+    "Date",
+    "Total",
+    "Amount",
+)
 
 
 def print_text(text: str, height: float, rng: np.random.Generator) -> DrawnLine:
@@ -73,14 +84,19 @@ def draw_label(rng: np.random.Generator) -> str:
     return "".join(str(d) for d in rng.integers(0, 10, size=int(rng.integers(1, 11))))
 
 
-def draw_hint(boxes: int, rng: np.random.Generator) -> str:
-    """A letter for each box of a comb: those of a date, or one for all."""
-    dates = [hint for hint in _HINTS if len(hint) == boxes]
+def draw_box_letters(boxes: int, rng: np.random.Generator) -> str:
+    """A letter for each box of a comb: those of a date, the same in all, or any."""
+    dates = [letters for letters in _DATE_BOXES if len(letters) == boxes]
     if dates and rng.random() < 0.8:
         return str(rng.choice(dates))
     if rng.random() < 0.5:
-        return str(rng.choice(list(_ANY_HINT))) * boxes
-    return "".join(rng.choice(list(_ANY_HINT), size=boxes))
+        return str(rng.choice(list(_BOX_LETTERS))) * boxes
+    return "".join(rng.choice(list(_BOX_LETTERS), size=boxes))
+
+
+def draw_word(rng: np.random.Generator) -> str:
+    """A word that lies across a field, under what is written there."""
+    return str(rng.choice(_WORDS))
 
 
 @cache

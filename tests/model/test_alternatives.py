@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from model.types import Alternative
 
 _SHARE = Share(1.0, 1.0, 0.0)
-_FUSION = Fusion(_SHARE, _SHARE, _SHARE, _SHARE, _SHARE, _SHARE, 0.5, 0.5, 0.9, 0.9)
+_FUSION = Fusion(_SHARE, _SHARE, _SHARE, _SHARE, _SHARE, _SHARE, _SHARE, 0.5, 0.5, 0.9, 0.9)
 
 
 def _columns(*places: dict[str, float]) -> NDArray[np.float32]:

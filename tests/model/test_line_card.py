@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 _SHARE = Share(1.0, 1.0, 0.0)
 _LEVELS = (Level(0.001, 0.99, 0.98), Level(0.01, 0.9, 0.8))
-_FUSION = Fusion(_SHARE, _SHARE, _SHARE, _SHARE, _SHARE, _SHARE, 1.0, 1.0, 0.99, 0.98, _LEVELS)
+_FUSION = Fusion(
+    _SHARE, _SHARE, _SHARE, _SHARE, _SHARE, _SHARE, _SHARE, 1.0, 1.0, 0.99, 0.98, _LEVELS
+)
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,15 @@ def test_below_all_shares_nothing_is_accepted(wrong: float) -> None:
 
 def test_a_card_says_it_all() -> None:
     assert Fusion.of(asdict(_FUSION)) == _FUSION
+
+
+def test_a_card_of_before_is_refused(tmp_path: Path) -> None:
+    facts = json.loads((WEIGHTS_FOLDER / LINE_CARD_NAME).read_text(encoding="utf-8"))
+    del facts["fusion"]["clear"]
+    (tmp_path / LINE_CARD_NAME).write_text(json.dumps(facts), encoding="utf-8")
+
+    with pytest.raises(NetworkError, match="damaged"):
+        load_line_card(tmp_path)
 
 
 def test_the_shipped_levels_fall_as_more_may_be_wrong() -> None:

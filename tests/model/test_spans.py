@@ -11,7 +11,7 @@ import pytest
 from model.line_card import Fusion, Share
 from model.line_decode import SIDES, Character
 from model.marks import MARKS
-from model.read_span import SpanReading, fuse, read_span, sequence_evidence
+from model.read_span import SpanReading, company_of, fuse, read_span, sequence_evidence
 from model.second_look import Look
 from model.spans import Span, split_spans
 from model.types import Box, Decision, Doubt
@@ -25,6 +25,7 @@ _BLANK = len(MARKS)
 _EVEN = Share(line=0.5, look=0.5, none=0.0)
 _FUSION = Fusion(
     single=_EVEN,
+    clear=_EVEN,
     alone=_EVEN,
     joined=_EVEN,
     separator=_EVEN,
@@ -67,6 +68,46 @@ def _look(digit: int, sure: float = 0.98, *, x: int = 0) -> Look:
 def _texts(characters: Sequence[Character]) -> list[str]:
     spans = split_spans(characters, 4 * len(characters))
     return ["".join(MARKS[c.mark] for c in span.characters) for span in spans]
+
+
+def test_where_the_digit_network_knows_most_digits_its_word_counts_as_on_plain_paper() -> None:
+    """A 1 to one network and a 7 to the other, among digits that it knows, and others."""
+    line, look = (Share(line=one, look=1 - one, none=0.0) for one in (0.8, 0.2))
+    by_look = replace(_FUSION, clear=look, alone=line)
+    (span,) = split_spans(_characters("4017"), 16)
+    unlike = _look(1)
+
+    def read(beside: float) -> str:
+        known = [_look(digit, beside, x=20 * i) for i, digit in enumerate((4, 0, 1))]
+        found = read_span(span, [*known, unlike], [_columns("4017")], by_look).line
+        assert found is not None
+        return found.text
+
+    assert read(0.99) == "4011"
+    assert read(0.9) == "4017"
+
+
+@pytest.mark.parametrize(
+    ("seen", "company"),
+    [
+        ((0.99,), "none"),
+        ((0.99, 0.99, 0.99), "clear"),
+        ((0.99, 0.99, 0.0), "clear"),
+        ((0.99, 0.9, 0.9), "any"),
+        ((None, None, 0.99), "any"),
+    ],
+)
+def test_a_span_is_clear_where_the_digit_network_knows_most_of_it(
+    seen: tuple[float | None, ...], company: str
+) -> None:
+    characters = _characters("407"[: len(seen)])
+    looks = [_look(4, one) if one else Look(Box(0, 0, 1, 1), None, True) for one in seen]
+    letters = [replace(c, digits=(0.01,) * 10) for c in _characters("##")]
+
+    assert company_of(characters, looks) == company
+    if company != "none":
+        # What is no digit to the line network has no say.
+        assert company_of([*characters, *letters], [*looks, *[_look(4, 0.1)] * 2]) == company
 
 
 def test_printed_words_part_a_row() -> None:
@@ -221,7 +262,7 @@ def test_a_digit_without_ink_is_as_sure_as_the_line_network_is() -> None:
     alone = Share(line=1.0, look=1.0, none=0.0)
     fusion = replace(_FUSION, single=alone, alone=alone, joined=alone, passed_over=alone)
 
-    chances = fuse(character, Look(Box(0, 0, 1, 1), None, stands_alone=False), fusion)
+    chances = fuse(character, Look(Box(0, 0, 1, 1), None, stands_alone=False), fusion, "any")
 
     assert chances[3] == pytest.approx(0.98, abs=1e-3)
 

@@ -17,7 +17,7 @@ from export.lines.hands import BitmapSamples, Handwriting, StrokeSamples, pen_wi
 from export.lines.papers import draw_paper, print_comb
 from export.lines.pens import Pen, ink_strokes
 from export.lines.pictures import draw_picture
-from export.lines.prints import draw_hint
+from export.lines.prints import draw_box_letters
 from export.lines.samples import load_samples, save_samples, to_sample
 from export.lines.targets import LineSample, detection_target, sequence_target
 from export.lines.texts import draw_text, plain
@@ -247,24 +247,25 @@ def test_print_under_the_writing_changes_the_paper_and_not_the_truth(
 ) -> None:
     seeds = range(80)
     printed = [draw_picture(handwriting, np.random.default_rng(seed)) for seed in seeds]
-    monkeypatch.setattr(pictures, "_print_under", lambda *_: None)
-    plain = [draw_picture(handwriting, np.random.default_rng(seed)) for seed in seeds]
+    nothing = pictures._Under(0.0, [])
+    monkeypatch.setattr(pictures, "_print_under", lambda *_, **__: nothing)
+    bare = [draw_picture(handwriting, np.random.default_rng(seed)) for seed in seeds]
 
-    for one, other in zip(printed, plain, strict=True):
+    for one, other in zip(printed, bare, strict=True):
         assert one.marks.tolist() == other.marks.tolist()
         assert one.boxes.tolist() == other.boxes.tolist()
-    differ = sum(not np.array_equal(a.grey, b.grey) for a, b in zip(printed, plain, strict=True))
-    assert 2 <= differ <= 20
+        assert one.has_print_under != np.array_equal(one.grey, other.grey)
+    assert 2 <= sum(one.has_print_under for one in printed) <= 20
+    assert not any(one.has_print_under for one in bare)
 
 
-@needs_fonts
 def test_boxes_of_a_date_say_what_goes_into_each() -> None:
     rng = np.random.default_rng(3)
 
-    eight, eleven = ({draw_hint(boxes, rng) for _ in range(60)} for boxes in (8, 11))
+    eight, eleven = ({draw_box_letters(boxes, rng) for _ in range(60)} for boxes in (8, 11))
 
     assert "DDMMYYYY" in eight
-    assert {len(hint) for hint in eleven} == {11}
+    assert {len(letters) for letters in eleven} == {11}
 
 
 def test_most_boxes_of_a_comb_are_higher_than_what_is_in_them() -> None:

@@ -95,20 +95,22 @@ def test_no_dev_picture_is_disputed_here() -> None:
         assert dispute.reason
 
 
-def test_a_set_of_digits_counts_as_much_as_before_however_many_are_shown(
-    folders: Folders, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("digits", "counted"), [(300, 300), (600, 500), (2_000, 500)])
+def test_a_set_of_digits_counts_for_five_hundred_however_many_are_shown(
+    folders: Folders, monkeypatch: pytest.MonkeyPatch, digits: int, counted: int
 ) -> None:
     frame = np.round(normalize_crop(digit_ink(7)) * 255).astype(np.uint8)
-    many = Samples(np.stack([frame] * 2_000), np.full(2_000, 7, np.int8), "any set")
+    many = Samples(np.stack([frame] * digits), np.full(digits, 7, np.int8), "mnist")
     monkeypatch.setattr(fitting_pictures, "_drawn_lines", lambda *_: iter(()))
     monkeypatch.setattr(fitting_pictures, "_ROWS", 0)
     monkeypatch.setattr(fitting_pictures, "_WIDE_ROWS", 0)
+    monkeypatch.setattr(fitting_pictures.Corrections, "truth_of", lambda *told: told[-1])
     monkeypatch.setattr(datasets, "load_validation", lambda *_: [many])
 
     pictures = list(fitting_pictures.fitting_pictures(folders, set(), 0))
 
-    assert len(pictures) > 1_000
-    assert sum(one.weight for one in pictures) == pytest.approx(500)
+    assert len(pictures) == min(digits, 1_500)
+    assert sum(one.weight for one in pictures) == pytest.approx(counted)
 
 
 def test_caution_is_for_what_is_no_digit(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,7 +125,6 @@ def test_caution_is_for_what_is_no_digit(folders: Folders, monkeypatch: pytest.M
     pictures = list(fitting_pictures.fitting_pictures(folders, set(), 0))
 
     assert {one.caution for one in pictures if one.truth} == {1.0}
-    # Lone digits, and rows of them.
-    assert {one.weight for one in pictures if one.truth} == {1 / 3, 1.0}
+    assert {one.weight for one in pictures if one.truth} == {1.0}
     assert {one.caution for one in pictures if not one.truth} == {fitting_pictures.CAUTION}
     assert {one.weight for one in pictures if not one.truth} == {fitting_pictures.NO_DIGITS}

@@ -105,5 +105,23 @@ def test_a_wrong_label_does_not_make_all_answers_doubtful() -> None:
 
     fusion, _ = fit_fusion([*pictures, wrong])
 
-    read = fuse(pictures[0].span.candidates[0], pictures[0].looks[0], fusion, is_single=True)
+    read = fuse(pictures[0].span.candidates[0], pictures[0].looks[0], fusion, "none")
     assert read.max() > 0.997
+
+
+def test_in_the_clear_another_network_may_count_more_than_elsewhere() -> None:
+    """On plain paper the digit network is right and the line network wrong, on others not."""
+    pictures = []
+    for i in range(400):
+        truth, other, is_plain = i % 10, (i + 3) % 10, i % 2 == 0
+        one = _picture(truth, *((other, truth) if is_plain else (truth, other)))
+        (character,), (look,) = one.span.candidates, one.looks
+        assert look.digits is not None
+        seen = replace(look, digits=look.digits * (0.99 if is_plain else 0.5))
+        span = Span((character, replace(character, column=2)), 0, 3)
+        pictures.append(replace(one, truth=2 * str(truth), span=span, looks=[seen, seen]))
+
+    fusion, _ = fit_fusion(pictures)
+
+    assert fusion.clear.look > fusion.clear.line
+    assert fusion.alone.line > fusion.alone.look
