@@ -118,6 +118,17 @@ def test_the_side_of_a_cell_is_no_missing_digit(
     assert find_unread([], row, 70) == [stroke]
 
 
+def test_a_stroke_at_the_edge_that_is_level_with_its_row_is_no_side() -> None:
+    """Three digits of 40 px and a 0 of half that; the stroke beside it ends 9 px from the edge."""
+    boxes = [(10.0, 0.0, 24.0, 40.0), (50.0, 0.0, 24.0, 40.0), (90.0, 0.0, 24.0, 40.0)]
+    zero, stroke = (130.0, 20.0, 20.0, 20.0), Box(160, 0, 6, 40)
+    read = [Character(4, 0.9, box, (0.0,) * 10) for box in [*boxes, zero]]
+    row = Row(0, 170, 0.0, 20.0, 40.0, 0, (stroke,))
+
+    assert find_unread(read, row, 175) == [stroke]
+    assert find_unread(read[-1:], row, 175) == []
+
+
 def _read_but_for(missing: int, *, chance: float) -> tuple[RowReading, Row]:
     """A row of 407 of which one digit was passed over, as an upright 1 may be."""
     reading, row = _read_nothing("407")
