@@ -41,8 +41,8 @@ DRAWN: Final = 0.5
 and nine in ten of the real ones."""
 
 _CHARACTERS: Final = 500
-# Of MNIST, of which nothing of this measures, three times as many, each counting a third: with 500
-# the share of a lone digit hung on which 500 they were.
+# Of MNIST three times as many, each counting a third: with 500 the share of a lone digit hung on
+# which 500 they were. UNIPEN's held-back writers also measure the writing pad.
 _MNIST: Final = 1_500
 _ROWS: Final = 600
 # People who write each digit by itself leave room for another one between two.
