@@ -31,7 +31,7 @@ _AS_LIKELY: Final = 1.01
 _FEWEST: Final = 30
 _ROUNDS: Final = 8
 _START: Final = Share(line=1.0, look=1.0, none=0.0)
-"""With which the fitting begins, and ends where there are too few to fit."""
+"""With which the fitting begins, and ends where too few are of a kind that has no kin."""
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 
@@ -61,15 +61,18 @@ class Case:
     weight: float
 
 
-def fit_share(cases: Sequence[Case], *, prefers_right: bool = False) -> Share:
+def fit_share(
+    cases: Sequence[Case], *, prefers_right: bool = False, otherwise: Share = _START
+) -> Share:
     """The share under which the labels are likeliest, if a few of them are wrong.
 
     Args:
-        cases: Of one kind; with too few of them nothing is fitted.
+        cases: Of one kind.
         prefers_right: Of shares that are about as likely, take the one that reads most.
+        otherwise: What holds where there are too few cases to fit.
     """
     if len(cases) < _FEWEST:
-        return _START
+        return otherwise
     lines = [log_evidence(np.array(case.character.digits)) for case in cases]
     looks = [_look_or_nothing(case.look) for case in cases]
     weights = np.array([case.weight for case in cases])

@@ -108,6 +108,8 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
         candidates = picture.span.candidates
         labels = labels_of([int(np.argmax(c.digits)) for c in candidates], picture.truth)
         company = company_of(candidates, picture.looks)
+        if company == "none" and not _shows_one_for_certain(picture):
+            continue
         for character, look, label in zip(candidates, picture.looks, labels, strict=True):
             by_kind[kind_of(character, look, company)].append(
                 Case(character, look, label, picture.weight)
@@ -115,12 +117,22 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
     shares = {
         kind: fit_share(cases, prefers_right=kind == "single") for kind, cases in by_kind.items()
     }
+    shares["passed_over"] = fit_share(by_kind["passed_over"], otherwise=shares["single"])
     shares["skipped"] = _SKIPPED
     rough = with_shares(shares)
     sequence, digits = _fit_line([(picture, _read(picture, rough)) for picture in read])
     fusion, measured = _with_levels(read, replace(rough, sequence=sequence, digits=digits))
     counts = {kind: count_right(cases, shares[kind]) for kind, cases in by_kind.items()}
     return fusion, {**measured, "digits": counts}
+
+
+def _shows_one_for_certain(picture: ReadPicture) -> bool:
+    """Whether what was found in a picture, a single candidate, is all that it says.
+
+    Of a printed caption or of a number one character may be found; whether that is a digit says
+    little about characters that people write alone.
+    """
+    return picture.is_certain and len(picture.truth) <= 1
 
 
 def _with_levels(read: Sequence[ReadPicture], fusion: Fusion) -> tuple[Fusion, dict[str, Any]]:

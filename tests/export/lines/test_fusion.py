@@ -125,3 +125,28 @@ def test_in_the_clear_another_network_may_count_more_than_elsewhere() -> None:
 
     assert fusion.clear.look > fusion.clear.line
     assert fusion.alone.line > fusion.alone.look
+
+
+def test_a_character_of_a_caption_says_nothing_about_characters_alone() -> None:
+    """Nor does one of a number of which no more was found."""
+    digits = [_picture(i % 10, i % 10, i % 10) for i in range(200)]
+    captions = [replace(_picture(0, 0, 0), truth="", is_certain=False) for _ in range(60)]
+    parts = [replace(_picture(4, 4, 4), truth="512") for _ in range(60)]
+
+    fusion, measured = fit_fusion(digits + captions + parts)
+
+    assert measured["digits"]["single"]["count"] == len(digits)
+    assert fusion.single == fit_fusion(digits)[0].single
+
+
+def test_ink_passed_over_is_weighed_as_digits_alone_where_it_is_rare() -> None:
+    """Of few cases nothing can be fitted; what stands alone and was read is the nearest kin."""
+    rng = np.random.default_rng(3)
+    digits = [
+        _picture(i % 10, i % 10 if rng.random() < 0.9 else int(rng.integers(10)), i % 10)
+        for i in range(300)
+    ]
+
+    fusion, _ = fit_fusion(digits)
+
+    assert fusion.passed_over == fusion.single != fusion.joined
