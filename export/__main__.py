@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "draw-lines": "draw the lines that the line reader learns from",
     "train-lines": "train the line reader's network",
     "convert-lines": "convert and verify a trained line network",
+    "average-lines": "average line networks that were trained one after another",
     "restore-lines": "make runs of the shipped line networks, to go on training",
     "compare-lines": "compare trained line networks on validation lines",
     "ablate": "measure what each augmentation is worth",

@@ -214,7 +214,10 @@ def _run(run: dict[str, Any]) -> str:
         told += f"; with {blocks[0]}, {blocks[1]} and {blocks[2]} residual steps"
     if run.get("hardest"):
         told += f"; without lines that cost its beginning more than {run['hardest']} nats a mark"
-    return told + "".join(f"; without {name}" for name in run["without"])
+    told += "".join(f"; without {name}" for name in run["without"])
+    if run.get("averaged"):
+        told += f"; then the mean of the last {run['averaged']} networks' weights"
+    return told
 
 
 def _rows(fusion: Fusion, digits: dict[str, dict[str, int]]) -> str:
