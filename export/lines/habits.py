@@ -1,7 +1,8 @@
 """Digits as other countries learn them: recorded hands hold few of these, paper is full of them.
 
-A 1 with an upstroke as long as itself, a crossed 7, a 9 like a P, a 5 like a root sign, small
-zeros, and digits that hang together. One hand keeps its habits.
+A 1 with an upstroke as long as itself or with a loop, a 2 whose bowl is closed, a crossed 7, a 9
+like a P, a 5 like a root sign or an r, small zeros, and digits that hang together. One hand keeps
+its habits.
 """
 
 from __future__ import annotations
@@ -21,12 +22,17 @@ from model.normalize import Ink
 # Shares of hands, by eye: enough of each for a network to meet them, rarer than the recorded form.
 _UPSTROKE: Final = 0.4
 _FOOT: Final = 0.1
+_LOOPED_ONE: Final = 0.08
+_CLOSED_TWO: Final = 0.15
 _CROSSED_SEVEN: Final = 0.25
 _NINE_LIKE_P: Final = 0.12
-_FIVE_LIKE_ROOT: Final = 0.12
+_FIVE_LIKE_ROOT: Final = 0.16
 _SMALL_ZERO: Final = 0.3
 _LINKED_ZEROS: Final = 0.15
 _RUNNING_ON: Final = 0.12
+_LOOP_REACH: Final = 0.25
+"""A 1 whose loop begins farther to the left is a ribbon."""
+
 _JITTER: Final = 0.05
 """Standard deviation of a corner's place, from one digit of a hand to its next; digit heights."""
 
@@ -40,6 +46,8 @@ class Habits:
             hand writes its 1 as recorded.
         reach: How far to the left it begins, likewise.
         foot: Width of the 1's foot, likewise.
+        loop: Width of the loop of a 1 like a small l, likewise; 0 where it has none.
+        curl: How far into its bowl a 2 begins, as a share of the bowl's width; 0 where as recorded.
         cross: Width of the 7's bar, likewise; 0 where as recorded.
         stem: How far left of its top a P-like 9's stem ends, likewise; None where as recorded.
         arm: Length of the upper bar of a root-like 5, likewise; 0 where as recorded.
@@ -51,6 +59,8 @@ class Habits:
     upstroke: float
     reach: float
     foot: float
+    loop: float
+    curl: float
     cross: float
     stem: float | None
     arm: float
@@ -61,7 +71,7 @@ class Habits:
     @classmethod
     def draw(cls, rng: np.random.Generator) -> Self:
         """Any school's."""
-        has = rng.random(7) < (
+        has = rng.random(9) < (
             _UPSTROKE,
             _CROSSED_SEVEN,
             _NINE_LIKE_P,
@@ -69,6 +79,8 @@ class Habits:
             _SMALL_ZERO,
             _LINKED_ZEROS,
             _RUNNING_ON,
+            _LOOPED_ONE,
+            _CLOSED_TWO,
         )
         upstroke = float(rng.uniform(0.2, 1.0)) if has[0] else 0.0
         return cls(
@@ -76,6 +88,8 @@ class Habits:
             # A short one that reached far would be a 7's bar.
             reach=float(rng.uniform(0.1, 0.2 + 0.4 * upstroke)),
             foot=float(rng.uniform(0.3, 0.7)) if rng.random() < _FOOT else 0.0,
+            loop=float(rng.uniform(0.1, 0.35)) if has[7] else 0.0,
+            curl=float(rng.uniform(0.1, 0.7)) if has[8] else 0.0,
             cross=float(rng.uniform(0.3, 0.7)) if has[1] else 0.0,
             stem=float(rng.uniform(-0.1, 0.25)) if has[2] else None,
             arm=float(rng.uniform(0.3, 1.0)) if has[3] else 0.0,
@@ -92,6 +106,10 @@ class Habits:
 
     def strokes(self, character: str, rng: np.random.Generator) -> Sequence[Stroke]:
         """A digit's strokes, its height 1, y downwards; none where the hand writes as recorded."""
+        if character == "1" and self.loop:
+            return _looped_one(self.loop, self.reach, rng)
+        if character == "2" and self.curl:
+            return _two(self.curl, rng)
         if character == "1" and self.upstroke:
             return _one(self.upstroke, self.reach, self.foot, rng)
         if character == "7" and self.cross:
@@ -131,6 +149,37 @@ def _one(upstroke: float, reach: float, foot: float, rng: np.random.Generator) -
     return _as_strokes(strokes)
 
 
+def _looped_one(loop: float, reach: float, rng: np.random.Generator) -> list[Stroke]:
+    """Up to the right, back over the top, and down: like a small l."""
+    start, top, end = _placed(
+        [(-min(reach, _LOOP_REACH), rng.uniform(0.6, 1.0)), (loop / 2, 0), (0, 1)], rng
+    )
+    up = _curve(start, top + _by(loop, 0.5), top + _by(loop, -0.05), top)
+    down = _curve(top, top + _by(-loop, 0.1), 0.6 * top + 0.4 * end, end)
+    return _as_strokes([np.concatenate([up, down])])
+
+
+def _two(curl: float, rng: np.random.Generator) -> list[Stroke]:
+    """A bowl that begins inside itself, a stem to the left, and a base with or without a loop."""
+    wide, low = rng.uniform(0.4, 0.75), rng.uniform(0.35, 0.5)
+    corners = [(curl * wide, low), (0, 0.6 * low), (wide, 0.6 * low), (0.1, 1), (0.2 + wide, 1)]
+    begin, left, right, foot, end = _placed(corners, rng)
+    bowl = [
+        _curve(begin, begin + _by(-0.6 * curl * wide, 0.15), left + _by(0, 0.15), left),
+        _curve(left, left - _by(0, 0.8 * low), right - _by(0, 0.8 * low), right),
+        _curve(right, right + _by(0, 0.35), foot + _by(0.15, -0.1), foot),
+    ]
+    if rng.random() < 0.5:
+        turn = foot + _by(rng.uniform(0.1, 0.25), -rng.uniform(0.02, 0.15))
+        base = [
+            _curve(foot, foot + _by(-0.25, -0.05), foot + _by(-0.05, -0.3), turn),
+            _curve(turn, end),
+        ]
+    else:
+        base = [_curve(foot, foot + _by(0.3 * wide, -0.15), end + _by(-0.3 * wide, 0.1), end)]
+    return _as_strokes([np.concatenate([*bowl, *base])])
+
+
 def _seven(cross: float, rng: np.random.Generator) -> list[Stroke]:
     """A bar, a stem that leans, and a bar across it."""
     hook, left, right, end = _placed([(0, 0.15), (0, 0), (0.6, 0), (0.2, 1)], rng)
@@ -158,7 +207,9 @@ def _nine(stem: float, rng: np.random.Generator) -> list[Stroke]:
 def _five(arm: float, rng: np.random.Generator) -> list[Stroke]:
     """A root sign, or a hook under a bar: the belly is gone."""
     if rng.random() < 0.4:
-        begin, low, high, end = _placed([(0, 0.45), (0.15, 1), (0.4, 0), (0.4 + arm, 0)], rng)
+        x, y = rng.uniform(0.15, 0.45), rng.uniform(0, 0.3)  # the lower, the more of an r
+        corners = [(0, 0.45 - y), (0.15, 1), (x, y), (x + arm, y / 2)]
+        begin, low, high, end = _placed(corners, rng)
         return _as_strokes([_bowed([begin, low, high, end], rng)])
     top, belly, end, tip = _placed([(0.3, 0), (0.25, 0.6), (0, 1), (0.3 + arm, 0)], rng)
     stem = np.concatenate([_bowed([top, 0.4 * top + 0.6 * belly], rng), _curve(belly, end, end)])
@@ -180,6 +231,10 @@ def _bowed(corners: Sequence[NDArray[np.float64]], rng: np.random.Generator) -> 
         across = np.array([start[1] - end[1], end[0] - start[0]])
         parts.append(_curve(start, (start + end) / 2 + rng.normal(0, 0.08) * across, end))
     return np.concatenate(parts)
+
+
+def _by(x: float, y: float) -> NDArray[np.float64]:
+    return np.array([x, y])
 
 
 def _curve(*points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -22,6 +22,9 @@ LETTERS: Final = "".join(
 
 Grammar: TypeAlias = Callable[[np.random.Generator], str]
 
+_REPEATED: Final = 0.08
+"""Share of numbers in which a digit follows itself once or twice more than chance would have it."""
+
 _COUNTED: Final = 0.8
 """Share of the sums and counts whose first digit follows Benford's law."""
 
@@ -29,6 +32,11 @@ _COUNTED: Final = 0.8
 def _digits(rng: np.random.Generator, least: int, most: int) -> str:
     count = int(rng.integers(least, most + 1))
     text = "".join(str(d) for d in rng.integers(0, 10, size=count))
+    if count > 1 and rng.random() < _REPEATED:
+        # Ones most of all: strokes side by side are counted, not seen.
+        digit = "1" if rng.random() < 0.5 else text[0]
+        start, times = int(rng.integers(0, count)), int(rng.integers(2, 4))
+        text = (text[:start] + times * digit + text[start + times :])[:count]
     # Round sums are written more often than chance would have them.
     zeros = int(rng.integers(0, count)) if rng.random() < 0.25 else 0
     return text[: count - zeros] + "0" * zeros

@@ -76,7 +76,8 @@ def test_each_box_holds_its_character_and_they_go_from_left_to_right(
     handwriting: Handwriting,
 ) -> None:
     rng = np.random.default_rng(2)
-    line = compose("12.345/-", handwriting.hand(rng), 30, Spacing.draw(rng), rng)
+    spacing = replace(Spacing.draw(rng), pitch=0.0)
+    line = compose("12.345/-", handwriting.hand(rng), 30, spacing, rng)
 
     assert [MARKS[mark] for mark in line.marks] == list("12.345/-")
     assert line.boxes[:, 0].min() == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
@@ -12,11 +13,16 @@ from export.lines.habits import Habits
 from export.lines.pens import Pen
 from model.marks import DIGITS
 
+if TYPE_CHECKING:
+    from model.normalize import Ink
+
 _PEN = Pen(width=0.06, pressure=0, wobble=0, bleed=0.1, grain=0)
 _AS_RECORDED = Habits(
     upstroke=0,
     reach=0.3,
     foot=0,
+    loop=0,
+    curl=0,
     cross=0,
     stem=None,
     arm=0,
@@ -28,6 +34,8 @@ _ABROAD = Habits(
     upstroke=0.8,
     reach=0.5,
     foot=0,
+    loop=0,
+    curl=0.4,
     cross=0.5,
     stem=0.1,
     arm=0.6,
@@ -43,7 +51,7 @@ def test_a_hand_of_the_recorded_school_writes_nothing_anew() -> None:
     assert all(_AS_RECORDED.write(digit, 40, 0, _PEN, rng) is None for digit in DIGITS)
 
 
-@pytest.mark.parametrize("digit", "1579")
+@pytest.mark.parametrize("digit", "12579")
 def test_a_digit_of_another_school_is_as_high_as_the_others(digit: str) -> None:
     for seed in range(10):
         ink = _ABROAD.write(digit, 40, 0, _PEN, np.random.default_rng(seed))
@@ -55,7 +63,7 @@ def test_a_digit_of_another_school_is_as_high_as_the_others(digit: str) -> None:
 def test_letters_and_other_digits_stay_as_recorded() -> None:
     rng = np.random.default_rng(0)
 
-    assert all(_ABROAD.write(mark, 40, 0, _PEN, rng) is None for mark in "023468A-")
+    assert all(_ABROAD.write(mark, 40, 0, _PEN, rng) is None for mark in "03468A-")
 
 
 def test_only_pairs_of_digits_hang_together_and_only_by_habit() -> None:
@@ -104,3 +112,21 @@ def test_a_short_upstroke_does_not_reach_as_far_as_a_sevens_bar() -> None:
     assert (one[:8] > 0.3).any(axis=0).sum() < 0.8 * (seven[:12] > 0.3).any(axis=0).sum()
     assert 0.3 < np.mean([hand.upstroke > 0 for hand in hands]) < 0.5
     assert replace(hands[0], upstroke=0.0).strokes("1", rng) == ()
+
+
+def test_a_one_with_a_loop_encloses_paper_and_a_two_may_nearly_do() -> None:
+    looped = replace(_ABROAD, loop=0.3)
+    for seed in range(10):
+        ink = looped.write("1", 80, 0, _PEN, np.random.default_rng(seed))
+        assert ink is not None
+        assert _holes(ink) >= 1
+    twos = [
+        replace(_ABROAD, curl=0.7).write("2", 80, 0, _PEN, np.random.default_rng(seed))
+        for seed in range(20)
+    ]
+    assert 3 <= sum(ink is not None and _holes(ink) > 0 for ink in twos) <= 19
+
+
+def _holes(ink: Ink) -> int:
+    paper = np.pad((ink < 0.3).astype(np.uint8), 1, constant_values=1)
+    return int(cv2.connectedComponents(paper, connectivity=4)[0]) - 2
