@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from export.lines.fitting_pictures import CAUTION
 from export.run_folder import blocks_of
 from model.line_card import LINE_CARD_NAME, Fusion, Share
 
@@ -114,7 +115,7 @@ exponent (`model/read_span.py`).
 | largest difference of an output, Keras against onnxruntime | {difference:.1e} |
 
 Counted one by one; for exponents and levels each picture counts for as much as there may be of
-its kind, and for the levels what is no digit twelve times that
+its kind, and for the levels what is no digit {CAUTION:g} times that
 (`export/lines/fitting_pictures.py`): half of the lines were drawn to be hard, and half of the lone
 characters are letters or scribbles.
 

@@ -29,10 +29,10 @@ DRAWN_SET: Final = "drawn"
 DISPUTES: Final = Path(__file__).with_name("disputes.tsv")
 """Labels of validation lines that are wrong, or that nobody can tell; seen by eye."""
 
-NO_DIGITS: Final = 0.025
+NO_DIGITS: Final = 0.04
 """Of what stands alone on paper and looks like a digit at first sight, how much is none."""
 
-CAUTION: Final = 12.0
+CAUTION: Final = 7.5
 """How many times as often it is none where a level is set. Who brings letters, brings many, and a
 person who looks at one digit too many loses less than one who trusts a letter."""
 
