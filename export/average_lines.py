@@ -1,8 +1,12 @@
 """Average the weights of line networks that were trained one after another.
 
-Each went on where the one before ended, on newly drawn lines. Networks of one training lie in one
-basin of the loss: the mean of their weights reads paper that none of them knows better than the
-last one does (Izmailov et al., 2018; Wortsman et al., 2022), and takes no longer.
+Each went on where the one before ended, on newly drawn lines, and lost a little of what that one
+knew. Networks of one training lie in one basin of the loss; their mean keeps most of both
+(Izmailov et al., 2018; Wortsman et al., 2022: docs/adr/0024-means-of-networks.md) and takes no
+longer to read. The moving statistics of batch normalisation are averaged like weights.
+
+The runs must be the folders that were trained: ``restore-lines`` gives a network whose weights are
+set otherwise, though it answers alike.
 """
 
 from __future__ import annotations
@@ -12,11 +16,11 @@ import itertools
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from export.run_folder import BEST_NAME, OtherRunError, claim, settings_of
+from export.run_folder import BEST_NAME, OtherRunError, blocks_of, claim, settings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,40 +28,64 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+NETWORK_NAME: Final = "best.keras"
+"""What ``train-lines`` leaves at its end."""
+
+
+class NoMeanError(Exception):
+    """The runs have no mean; the message says why."""
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``python -m export average-lines``."""
     add = parser.add_argument
-    add("runs", type=Path, nargs="+", help="trained runs, each begun with the one before")
+    add(
+        "runs",
+        type=Path,
+        nargs="+",
+        help="two trained runs or more, each begun with the one before",
+    )
     add("--run", type=Path, required=True, help="folder for their mean")
 
 
 def run(args: argparse.Namespace) -> int:
     """Make a run of the mean; it can be converted, compared, and trained on."""
     os.environ.setdefault("KERAS_BACKEND", "tensorflow")
-    import keras
-
-    settings = [settings_of(folder) for folder in args.runs]
-    for before, after in itertools.pairwise(range(len(settings))):
-        if settings[after].get("start") != settings[before]:
-            print(
-                f"average-lines: {args.runs[after]} did not begin with {args.runs[before]}: "
-                "only networks of one training have a mean.",
-                file=sys.stderr,
-            )
-            return 1
     try:
-        claim(args.run, settings[-1] | {"averaged": len(settings)})
-    except OtherRunError as error:
+        network, settings = _mean(args.runs)
+        claim(args.run, settings)
+    except (NoMeanError, OtherRunError) as error:
         print(f"average-lines: {error}", file=sys.stderr)
         return 1
-    networks = [
-        keras.saving.load_model(folder / "best.keras", compile=False) for folder in args.runs
-    ]
-    network: Any = networks[-1]
-    network.set_weights(mean_weights([one.get_weights() for one in networks]))
     network.save_weights(args.run / BEST_NAME)
-    network.save(args.run / "best.keras")
+    network.save(args.run / NETWORK_NAME)
     return 0
+
+
+def _mean(runs: Sequence[Path]) -> tuple[Any, dict[str, Any]]:
+    """The mean of the runs' networks, and the settings of a run that ends with it.
+
+    Raises:
+        NoMeanError: they are no successive runs of one network, or one has not ended.
+    """
+    import keras
+
+    if len(runs) < 2:
+        raise NoMeanError("one run has no mean: name two or more.")
+    settings = [settings_of(folder) for folder in runs]
+    for (before, its), (after, theirs) in itertools.pairwise(zip(runs, settings, strict=True)):
+        if theirs.get("start") != its or blocks_of(theirs) != blocks_of(its):
+            raise NoMeanError(
+                f"{after} did not go on from {before} with the same network: only networks of one "
+                "training have a mean."
+            )
+    unfinished = [folder for folder in runs if not (folder / NETWORK_NAME).exists()]
+    if unfinished:
+        raise NoMeanError(f"{unfinished[0]} has not ended: train-lines goes on with it.")
+    networks = [keras.saving.load_model(folder / NETWORK_NAME, compile=False) for folder in runs]
+    network = networks[-1]
+    network.set_weights(mean_weights([one.get_weights() for one in networks]))
+    return network, settings[-1] | {"averaged": len(runs)}
 
 
 def mean_weights(networks: Sequence[Sequence[NDArray[np.float32]]]) -> list[NDArray[np.float32]]:

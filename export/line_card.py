@@ -217,7 +217,7 @@ def _run(run: dict[str, Any]) -> str:
         told += f"; without lines that cost its beginning more than {run['hardest']} nats a mark"
     told += "".join(f"; without {name}" for name in run["without"])
     if run.get("averaged"):
-        told += f"; then the mean of the last {run['averaged']} networks' weights"
+        told += f"; then the mean of its weights and those of the {run['averaged'] - 1} before it"
     return told
 
 

@@ -31,7 +31,7 @@ _AS_LIKELY: Final = 1.01
 _FEWEST: Final = 30
 _ROUNDS: Final = 8
 _START: Final = Share(line=1.0, look=1.0, none=0.0)
-"""With which the fitting begins, and ends where too few are of a kind that has no kin."""
+"""With which the fitting begins, and ends where there are too few and nothing else is given."""
 
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 

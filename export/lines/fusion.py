@@ -108,7 +108,7 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
         candidates = picture.span.candidates
         labels = labels_of([int(np.argmax(c.digits)) for c in candidates], picture.truth)
         company = company_of(candidates, picture.looks)
-        if company == "none" and not _shows_one_for_certain(picture):
+        if company == "none" and not _says_one_for_certain(picture):
             continue
         for character, look, label in zip(candidates, picture.looks, labels, strict=True):
             by_kind[kind_of(character, look, company)].append(
@@ -126,8 +126,8 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
     return fusion, {**measured, "digits": counts}
 
 
-def _shows_one_for_certain(picture: ReadPicture) -> bool:
-    """Whether what was found in a picture, a single candidate, is all that it says.
+def _says_one_for_certain(picture: ReadPicture) -> bool:
+    """Whether a picture in which one candidate was found says one digit or none, beyond doubt.
 
     Of a printed caption or of a number one character may be found; whether that is a digit says
     little about characters that people write alone.

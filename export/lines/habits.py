@@ -1,8 +1,8 @@
 """Digits as other countries learn them: recorded hands hold few of these, paper is full of them.
 
-A 1 with an upstroke as long as itself or with a loop, a 2 whose bowl is closed, a crossed 7, a 9
-like a P, a 5 like a root sign or an r, small zeros, and digits that hang together. One hand keeps
-its habits.
+A 1 with an upstroke as long as itself or with a loop, a 2 that begins inside its bowl, a crossed 7,
+a 9 like a P, a 5 like a root sign or an r, small zeros, and digits that hang together. One hand
+keeps its habits.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from model.normalize import Ink
 _UPSTROKE: Final = 0.4
 _FOOT: Final = 0.1
 _LOOPED_ONE: Final = 0.08
-_CLOSED_TWO: Final = 0.15
+_CURLED_TWO: Final = 0.15
 _CROSSED_SEVEN: Final = 0.25
 _NINE_LIKE_P: Final = 0.12
 _FIVE_LIKE_ROOT: Final = 0.16
@@ -46,7 +46,8 @@ class Habits:
             hand writes its 1 as recorded.
         reach: How far to the left it begins, likewise.
         foot: Width of the 1's foot, likewise.
-        loop: Width of the loop of a 1 like a small l, likewise; 0 where it has none.
+        loop: Width of the loop of a 1 like a small l, likewise, instead of an upstroke; 0 where it
+            has none.
         curl: How far into its bowl a 2 begins, as a share of the bowl's width; 0 where as recorded.
         cross: Width of the 7's bar, likewise; 0 where as recorded.
         stem: How far left of its top a P-like 9's stem ends, likewise; None where as recorded.
@@ -80,7 +81,7 @@ class Habits:
             _LINKED_ZEROS,
             _RUNNING_ON,
             _LOOPED_ONE,
-            _CLOSED_TWO,
+            _CURLED_TWO,
         )
         upstroke = float(rng.uniform(0.2, 1.0)) if has[0] else 0.0
         return cls(

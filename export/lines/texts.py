@@ -23,7 +23,8 @@ LETTERS: Final = "".join(
 Grammar: TypeAlias = Callable[[np.random.Generator], str]
 
 _REPEATED: Final = 0.08
-"""Share of numbers in which a digit follows itself once or twice more than chance would have it."""
+"""Share of numbers in which a digit is made to follow itself; zeros at the end and the first digit
+of a sum may be set over it, so that fewer show it."""
 
 _COUNTED: Final = 0.8
 """Share of the sums and counts whose first digit follows Benford's law."""

@@ -48,4 +48,4 @@ def test_a_run_that_made_the_network_deeper_says_so() -> None:
 def test_a_mean_of_networks_says_of_how_many() -> None:
     told = _runs(_RUN | {"start": _RUN, "averaged": 2}).splitlines()
 
-    assert ["mean of the last 2 networks" in line for line in told] == [False, True]
+    assert ["those of the 1 before it" in line for line in told] == [False, True]

@@ -147,6 +147,17 @@ def test_ink_passed_over_is_weighed_as_digits_alone_where_it_is_rare() -> None:
         for i in range(300)
     ]
 
-    fusion, _ = fit_fusion(digits)
+    passed_over = [_passed_over(i % 10) for i in range(60)]
 
-    assert fusion.passed_over == fusion.single != fusion.joined
+    few, _ = fit_fusion([*digits, *passed_over[:20]])
+    many, _ = fit_fusion([*digits, *passed_over])
+
+    assert few.passed_over == few.single != few.joined
+    assert many.passed_over != many.single
+
+
+def _passed_over(truth: int) -> ReadPicture:
+    """A digit of which the line network says nothing, and which the other one sees."""
+    one = _picture(truth, (truth + 1) % 10, truth)
+    character = replace(one.span.candidates[0], is_passed_over=True, digits=(0.01,) * 10)
+    return replace(one, span=Span((character,), 0, 3))
