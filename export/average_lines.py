@@ -16,20 +16,23 @@ import itertools
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from export.run_folder import BEST_NAME, OtherRunError, blocks_of, claim, settings_of
+from export.run_folder import (
+    BEST_NAME,
+    NETWORK_NAME,
+    OtherRunError,
+    blocks_of,
+    claim,
+    settings_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-
-
-NETWORK_NAME: Final = "best.keras"
-"""What ``train-lines`` leaves at its end."""
 
 
 class NoMeanError(Exception):
@@ -39,12 +42,7 @@ class NoMeanError(Exception):
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``python -m export average-lines``."""
     add = parser.add_argument
-    add(
-        "runs",
-        type=Path,
-        nargs="+",
-        help="two trained runs or more, each begun with the one before",
-    )
+    add("runs", type=Path, nargs="+", help="two or more, each begun with the one before")
     add("--run", type=Path, required=True, help="folder for their mean")
 
 

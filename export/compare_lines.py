@@ -17,7 +17,7 @@ from export.draw_lines import REAL, VALIDATION, file_of
 from export.evaluation.metrics import box_overlap
 from export.lines.samples import load_samples
 from export.lines.targets import WIDTH_STEP, LineSample
-from export.run_folder import settings_of
+from export.run_folder import NETWORK_NAME, settings_of
 from model.line_decode import Character, decode_detection, decode_sequence
 from model.line_frame import LINE_HEIGHT
 from model.marks import DIGITS
@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     print("| run | answer | lines | digits exact | boxes, mean IoU |\n|---|---|---|---|---|")
     for folder in args.runs:
         answer = str(settings_of(folder)["answer"])
-        network = keras.saving.load_model(folder / "best.keras", compile=False)
+        network = keras.saving.load_model(folder / NETWORK_NAME, compile=False)
         for name, lines in sets.items():
             score = score_lines(network, answer, lines)
             boxes = "–" if score.overlap is None else f"{score.overlap:.3f}"

@@ -22,7 +22,7 @@ from export.lines.fit_share import UNFITTED
 from export.lines.fitting_pictures import Folders, fitting_pictures
 from export.lines.fusion import fit_fusion, read_pictures
 from export.lines.targets import LineSample
-from export.run_folder import settings_of
+from export.run_folder import NETWORK_NAME, settings_of
 from export.to_onnx import LARGEST_DIFFERENCE, write_onnx
 from model.line_frame import LINE_HEIGHT
 from model.marks import MARKS
@@ -87,7 +87,7 @@ def _convert(run: Path, pool: Path, name: str) -> tuple[bytes, Facts]:
     from export.draw_lines import VALIDATION, file_of
     from export.lines.samples import load_samples
 
-    network = keras.saving.load_model(run / "best.keras", compile=False)
+    network = keras.saving.load_model(run / NETWORK_NAME, compile=False)
     lines = load_samples(file_of(pool, VALIDATION))[:_CHECKED]
     version = f"{datetime.now(UTC):%Y.%m.%d}-{_hash(network)}"
     told = {"version": version, "marks": MARKS, "line_height": str(LINE_HEIGHT)}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from export.run_folder import BEST_NAME, OtherRunError, blocks_of, claim
+from export.run_folder import BEST_NAME, NETWORK_NAME, OtherRunError, blocks_of, claim
 from export.to_onnx import LARGEST_DIFFERENCE
 from model.card import WEIGHTS_FOLDER
 from model.line_card import LINE_CARD_NAME
@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
             print(f"restore-lines: {error}", file=sys.stderr)
             return 1
         network.save_weights(folder / BEST_NAME)
-        network.save(folder / "best.keras")
+        network.save(folder / NETWORK_NAME)
         print(f"{folder}: {facts['version']}; {difference=:.1e} on {len(lines)} lines", flush=True)
     return 0
 

@@ -9,6 +9,8 @@ from typing import Any, Final
 
 LOG_NAME: Final = "epochs.csv"
 BEST_NAME: Final = "best.weights.h5"
+NETWORK_NAME: Final = "best.keras"
+"""The whole network, when the run has ended."""
 SETTINGS_NAME: Final = "settings.json"
 
 BLOCKS: Final = (1, 1, 2)

@@ -14,6 +14,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from export.run_folder import NETWORK_NAME
+
 LARGEST_DIFFERENCE: Final = 1e-4
 """Between Keras's logits and onnxruntime's, on every MNIST test image."""
 
@@ -40,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     from export.committee import TURNS, combine, compare_looks
     from export.datasets import load_line_cuts, load_mnist, load_validation
 
-    members = [keras.saving.load_model(run / "best.keras", compile=False) for run in args.run]
+    members = [keras.saving.load_model(run / NETWORK_NAME, compile=False) for run in args.run]
     network = combine(members)
     training = [json.loads((run / "facts.json").read_text()) for run in args.run]
     first = args.run[0]

@@ -20,7 +20,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
-from export.run_folder import BEST_NAME, OtherRunError, claim, read_curves
+from export.run_folder import BEST_NAME, NETWORK_NAME, OtherRunError, claim, read_curves
 
 QUICK_SAMPLES: Final = 12_000
 QUICK_DRAWINGS: Final = 0.1
@@ -90,7 +90,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     for member in members:
         network, history = train(member)
-        network.save(member.run / "best.keras")
+        network.save(member.run / NETWORK_NAME)
         (member.run / "history.json").write_text(json.dumps(history, indent=1))
     return 0 if args.no_convert else _convert(args, [member.run for member in members])
 

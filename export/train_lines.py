@@ -17,6 +17,7 @@ import numpy as np
 from export.run_folder import (
     BEST_NAME,
     BLOCKS,
+    NETWORK_NAME,
     SETTINGS_NAME,
     OtherRunError,
     blocks_of,
@@ -90,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
     except OtherRunError as error:
         print(f"train-lines: {error}", file=sys.stderr)
         return 1
-    network.save(args.run / "best.keras")
+    network.save(args.run / NETWORK_NAME)
     return 0
 
 

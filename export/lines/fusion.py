@@ -114,11 +114,16 @@ def fit_fusion(read: Sequence[ReadPicture]) -> tuple[Fusion, dict[str, Any]]:
             by_kind[kind_of(character, look, company)].append(
                 Case(character, look, label, picture.weight)
             )
-    shares = {
-        kind: fit_share(cases, prefers_right=kind == "single") for kind, cases in by_kind.items()
+    single = fit_share(by_kind["single"], prefers_right=True)
+    shares: dict[Kind, Share] = {
+        "single": single,
+        "clear": fit_share(by_kind["clear"]),
+        "alone": fit_share(by_kind["alone"]),
+        "joined": fit_share(by_kind["joined"]),
+        "separator": fit_share(by_kind["separator"]),
+        "passed_over": fit_share(by_kind["passed_over"], otherwise=single),
+        "skipped": _SKIPPED,
     }
-    shares["passed_over"] = fit_share(by_kind["passed_over"], otherwise=shares["single"])
-    shares["skipped"] = _SKIPPED
     rough = with_shares(shares)
     sequence, digits = _fit_line([(picture, _read(picture, rough)) for picture in read])
     fusion, measured = _with_levels(read, replace(rough, sequence=sequence, digits=digits))
