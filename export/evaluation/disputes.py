@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from export.evaluation.metrics import Rate, edit_distance
+from export.evaluation.judging import Outcome, score
+from export.evaluation.metrics import Rate, ReadRate, edit_distance
 from export.evaluation.results import SetResult
 
 DISPUTES: Final = Path(__file__).with_name("disputes.tsv")
@@ -42,21 +43,40 @@ def load_disputes(path: Path = DISPUTES) -> list[Dispute]:
         return [Dispute(**row) for row in csv.DictReader(file, delimiter="\t")]
 
 
-def count_corrected(result: SetResult, disputes: Sequence[Dispute]) -> tuple[Rate, int]:
-    """How many are exact once the disputed labels are corrected, and how many those are.
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a set says once its disputed labels are corrected.
+
+    Attributes:
+        changed: How many labels were.
+        exact: Pictures read without any mistake.
+        wrong_accepted: Wrong ones of those accepted.
+        read_rate: At 1 % error.
+    """
+
+    changed: int
+    exact: Rate
+    wrong_accepted: Rate
+    read_rate: ReadRate
+
+
+def score_corrected(result: SetResult, disputes: Sequence[Dispute]) -> Corrected:
+    """What a set says once its disputed labels are corrected.
 
     Raises:
         ValueError: a label is not the one that was disputed.
     """
     shown = {dispute.file: dispute for dispute in disputes if dispute.set == result.name}
-    exact = changed = 0
-    for outcome in result.outcomes:
-        dispute = shown.get(outcome.name)
-        if dispute is None:
-            exact += outcome.is_exact
-            continue
-        if dispute.label != outcome.truth:
-            raise ValueError(f"{dispute.file} is labelled {outcome.truth}, not {dispute.label}")
-        changed += 1
-        exact += edit_distance(dispute.shown, outcome.read) == 0
-    return Rate(exact, len(result.outcomes)), changed
+    corrected = [_correct(outcome, shown.get(outcome.name)) for outcome in result.outcomes]
+    found = score(result.kind, corrected)
+    changed = sum(outcome.name in shown for outcome in result.outcomes)
+    return Corrected(changed, found.exact, found.wrong_accepted, found.read_rate)
+
+
+def _correct(outcome: Outcome, dispute: Dispute | None) -> Outcome:
+    if dispute is None:
+        return outcome
+    if dispute.label != outcome.truth:
+        raise ValueError(f"{dispute.file} is labelled {outcome.truth}, not {dispute.label}")
+    distance = edit_distance(dispute.shown, outcome.read)
+    return replace(outcome, truth=dispute.shown, distance=distance, is_exact=distance == 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from export.evaluation.bars import Bar
-from export.evaluation.disputes import Dispute, count_corrected, load_disputes
+from export.evaluation.disputes import Dispute, load_disputes, score_corrected
 from export.evaluation.metrics import Rate
 from export.evaluation.results import Evaluation, Provenance, SetResult
 from export.evaluation.samples import Kind
@@ -237,12 +237,17 @@ def _ruled(results: Sequence[SetResult]) -> str:
 def _disputed(results: Sequence[SetResult], disputes: Sequence[Dispute]) -> str:
     rows = []
     for result in results:
-        corrected, changed = count_corrected(result, disputes)
-        if changed:
-            exact = counted(result.score.exact)
-            rows.append((_title(result), str(changed), exact, counted(corrected)))
-    head = ("set", "disputed", "exact by the labels", "exact with these corrected")
-    return format_table(head, rows, "lrrr") if rows else ""
+        plain, corrected = result.score, score_corrected(result, disputes)
+        if corrected.changed:
+            row = [_title(result), str(corrected.changed)]
+            for found in (plain, corrected):
+                row += [counted(found.exact), counted(found.wrong_accepted)]
+                row.append(percent(found.read_rate.rate.share))
+            rows.append(row)
+    head = ["set", "disputed"]
+    for how in ("by the labels", "corrected"):
+        head += [f"exact {how}", "wrong of accepted", "read rate at 1 % error"]
+    return format_table(head, rows, "lr" + 6 * "r") if rows else ""
 
 
 def _compared(results: Sequence[SetResult]) -> str:

@@ -1,8 +1,8 @@
 """Digits as other countries learn them: recorded hands hold few of these, paper is full of them.
 
-A 1 with an upstroke as long as itself or with a loop, a 2 that begins inside its bowl, a crossed 7,
-a 9 like a P, a 5 like a root sign or an r, small zeros, and digits that hang together. One hand
-keeps its habits.
+A 1 with an upstroke as long as itself, with a loop or like a slash, a 2 that begins inside its
+bowl, a 4 like an h, a 7 crossed like a t, a 9 like a P, a 5 like a root sign or an r, small zeros,
+and digits that hang together. One hand keeps its habits.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ from model.normalize import Ink
 _UPSTROKE: Final = 0.4
 _FOOT: Final = 0.1
 _LOOPED_ONE: Final = 0.08
-_CURLED_TWO: Final = 0.15
-_CROSSED_SEVEN: Final = 0.25
+_LEANING_ONE: Final = 0.15
+_CURLED_TWO: Final = 0.2
+_OPEN_FOUR: Final = 0.2
+_CROSSED_SEVEN: Final = 0.35
 _NINE_LIKE_P: Final = 0.12
-_FIVE_LIKE_ROOT: Final = 0.16
+_FIVE_LIKE_ROOT: Final = 0.2
 _SMALL_ZERO: Final = 0.3
 _LINKED_ZEROS: Final = 0.15
 _RUNNING_ON: Final = 0.12
@@ -48,7 +50,11 @@ class Habits:
         foot: Width of the 1's foot, likewise.
         loop: Width of the loop of a 1 like a small l, likewise, instead of an upstroke; 0 where it
             has none.
+        lean: How far its 1s, plain strokes, lean to the right beyond its other digits, px across
+            per px up; 0 where they do not.
         curl: How far into its bowl a 2 begins, as a share of the bowl's width; 0 where as recorded.
+        open: How far down the stem of a 4 like an h begins, as a share of the digit's height; None
+            where as recorded.
         cross: Width of the 7's bar, likewise; 0 where as recorded.
         stem: How far left of its top a P-like 9's stem ends, likewise; None where as recorded.
         arm: Length of the upper bar of a root-like 5, likewise; 0 where as recorded.
@@ -61,7 +67,9 @@ class Habits:
     reach: float
     foot: float
     loop: float
+    lean: float
     curl: float
+    open: float | None
     cross: float
     stem: float | None
     arm: float
@@ -72,7 +80,7 @@ class Habits:
     @classmethod
     def draw(cls, rng: np.random.Generator) -> Self:
         """Any school's."""
-        has = rng.random(9) < (
+        has = rng.random(11) < (
             _UPSTROKE,
             _CROSSED_SEVEN,
             _NINE_LIKE_P,
@@ -82,6 +90,8 @@ class Habits:
             _RUNNING_ON,
             _LOOPED_ONE,
             _CURLED_TWO,
+            _LEANING_ONE,
+            _OPEN_FOUR,
         )
         upstroke = float(rng.uniform(0.2, 1.0)) if has[0] else 0.0
         return cls(
@@ -90,8 +100,10 @@ class Habits:
             reach=float(rng.uniform(0.1, 0.2 + 0.4 * upstroke)),
             foot=float(rng.uniform(0.3, 0.7)) if rng.random() < _FOOT else 0.0,
             loop=float(rng.uniform(0.1, 0.35)) if has[7] else 0.0,
+            lean=float(rng.uniform(0.1, 0.5)) if has[9] else 0.0,
             curl=float(rng.uniform(0.1, 0.7)) if has[8] else 0.0,
-            cross=float(rng.uniform(0.3, 0.7)) if has[1] else 0.0,
+            open=float(rng.uniform(0.05, 0.45)) if has[10] else None,
+            cross=float(rng.uniform(0.3, 0.9)) if has[1] else 0.0,
             stem=float(rng.uniform(-0.1, 0.25)) if has[2] else None,
             arm=float(rng.uniform(0.3, 1.0)) if has[3] else 0.0,
             zero=float(rng.uniform(0.5, 0.9)) if has[4] else 1.0,
@@ -107,12 +119,12 @@ class Habits:
 
     def strokes(self, character: str, rng: np.random.Generator) -> Sequence[Stroke]:
         """A digit's strokes, its height 1, y downwards; none where the hand writes as recorded."""
-        if character == "1" and self.loop:
-            return _looped_one(self.loop, self.reach, rng)
+        if character == "1":
+            return self._one(rng)
         if character == "2" and self.curl:
             return _two(self.curl, rng)
-        if character == "1" and self.upstroke:
-            return _one(self.upstroke, self.reach, self.foot, rng)
+        if character == "4" and self.open is not None:
+            return _four(self.open, rng)
         if character == "7" and self.cross:
             return _seven(self.cross, rng)
         if character == "9" and self.stem is not None:
@@ -120,6 +132,13 @@ class Habits:
         if character == "5" and self.arm:
             return _five(self.arm, rng)
         return ()
+
+    def _one(self, rng: np.random.Generator) -> Sequence[Stroke]:
+        if self.loop:
+            return _looped_one(self.loop, self.reach, rng)
+        if self.lean:
+            return _leaning_one(self.lean, rng)
+        return _one(self.upstroke, self.reach, self.foot, rng) if self.upstroke else ()
 
     def write(
         self, character: str, height: float, slant: float, pen: Pen, rng: np.random.Generator
@@ -160,6 +179,11 @@ def _looped_one(loop: float, reach: float, rng: np.random.Generator) -> list[Str
     return _as_strokes([np.concatenate([up, down])])
 
 
+def _leaning_one(lean: float, rng: np.random.Generator) -> list[Stroke]:
+    """One stroke, like a slash."""
+    return _as_strokes([_bowed(_placed([(lean, 0), (0, 1)], rng), rng)])
+
+
 def _two(curl: float, rng: np.random.Generator) -> list[Stroke]:
     """A bowl that begins inside itself, a stem to the left, and a base with or without a loop."""
     wide, low = rng.uniform(0.4, 0.75), rng.uniform(0.35, 0.5)
@@ -181,13 +205,27 @@ def _two(curl: float, rng: np.random.Generator) -> list[Stroke]:
     return _as_strokes([np.concatenate([*bowl, *base])])
 
 
+def _four(open_: float, rng: np.random.Generator) -> list[Stroke]:
+    """Down, to the right, and a stem that crosses there: an h or a y, never closed."""
+    low, wide = rng.uniform(0.5, 0.75), rng.uniform(0.35, 0.6)
+    corners = [(rng.uniform(0, 0.2), 0), (0, low), (wide, low - 0.05), (wide, open_), (wide, 1)]
+    begin, corner, bar, top, end = _placed(corners, rng)
+    leaned = _by(rng.normal(-0.05, 0.08), 0)
+    stem = _bowed([top, end + leaned], rng)
+    if rng.random() < 0.5:  # in one go: up again from the bar, and down
+        left = _curve(begin, corner, corner, bar)
+        return _as_strokes([np.concatenate([left, _bowed([bar, top], rng), stem])])
+    return _as_strokes([_bowed([begin, corner, bar + _by(rng.uniform(0, 0.25), 0)], rng), stem])
+
+
 def _seven(cross: float, rng: np.random.Generator) -> list[Stroke]:
-    """A bar, a stem that leans, and a bar across it."""
-    hook, left, right, end = _placed([(0, 0.15), (0, 0), (0.6, 0), (0.2, 1)], rng)
+    """A bar, a stem that leans, and a bar across it; the shorter the upper one, the more of a t."""
+    wide = rng.uniform(0.3, 0.7)
+    hook, left, right, end = _placed([(0, 0.15), (0, 0), (wide, 0), (wide - 0.4, 1)], rng)
     begin = [hook, left] if rng.random() < 0.4 else [left]
     if rng.random() < 0.2:  # as good as a crossed 1
         begin = [0.4 * left + 0.6 * right]
-    middle = right + rng.uniform(0.4, 0.6) * (end - right)
+    middle = right + rng.uniform(0.35, 0.65) * (end - right)
     tilt = rng.normal(0, 0.08)
     bar = np.array([[-cross / 2, tilt], [cross / 2, -tilt]]) + middle
     return _as_strokes([_bowed([*begin, right, end], rng), bar])

@@ -82,7 +82,7 @@ class Handwriting:
 
     def hand(self, rng: np.random.Generator) -> Hand:
         """Any writer of any school: three fifths from recorded strokes, the rest from scans."""
-        pen, slant, habits = Pen.draw(rng), float(rng.normal(0, 0.18)), Habits.draw(rng)
+        pen, slant, habits = Pen.draw(rng), float(rng.normal(0.04, 0.21)), Habits.draw(rng)
         if rng.random() >= 0.6:
             return self._scanned_hand(pen, slant, habits, rng)
         writers = list(self.strokes.by_writer)

@@ -23,8 +23,8 @@ LETTERS: Final = "".join(
 Grammar: TypeAlias = Callable[[np.random.Generator], str]
 
 _REPEATED: Final = 0.08
-"""Share of numbers in which a digit is made to follow itself; zeros at the end and the first digit
-of a sum may be set over it, so that fewer show it."""
+"""Share of numbers of several digits in which one is made to follow itself; zeros at the end and
+the first digit of a sum may be set over it, so that a few of them do not show it."""
 
 _COUNTED: Final = 0.8
 """Share of the sums and counts whose first digit follows Benford's law."""
@@ -36,7 +36,7 @@ def _digits(rng: np.random.Generator, least: int, most: int) -> str:
     if count > 1 and rng.random() < _REPEATED:
         # Ones most of all: strokes side by side are counted, not seen.
         digit = "1" if rng.random() < 0.5 else text[0]
-        start, times = int(rng.integers(0, count)), int(rng.integers(2, 4))
+        start, times = int(rng.integers(0, count - 1)), int(rng.integers(2, 4))
         text = (text[:start] + times * digit + text[start + times :])[:count]
     # Round sums are written more often than chance would have them.
     zeros = int(rng.integers(0, count)) if rng.random() < 0.25 else 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from export.evaluation.disputes import Dispute, count_corrected, load_disputes
+from export.evaluation.disputes import Dispute, load_disputes, score_corrected
 from export.evaluation.judging import Outcome, score
 from export.evaluation.metrics import Rate
 from export.evaluation.reading import Timing
@@ -45,12 +45,26 @@ def test_a_corrected_label_counts_both_ways() -> None:
         Dispute("meza", "c", "12", "13", "of another set"),
     ]
 
-    assert count_corrected(result, disputes) == (Rate(2, 3), 2)
+    corrected = score_corrected(result, disputes)
+
+    assert corrected.changed == 2
+    assert corrected.exact == Rate(2, 3)
+    assert corrected.wrong_accepted == Rate(1, 3)
+    assert result.score.exact == Rate(2, 3)
+    assert [outcome.is_exact for outcome in result.outcomes] == [False, True, True]
+
+
+def test_a_surest_error_by_a_wrong_label_does_not_cost_the_read_rate() -> None:
+    result = _result(*((str(i), "12", "12") for i in range(50)), ("a", "178", "198"))
+    dispute = Dispute("orand", "a", "178", "198", "the second digit is a 9")
+
+    assert result.score.read_rate.rate == Rate(0, 51)
+    assert score_corrected(result, [dispute]).read_rate.rate == Rate(51, 51)
 
 
 def test_a_dispute_about_another_label_is_a_mistake() -> None:
     with pytest.raises(ValueError, match="labelled 178"):
-        count_corrected(_result(("a", "178", "178")), [Dispute("orand", "a", "17", "18", "?")])
+        score_corrected(_result(("a", "178", "178")), [Dispute("orand", "a", "17", "18", "?")])
 
 
 def test_every_dispute_names_a_picture_its_label_and_a_reason(shared_data: Path) -> None:
