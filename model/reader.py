@@ -22,7 +22,7 @@ from model.passed_over import (
     with_passed_over,
     with_whole_piece,
 )
-from model.read_row import read_row
+from model.read_row import RowReading, read_row
 from model.read_span import read_span
 from model.rows import PageRows, Row, find_rows, narrow_row, stacked_row, whole_row
 from model.second_look import Look, look_again
@@ -30,6 +30,7 @@ from model.sift import doubt_what_differs, explained, sift, without_surroundings
 from model.spans import Span, split_spans
 from model.turn import turn_lines
 from model.types import Box, Decision, Doubt, LineReading, Page, PageReading
+from model.upside_down import is_upside_down
 from model.way_up import WayUp
 
 if TYPE_CHECKING:
@@ -49,10 +50,17 @@ _TALLER: Final = 1.1
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
-    """The spans of a page's rows, with what all networks say about them, and the numbers there."""
+    """The spans of a page's rows, with what all networks say about them, and the numbers there.
+
+    Attributes:
+        readings: The rows'.
+        pieces: How many tall pieces of ink there are.
+    """
 
     spans: list[tuple[Span, list[Look], tuple[NDArray[np.float32], ...]]]
     lines: list[LineReading]
+    readings: list[RowReading]
+    pieces: int
 
 
 class Reader:
@@ -109,36 +117,42 @@ class Reader:
         token.raise_if_cancelled()
         pixels = page.pixels[part.y : part.bottom, part.x : part.right]
         level = find_level_ink(pixels)
-        found, pieces = self._read_ink(level.ink, token)
-        if not found and _is_small(part):
+        found = self._read_ink(level.ink, token)
+        if not found.lines and _is_small(part):
             # A felt pen on a tight crop is wider than any stroke elsewhere.
             thin, level = level, find_level_ink(pixels, widest=MARKER_STROKE)
-            found, pieces = self._read_ink(level.ink, token)
-            if not found:
-                found, level = self._read_broken(thin.ink, token), thin
-        turns = 0
-        if region is None and pieces >= _TURNED_PIECES and not WayUp.of(found).is_upright:
-            turns, found = self._read_turned(level.ink, found, token)
-        lines = tuple(_placed(level.as_it_lies(line), level.ink.scale, part) for line in found)
+            found = self._read_ink(level.ink, token)
+            if not found.lines:
+                found, level = replace(found, lines=self._read_broken(thin.ink, token)), thin
+        turns, upright = 0, found.lines
+        if region is None and found.pieces >= _TURNED_PIECES:
+            turns, upright = self._turn_upright(level.ink, found, token)
+        lines = tuple(_placed(level.as_it_lies(line), level.ink.scale, part) for line in upright)
         return PageReading(lines, turns)
 
-    def _read_turned(
-        self, ink: InkMap, upright: list[LineReading], token: CancelToken
+    def _turn_upright(
+        self, ink: InkMap, found: _Found, token: CancelToken
     ) -> tuple[int, list[LineReading]]:
         """The quarter turns after which the page is clearest, and what is read then.
 
         Boxes are those of the page as it lies.
         """
-        best, turns = upright, 0
-        as_it_lies = clearest = WayUp.of(upright)
-        for quarters in (1, 3, 2):
+        best, turns = found.lines, 0
+        as_it_lies = clearest = WayUp.of(found.lines, found.readings)
+        is_over = is_upside_down(found.readings, self._lines.run)
+        if as_it_lies.is_upright and not is_over:
+            return turns, best
+        for quarters in (_HALF_TURN,) if as_it_lies.is_upright else (1, 3, _HALF_TURN):
             turned = turn_ink(ink, quarters)
-            found, _ = self._read_ink(turned, token)
-            way = WayUp.of(found)
-            is_clearer = way.is_clearer_than(as_it_lies, is_half_turn=quarters == _HALF_TURN)
+            other = self._read_ink(turned, token)
+            way = WayUp.of(other.lines, other.readings)
+            if quarters == _HALF_TURN:
+                is_clearer = way.is_clearer_upside_down(as_it_lies, does_print_agree=is_over)
+            else:
+                is_clearer = way.is_clearer_than(as_it_lies)
             if is_clearer and (not turns or way.rank > clearest.rank):
                 height, width = turned.grey.shape
-                best, turns = list(turn_lines(found, -quarters, width, height)), quarters
+                best, turns = list(turn_lines(other.lines, -quarters, width, height)), quarters
                 clearest = way
         return turns, best
 
@@ -157,11 +171,10 @@ class Reader:
         found, _ = self._read_twice(find_level_ink(page.pixels).ink, cancel or CancelToken())
         yield from (one for one in found.spans if one[0].candidates)
 
-    def _read_ink(self, ink: InkMap, token: CancelToken) -> tuple[list[LineReading], int]:
-        """The numbers, in pixels of the ink map, and how many tall pieces of ink there are."""
+    def _read_ink(self, ink: InkMap, token: CancelToken) -> _Found:
+        """What stands there, in pixels of the ink map."""
         found, page = self._read_twice(ink, token)
-        lines = self._read_as_one(ink, page, found.lines, token)
-        return lines, sum(len(row.boxes) for row in page.rows)
+        return replace(found, lines=self._read_as_one(ink, page, found.lines, token))
 
     def _read_twice(self, ink: InkMap, token: CancelToken) -> tuple[_Found, PageRows]:
         """The rows by their pieces of ink, and of a picture of one line the better of two readings.
@@ -182,7 +195,7 @@ class Reader:
         worse, better = sorted((whole, found), key=lambda one: explained(one.lines))
         height, width = ink.grey.shape
         lines, others = (without_surroundings(one.lines, width, height) for one in (better, worse))
-        return _Found(better.spans, doubt_what_differs(lines, others)), page
+        return replace(better, lines=doubt_what_differs(lines, others), pieces=found.pieces), page
 
     def _read_as_one(
         self, ink: InkMap, page: PageRows, lines: list[LineReading], token: CancelToken
@@ -217,10 +230,11 @@ class Reader:
         return [line.doubted(Doubt.BROKEN) for line in lines]
 
     def _read_rows(self, ink: InkMap, page: PageRows, token: CancelToken) -> _Found:
-        found = []
+        found, readings = [], []
         for row in page.rows:
             token.raise_if_cancelled()
             reading = read_row(ink, row, self._lines.run, self._lines.ask_second)
+            readings.append(reading)
             characters = with_passed_over(reading, row)
             as_read = replace(row, height=reading.row.height)
             is_complete = not find_unread(characters, as_read, ink.grey.shape[1])
@@ -231,7 +245,8 @@ class Reader:
                 span = replace(part, is_complete=is_complete)
                 looks = self._look_again(ink, page, span, token)
                 found.append((span, looks, reading.opinions))
-        return _Found(found, sift([read_span(*one, self._fusion) for one in found]))
+        lines = sift([read_span(*one, self._fusion) for one in found])
+        return _Found(found, lines, readings, sum(len(row.boxes) for row in page.rows))
 
     def _look_again(
         self, ink: InkMap, page: PageRows, span: Span, token: CancelToken

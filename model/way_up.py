@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
+from model.marks import PRINT_MARK
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from model.read_row import RowReading
     from model.types import LineReading
 
 # Evidence from which on a page stands upright; another way up has to be so many times clearer.
@@ -24,6 +27,11 @@ _UNCLEAR: Final = 0.25
 _SURER: Final = 2.0
 # A single digit is one any way up, and two often.
 _FEWEST: Final = 3
+# A page on its side has many rows in which nothing is read, and hardly a number: so many rows to
+# one sure digit.
+_BARE: Final = 10.0
+# A printed character may be a speck; from here on it is a word.
+_WORD: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +42,49 @@ class WayUp:
         evidence: Of how many digits it is sure: each counts by its number's confidence, squared,
             for what lies upside down gives many digits that are doubtful.
         digits: How many were read in numbers of several digits.
+        bare: Rows in which neither such a number nor a printed word was read.
     """
 
     evidence: float
     digits: int
+    bare: int = 0
 
     @classmethod
-    def of(cls, lines: Sequence[LineReading]) -> Self:
-        """By the numbers of several digits."""
+    def of(cls, lines: Sequence[LineReading], readings: Sequence[RowReading]) -> Self:
+        """By the numbers of several digits, and by the rows that the network read."""
         rows = [line for line in lines if len(line.digits) >= _FEWEST]
         evidence = sum(line.confidence**2 * len(line.digits) for line in rows)
-        return cls(evidence, sum(len(line.digits) for line in rows))
+        return cls(
+            evidence,
+            sum(len(line.digits) for line in rows),
+            sum(_is_bare(one) for one in readings),
+        )
 
     @property
     def is_upright(self) -> bool:
         """Whether nothing speaks for another way up."""
-        return self.evidence >= _UPRIGHT and not self.is_unclear
+        return self.evidence >= _UPRIGHT and not self.is_unclear and not self.is_bare
 
-    def is_clearer_than(self, other: WayUp, *, is_half_turn: bool = False) -> bool:
-        """Whether this way up is right rather than the other, in which the page lies.
+    def is_clearer_than(self, other: WayUp) -> bool:
+        """Whether this way up is right rather than the other, in which the page lies on its side.
 
         Args:
             other: How it lies.
-            is_half_turn: Whether it would lie upside down.
         """
+        return self._is_clearer(other, _CLEARLY)
+
+    def is_clearer_upside_down(self, other: WayUp, *, does_print_agree: bool) -> bool:
+        """The same where the page lies upside down.
+
+        Args:
+            other: How it lies.
+            does_print_agree: Whether its print says so too.
+        """
+        return self._is_clearer(other, 1.0 if does_print_agree else _CLEARLY_UPSIDE_DOWN)
+
+    def _is_clearer(self, other: WayUp, clearly: float) -> bool:
         if self.evidence < _UPRIGHT or (self.is_unclear and other.digits < _FEWEST):
             return False
-        clearly = _CLEARLY_UPSIDE_DOWN if is_half_turn else _CLEARLY
         if self.evidence > clearly * other.evidence:
             return True
         return (
@@ -75,10 +99,20 @@ class WayUp:
         return self.digits >= _FORM_DIGITS and self._of_each < _UNCLEAR
 
     @property
-    def rank(self) -> tuple[bool, float]:
+    def is_bare(self) -> bool:
+        """Whether in most rows nothing was read, and hardly a number in the others."""
+        return self.bare > _BARE * self.evidence
+
+    @property
+    def rank(self) -> tuple[bool, bool, float]:
         """Of several ways up that are clearer than the one in which a page lies, the first."""
-        return not self.is_unclear, self.evidence
+        return not self.is_bare, not self.is_unclear, self.evidence
 
     @property
     def _of_each(self) -> float:
         return self.evidence / max(1, self.digits)
+
+
+def _is_bare(reading: RowReading) -> bool:
+    printed = sum(one.mark == PRINT_MARK for one in reading.characters)
+    return printed < _WORD and len(reading.digits) < _FEWEST

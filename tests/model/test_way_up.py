@@ -9,11 +9,16 @@ import numpy as np
 import pytest
 
 from model.intake import load_page
+from model.line_decode import Character
+from model.marks import PRINT_MARK
+from model.read_row import RowFrame, RowReading
 from model.reader import Reader
+from model.rows import Row
 from model.types import Box, Decision, DigitReading, LineReading
 from model.way_up import WayUp
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 
@@ -23,8 +28,16 @@ def _line(count: int, confidence: float) -> LineReading:
     return LineReading((digit,) * count, confidence, Decision.ACCEPT, box)
 
 
-def _way(*numbers: tuple[int, float]) -> WayUp:
-    return WayUp.of([_line(count, confidence) for count, confidence in numbers])
+def _way(*numbers: tuple[int, float], rows: Sequence[RowReading] = ()) -> WayUp:
+    return WayUp.of([_line(count, confidence) for count, confidence in numbers], rows)
+
+
+def _row(*, printed: int, digits: str = "") -> RowReading:
+    letter = Character(PRINT_MARK, 0.9, (0.0, 0.0, 10.0, 20.0), (0.0,) * 10)
+    frame = RowFrame(np.zeros((32, 64), np.float32), 0, 16, 0, 1)
+    row = Row(0, 64, 0, 16, 20, 64)
+    columns = np.zeros((32, 23), np.float32)
+    return RowReading(row, frame, (letter,) * printed, digits, columns, 0.0, (columns,))
 
 
 _NUMBER = WayUp(4.5, 5)
@@ -49,6 +62,8 @@ def test_numbers_of_several_digits_count_each_by_its_confidence_squared() -> Non
         (WayUp(2.7, 12), False),
         (WayUp(3.0, 12), True),
         (_FORM_OF_FALSE_DIGITS, False),
+        (WayUp(2.0, 5, bare=20), True),
+        (WayUp(2.0, 5, bare=21), False),
     ],
 )
 def test_a_page_is_upright_that_says_enough_and_not_by_many_doubtful_digits(
@@ -82,8 +97,26 @@ def test_upside_down_has_to_be_twice_as_clear() -> None:
     number, lies = WayUp(2.5, 3), WayUp(0.75, 3)
 
     assert number.is_clearer_than(lies)
-    assert not number.is_clearer_than(lies, is_half_turn=True)
-    assert WayUp(4.6, 5).is_clearer_than(lies, is_half_turn=True)
+    assert not number.is_clearer_upside_down(lies, does_print_agree=False)
+    assert WayUp(4.6, 5).is_clearer_upside_down(lies, does_print_agree=False)
+
+
+def test_upside_down_it_has_to_be_clearer_at_all_where_its_print_says_so_too() -> None:
+    form, lies = WayUp(9.0, 20), WayUp(6.0, 20)
+
+    assert not form.is_clearer_upside_down(lies, does_print_agree=False)
+    assert form.is_clearer_upside_down(lies, does_print_agree=True)
+    assert not lies.is_clearer_upside_down(form, does_print_agree=True)
+
+
+def test_rows_are_bare_in_which_neither_a_word_nor_a_number_is_read() -> None:
+    rows = [_row(printed=0), _row(printed=1, digits="12"), _row(printed=2), _row(printed=0)]
+
+    assert _way((5, 0.9), rows=[*rows, _row(printed=0, digits="123")]).bare == 3
+
+
+def test_where_a_page_would_be_bare_it_lies_on_its_side() -> None:
+    assert WayUp(6.1, 60).rank > WayUp(4.0, 5, bare=41).rank
 
 
 def test_of_several_ways_up_many_doubtful_digits_come_last() -> None:

@@ -1,0 +1,90 @@
+"""Whether print lies upside down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from model.card import WEIGHTS_FOLDER
+from model.level import find_level_ink
+from model.line_decode import SIDES
+from model.marks import MARKS, PRINT_MARK
+from model.network import LineNetwork
+from model.read_row import RowFrame, RowReading, read_row
+from model.rows import Row, find_rows
+from model.upside_down import is_upside_down
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_TEXT = (
+    "Pay to the order of the bearer named",
+    "Account holder and branch office",
+    "Please sign above this line only",
+    "Valid for three months from date",
+)
+
+
+def _say(printed: int, digits: int) -> NDArray[np.float32]:
+    """Columns that say so many printed characters, then so many digits."""
+    columns = np.full((2 * (printed + digits) + 1, len(MARKS) + 1 + SIDES), -9, np.float32)
+    columns[:, len(MARKS)] = 0
+    for i in range(printed + digits):
+        columns[2 * i + 1, PRINT_MARK if i < printed else 6] = 9
+    return columns
+
+
+def _rows(count: int, printed: int, digits: int) -> list[RowReading]:
+    """Rows that are marked at the top of their frames."""
+    pixels = np.zeros((32, 64), np.float32)
+    pixels[0] = 1
+    columns = _say(printed, digits)
+    frame, row = RowFrame(pixels, 0, 16, 0, 1), Row(0, 64, 0, 16, 20, 64)
+    return [RowReading(row, frame, (), "", columns, 0.0, (columns,)) for _ in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("lies", "turned", "is_over"),
+    [
+        ((6, 6), (9, 3), True),  # more print, and fewer digits
+        ((9, 3), (6, 6), False),
+        ((6, 6), (6, 6), False),
+        ((9, 0), (10, 0), False),  # a little more print says nothing
+        ((0, 9), (3, 6), False),  # numbers, and hardly any print
+    ],
+)
+def test_print_lies_upside_down_where_there_is_more_of_it_the_other_way(
+    lies: tuple[int, int], turned: tuple[int, int], is_over: bool
+) -> None:
+    def run(frame: NDArray[np.float32]) -> NDArray[np.float32]:
+        assert frame[-1].all()  # it was turned
+        return _say(*turned)
+
+    assert is_upside_down(_rows(4, *lies), run) is is_over
+
+
+def test_a_page_without_print_costs_no_second_look() -> None:
+    def run(frame: NDArray[np.float32]) -> NDArray[np.float32]:
+        raise AssertionError(frame.shape)
+
+    assert not is_upside_down(_rows(8, 0, 9), run)
+    assert not is_upside_down([], run)
+
+
+@pytest.mark.parametrize("quarters", [0, 2])
+def test_the_shipped_network_tells_how_printed_text_lies(quarters: int) -> None:
+    page = Image.new("L", (900, 420), 250)
+    draw = ImageDraw.Draw(page)
+    for i, text in enumerate(_TEXT):
+        draw.text((40, 40 + 90 * i), text, fill=20, font=ImageFont.load_default(44))
+    pixels = np.rot90(np.asarray(page.convert("RGB")), quarters)
+    network = LineNetwork.load(WEIGHTS_FOLDER)
+    ink = find_level_ink(np.ascontiguousarray(pixels)).ink
+
+    readings = [read_row(ink, row, network.run) for row in find_rows(ink).rows]
+
+    assert len(readings) == len(_TEXT)
+    assert is_upside_down(readings, network.run) is (quarters == 2)
