@@ -71,7 +71,7 @@ class LooksScore:
 
 COMMITTEE: Final = (
     Member("wide", (40, 80, 128), epochs=42, polish=15, seed=1),
-    Member("pooled", (24, 64, 96), epochs=36, polish=13, seed=5),
+    Member("pooled", (24, 64, 96), epochs=26, polish=11, seed=5),
 )
 
 

@@ -30,7 +30,7 @@ from model.sift import doubt_what_differs, explained, sift, without_surroundings
 from model.spans import Span, split_spans
 from model.turn import turn_lines
 from model.types import Box, Decision, Doubt, LineReading, Page, PageReading
-from model.upside_down import is_upside_down
+from model.upside_down import is_print_upright
 from model.way_up import WayUp
 
 if TYPE_CHECKING:
@@ -139,7 +139,10 @@ class Reader:
         """
         best, turns = found.lines, 0
         as_it_lies = clearest = WayUp.of(found.lines, found.readings)
-        is_over = is_upside_down(found.readings, self._lines.run)
+        print_upright = is_print_upright(found.readings, self._lines.run)
+        is_over = print_upright is False
+        if as_it_lies.says_enough and print_upright:
+            return turns, best
         if as_it_lies.is_upright and not is_over:
             return turns, best
         for quarters in (_HALF_TURN,) if as_it_lies.is_upright else (1, 3, _HALF_TURN):

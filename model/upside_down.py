@@ -1,4 +1,4 @@
-"""Whether a page lies upside down, by its print.
+"""Whether a page stands upright or lies upside down, by its print.
 
 Numbers say little about it: 0, 1, 6, 8 and 9 are digits either way, and the print of a form, upside
 down, is full of them. The line network knows print, and less of it upside down.
@@ -24,20 +24,24 @@ if TYPE_CHECKING:
 _ROWS: Final = 8
 # Fewer printed characters there, both ways together, say nothing.
 _FEWEST: Final = 20.0
-# So many times as many printed characters for each digit there are the other way up.
+# So many times as many printed characters for each digit there are one way up.
 _CLEARLY: Final = 1.5
 
 
-def is_upside_down(readings: Sequence[RowReading], run: RunLineNetwork) -> bool:
-    """Whether the rows of a page hold more print, and fewer digits, upside down.
+def is_print_upright(readings: Sequence[RowReading], run: RunLineNetwork) -> bool | None:
+    """Whether the rows of a page hold more print, and fewer digits, as it lies than upside down.
 
     Args:
         readings: Of the page's rows, as it lies.
         run: The network that read them.
+
+    Returns:
+        False where they hold more upside down; None where there is little print, or neither way
+        is clearly more.
     """
     longest = sorted(readings, key=lambda one: len(one.characters), reverse=True)[:_ROWS]
-    if sum(_print_and_digits(one.columns)[0] for one in longest) < _FEWEST / 4:
-        return False  # without another look: upside down it can hardly be so much more
+    if sum(c.mark == PRINT_MARK for one in longest for c in one.characters) < _FEWEST / 4:
+        return None  # without another look: upside down it can hardly be so much more
     either = [
         (
             _print_and_digits(one.columns),
@@ -46,11 +50,10 @@ def is_upside_down(readings: Sequence[RowReading], run: RunLineNetwork) -> bool:
         for one in longest
     ]
     (printed, digits), (turned_printed, turned_digits) = np.sum(either, axis=0)
-    if printed + turned_printed < _FEWEST:
-        return False
-    return bool(
-        (turned_printed + 1) * (digits + 1) > _CLEARLY * (printed + 1) * (turned_digits + 1)
-    )
+    ratio = (printed + 1) * (turned_digits + 1) / ((turned_printed + 1) * (digits + 1))
+    if printed + turned_printed < _FEWEST or 1 / _CLEARLY < ratio < _CLEARLY:
+        return None
+    return bool(ratio > 1)
 
 
 def _print_and_digits(columns: NDArray[np.float32]) -> tuple[float, float]:

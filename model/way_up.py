@@ -61,9 +61,14 @@ class WayUp:
         )
 
     @property
+    def says_enough(self) -> bool:
+        """Whether some number is read so surely that no other way up is needed to have one."""
+        return self.evidence >= _UPRIGHT
+
+    @property
     def is_upright(self) -> bool:
         """Whether nothing speaks for another way up."""
-        return self.evidence >= _UPRIGHT and not self.is_unclear and not self.is_bare
+        return self.says_enough and not self.is_unclear and not self.is_bare
 
     def is_clearer_than(self, other: WayUp) -> bool:
         """Whether this way up is right rather than the other, in which the page lies on its side.
@@ -83,7 +88,7 @@ class WayUp:
         return self._is_clearer(other, 1.0 if does_print_agree else _CLEARLY_UPSIDE_DOWN)
 
     def _is_clearer(self, other: WayUp, clearly: float) -> bool:
-        if self.evidence < _UPRIGHT or (self.is_unclear and other.digits < _FEWEST):
+        if not self.says_enough or (self.is_unclear and other.digits < _FEWEST):
             return False
         if self.evidence > clearly * other.evidence:
             return True
