@@ -139,11 +139,11 @@ class Reader:
         """
         best, turns = found.lines, 0
         as_it_lies = clearest = WayUp.of(found.lines, found.readings)
+        token.raise_if_cancelled()
         print_upright = is_print_upright(found.readings, self._lines.run)
         is_over = print_upright is False
-        if as_it_lies.says_enough and print_upright:
-            return turns, best
-        if as_it_lies.is_upright and not is_over:
+        is_clear = print_upright and as_it_lies.says_enough and not as_it_lies.is_bare
+        if is_clear or (as_it_lies.is_upright and not is_over):
             return turns, best
         for quarters in (_HALF_TURN,) if as_it_lies.is_upright else (1, 3, _HALF_TURN):
             turned = turn_ink(ink, quarters)

@@ -33,7 +33,7 @@ def is_print_upright(readings: Sequence[RowReading], run: RunLineNetwork) -> boo
 
     Args:
         readings: Of the page's rows, as it lies.
-        run: The network that read them.
+        run: The first of the networks that read them.
 
     Returns:
         False where they hold more upside down; None where there is little print, or neither way
@@ -44,7 +44,7 @@ def is_print_upright(readings: Sequence[RowReading], run: RunLineNetwork) -> boo
         return None  # without another look: upside down it can hardly be so much more
     either = [
         (
-            _print_and_digits(one.columns),
+            _print_and_digits(one.opinions[0]),
             _print_and_digits(run(np.ascontiguousarray(one.frame.pixels[::-1, ::-1]))),
         )
         for one in longest

@@ -27,8 +27,8 @@ _UNCLEAR: Final = 0.25
 _SURER: Final = 2.0
 # A single digit is one any way up, and two often.
 _FEWEST: Final = 3
-# A page on its side has many rows in which nothing is read, and hardly a number: so many rows to
-# one sure digit.
+# A page on its side has many rows in which nothing is read, or less than a number, and hardly one
+# number: so many rows to one sure digit.
 _BARE: Final = 10.0
 # A printed character may be a speck; from here on it is a word.
 _WORD: Final = 2
@@ -62,7 +62,7 @@ class WayUp:
 
     @property
     def says_enough(self) -> bool:
-        """Whether some number is read so surely that no other way up is needed to have one."""
+        """Whether as much is read surely as on a page that stands upright."""
         return self.evidence >= _UPRIGHT
 
     @property
@@ -71,7 +71,7 @@ class WayUp:
         return self.says_enough and not self.is_unclear and not self.is_bare
 
     def is_clearer_than(self, other: WayUp) -> bool:
-        """Whether this way up is right rather than the other, in which the page lies on its side.
+        """Whether a quarter turn to this way up is right.
 
         Args:
             other: How it lies.
@@ -79,13 +79,15 @@ class WayUp:
         return self._is_clearer(other, _CLEARLY)
 
     def is_clearer_upside_down(self, other: WayUp, *, does_print_agree: bool) -> bool:
-        """The same where the page lies upside down.
+        """Whether a half turn to this way up is right.
 
         Args:
             other: How it lies.
             does_print_agree: Whether its print says so too.
         """
-        return self._is_clearer(other, 1.0 if does_print_agree else _CLEARLY_UPSIDE_DOWN)
+        if does_print_agree:
+            return self.says_enough and self.rank > other.rank
+        return self._is_clearer(other, _CLEARLY_UPSIDE_DOWN)
 
     def _is_clearer(self, other: WayUp, clearly: float) -> bool:
         if not self.says_enough or (self.is_unclear and other.digits < _FEWEST):
@@ -105,7 +107,7 @@ class WayUp:
 
     @property
     def is_bare(self) -> bool:
-        """Whether in most rows nothing was read, and hardly a number in the others."""
+        """Whether there are ten rows and more without a number or a word to each sure digit."""
         return self.bare > _BARE * self.evidence
 
     @property

@@ -79,4 +79,12 @@ def _correct(outcome: Outcome, dispute: Dispute | None) -> Outcome:
     if dispute.label != outcome.truth:
         raise ValueError(f"{dispute.file} is labelled {outcome.truth}, not {dispute.label}")
     distance = edit_distance(dispute.shown, outcome.read)
-    return replace(outcome, truth=dispute.shown, distance=distance, is_exact=distance == 0)
+    return replace(
+        outcome,
+        truth=dispute.shown,
+        length=len(dispute.shown),
+        distance=distance,
+        is_exact=distance == 0,
+        digits=(),  # which of them were right was said of the old label
+        ruled=None,
+    )

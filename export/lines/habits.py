@@ -53,8 +53,8 @@ class Habits:
         lean: How far its 1s, plain strokes, lean to the right beyond its other digits, px across
             per px up; 0 where they do not.
         curl: How far into its bowl a 2 begins, as a share of the bowl's width; 0 where as recorded.
-        open: How far down the stem of a 4 like an h begins, as a share of the digit's height; None
-            where as recorded.
+        stem_top: How far down the stem of a 4 like an h begins, as a share of the digit's height;
+            None where as recorded.
         cross: Width of the 7's bar, likewise; 0 where as recorded.
         stem: How far left of its top a P-like 9's stem ends, likewise; None where as recorded.
         arm: Length of the upper bar of a root-like 5, likewise; 0 where as recorded.
@@ -69,7 +69,7 @@ class Habits:
     loop: float
     lean: float
     curl: float
-    open: float | None
+    stem_top: float | None
     cross: float
     stem: float | None
     arm: float
@@ -102,7 +102,7 @@ class Habits:
             loop=float(rng.uniform(0.1, 0.35)) if has[7] else 0.0,
             lean=float(rng.uniform(0.1, 0.5)) if has[9] else 0.0,
             curl=float(rng.uniform(0.1, 0.7)) if has[8] else 0.0,
-            open=float(rng.uniform(0.05, 0.45)) if has[10] else None,
+            stem_top=float(rng.uniform(0.05, 0.45)) if has[10] else None,
             cross=float(rng.uniform(0.3, 0.9)) if has[1] else 0.0,
             stem=float(rng.uniform(-0.1, 0.25)) if has[2] else None,
             arm=float(rng.uniform(0.3, 1.0)) if has[3] else 0.0,
@@ -123,8 +123,8 @@ class Habits:
             return self._one(rng)
         if character == "2" and self.curl:
             return _two(self.curl, rng)
-        if character == "4" and self.open is not None:
-            return _four(self.open, rng)
+        if character == "4" and self.stem_top is not None:
+            return _four(self.stem_top, rng)
         if character == "7" and self.cross:
             return _seven(self.cross, rng)
         if character == "9" and self.stem is not None:
@@ -205,10 +205,10 @@ def _two(curl: float, rng: np.random.Generator) -> list[Stroke]:
     return _as_strokes([np.concatenate([*bowl, *base])])
 
 
-def _four(open_: float, rng: np.random.Generator) -> list[Stroke]:
-    """Down, to the right, and a stem that crosses there: an h or a y, never closed."""
+def _four(stem_top: float, rng: np.random.Generator) -> list[Stroke]:
+    """Down, to the right, and a stem that crosses there: an h or a y, open above."""
     low, wide = rng.uniform(0.5, 0.75), rng.uniform(0.35, 0.6)
-    corners = [(rng.uniform(0, 0.2), 0), (0, low), (wide, low - 0.05), (wide, open_), (wide, 1)]
+    corners = [(rng.uniform(0, 0.2), 0), (0, low), (wide, low - 0.05), (wide, stem_top), (wide, 1)]
     begin, corner, bar, top, end = _placed(corners, rng)
     leaned = _by(rng.normal(-0.05, 0.08), 0)
     stem = _bowed([top, end + leaned], rng)

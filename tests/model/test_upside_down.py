@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,7 +55,7 @@ def _rows(count: int, printed: int, digits: int) -> list[RowReading]:
         ((9, 3), (6, 6), True),
         ((6, 6), (6, 6), None),
         ((9, 0), (10, 0), None),  # a little more print says nothing
-        ((0, 9), (3, 6), None),  # numbers, and hardly any print
+        ((2, 0), (1, 6), None),  # hardly any print
     ],
 )
 def test_print_is_upright_where_there_is_clearly_more_of_it(
@@ -65,6 +66,27 @@ def test_print_is_upright_where_there_is_clearly_more_of_it(
         return _say(*turned)
 
     assert is_print_upright(_rows(4, *lies), run) is upright
+
+
+def test_only_the_longest_rows_are_looked_at_again() -> None:
+    asked = []
+
+    def run(frame: NDArray[np.float32]) -> NDArray[np.float32]:
+        asked.append(frame)
+        return _say(1, 5)
+
+    assert is_print_upright([*_rows(6, 0, 2), *_rows(8, 5, 0)], run)
+    assert len(asked) == 8
+
+
+def test_the_first_networks_word_counts_both_ways() -> None:
+    first, second = _rows(4, 9, 3), _rows(4, 3, 9)
+    rows = [
+        replace(one, columns=other.columns, opinions=(one.columns, other.columns))
+        for one, other in zip(first, second, strict=True)
+    ]
+
+    assert is_print_upright(rows, lambda _: _say(6, 6))
 
 
 def test_a_page_without_print_costs_no_second_look() -> None:

@@ -16,10 +16,14 @@ from model.reader import Reader
 from model.rows import Row
 from model.types import Box, Decision, DigitReading, LineReading
 from model.way_up import WayUp
+from tests.support.pages import ink_page, on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from model.cancel import CancelToken
+    from model.ink import InkMap
 
 
 def _line(count: int, confidence: float) -> LineReading:
@@ -107,6 +111,8 @@ def test_upside_down_it_has_to_be_clearer_at_all_where_its_print_says_so_too() -
     assert not form.is_clearer_upside_down(lies, does_print_agree=False)
     assert form.is_clearer_upside_down(lies, does_print_agree=True)
     assert not lies.is_clearer_upside_down(form, does_print_agree=True)
+    # Many doubtful digits are none the clearer for it.
+    assert not WayUp(14.0, 60).is_clearer_upside_down(WayUp(9.0, 12), does_print_agree=True)
 
 
 def test_rows_are_bare_in_which_neither_a_word_nor_a_number_is_read() -> None:
@@ -122,6 +128,36 @@ def test_where_a_page_would_be_bare_it_lies_on_its_side() -> None:
 def test_of_several_ways_up_many_doubtful_digits_come_last() -> None:
     assert WayUp(4.0, 5).rank > WayUp(6.1, 60).rank > _FORM_OF_FALSE_DIGITS.rank
     assert WayUp(4.5, 5).rank > WayUp(4.0, 5).rank
+
+
+@pytest.mark.parametrize(
+    ("print_upright", "lies", "reads"),
+    [
+        (None, _NUMBER, 1),
+        (True, _NUMBER, 1),
+        (False, _NUMBER, 2),  # upside down, too
+        (None, _FORM_OF_FALSE_DIGITS, 4),
+        (True, _FORM_OF_FALSE_DIGITS, 1),  # whatever its digits say
+        (True, WayUp(2.0, 5, bare=21), 4),  # on its side print says nothing
+        (True, WayUp(0.0, 0), 4),
+    ],
+)
+def test_no_more_ways_up_are_read_than_needed(
+    monkeypatch: pytest.MonkeyPatch, print_upright: bool | None, lies: WayUp, reads: int
+) -> None:
+    reader, asked = Reader.open(), []
+    read = Reader._read_ink
+
+    def count(self: Reader, ink: InkMap, token: CancelToken) -> object:
+        asked.append(ink)
+        return read(self, ink, token)
+
+    monkeypatch.setattr(Reader, "_read_ink", count)
+    monkeypatch.setattr("model.reader.is_print_upright", lambda *_: print_upright)
+    monkeypatch.setattr(WayUp, "of", classmethod(lambda *_: lies))
+
+    assert reader.read(on_paper(ink_page("240756893"))).quarter_turns == 0
+    assert len(asked) == reads
 
 
 def test_a_whole_cheque_is_turned_from_every_way_up(shared_data: Path) -> None:

@@ -26,7 +26,7 @@ _AS_RECORDED = Habits(
     loop=0,
     lean=0,
     curl=0,
-    open=None,
+    stem_top=None,
     cross=0,
     stem=None,
     arm=0,
@@ -41,7 +41,7 @@ _ABROAD = Habits(
     loop=0,
     lean=0,
     curl=0.4,
-    open=0.2,
+    stem_top=0.2,
     cross=0.5,
     stem=0.1,
     arm=0.6,
@@ -153,7 +153,7 @@ def test_a_leaning_one_begins_to_the_right_of_its_foot() -> None:
 
 def test_an_open_four_encloses_no_paper() -> None:
     whole = [
-        replace(_ABROAD, open=0.4).write("4", 80, 0, _PEN, np.random.default_rng(seed))
+        replace(_ABROAD, stem_top=0.4).write("4", 80, 0, _PEN, np.random.default_rng(seed))
         for seed in range(20)
     ]
     assert sum(ink is not None and _holes(ink) == 0 for ink in whole) >= 18
