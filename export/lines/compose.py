@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from export.lines.hands import Hand
 from export.lines.ligatures import link
-from model.marks import mark_of
+from model.marks import DIGITS, mark_of
 from model.normalize import Ink
 
 _BASELINE: Final = {"-": 0.5, "=": 0.45, ".": 0.02, ",": -0.15}
@@ -46,6 +46,7 @@ class Spacing:
         jump: Standard deviation of each character's place above or below the line.
         drift: How far the line rises or falls a height.
         size: Standard deviation of the characters' heights.
+        below: How far what is taller than the digits goes below the line, of what it exceeds them.
         pitch: Width of a comb's boxes; 0 without a comb.
     """
 
@@ -54,6 +55,7 @@ class Spacing:
     jump: float
     drift: float
     size: float
+    below: float
     pitch: float
 
     @classmethod
@@ -66,6 +68,7 @@ class Spacing:
             jump=float(rng.uniform(0, 0.08)),
             drift=float(rng.normal(0, 0.03)),
             size=float(rng.uniform(0.02, 0.12)),
+            below=float(rng.uniform(0, 0.6)),
             pitch=float(rng.uniform(0.85, 2.0)) if rng.random() < 0.15 else 0.0,
         )
 
@@ -95,6 +98,8 @@ def compose(
         ink = hand.write(character, height * float(np.exp(rng.normal(0, spacing.size))))
         foot = _foot(character, ink, height) + height * float(rng.normal(0, spacing.jump))
         foot += spacing.drift * x
+        if character in DIGITS:
+            foot += spacing.below * max(0.0, ink.shape[0] - height)
         if spacing.pitch:
             room = spacing.pitch * height - ink.shape[1]
             x = cells[-1] + room * float(rng.normal(0.5, 0.12))

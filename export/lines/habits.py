@@ -1,8 +1,8 @@
 """Digits as other countries learn them: recorded hands hold few of these, paper is full of them.
 
-A 1 with an upstroke as long as itself, with a loop or like a slash, a 2 that begins inside its
-bowl, a 4 like an h, a 7 crossed like a t, a 9 like a P, a 5 like a root sign or an r, small zeros,
-and digits that hang together. One hand keeps its habits.
+A 1 with an upstroke as long as itself, with a loop, like a slash or taller than the rest, a 2 that
+begins inside its bowl, a 4 like an h or a flash of lightning, a 7 crossed like a t, a 9 like a P,
+a 5 like a root sign or an r, small zeros, and digits that hang together. One hand keeps its habits.
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ from model.normalize import Ink
 _UPSTROKE: Final = 0.4
 _FOOT: Final = 0.1
 _LOOPED_ONE: Final = 0.08
-_LEANING_ONE: Final = 0.15
+_LEANING_ONE: Final = 0.2
+_TALL_ONE: Final = 0.3
 _CURLED_TWO: Final = 0.2
-_OPEN_FOUR: Final = 0.2
+_OPEN_FOUR: Final = 0.25
 _CROSSED_SEVEN: Final = 0.35
 _NINE_LIKE_P: Final = 0.12
-_FIVE_LIKE_ROOT: Final = 0.2
+_FIVE_LIKE_ROOT: Final = 0.25
 _SMALL_ZERO: Final = 0.3
 _LINKED_ZEROS: Final = 0.15
 _RUNNING_ON: Final = 0.12
@@ -50,6 +51,7 @@ class Habits:
         foot: Width of the 1's foot, likewise.
         loop: Width of the loop of a 1 like a small l, likewise, instead of an upstroke; 0 where it
             has none.
+        tall: Height of its 1s, and of the left stroke of its open 4s, as a share of the digits'.
         lean: How far its 1s, plain strokes, lean to the right beyond its other digits, px across
             per px up; 0 where they do not.
         curl: How far into its bowl a 2 begins, as a share of the bowl's width; 0 where as recorded.
@@ -67,6 +69,7 @@ class Habits:
     reach: float
     foot: float
     loop: float
+    tall: float
     lean: float
     curl: float
     stem_top: float | None
@@ -80,7 +83,7 @@ class Habits:
     @classmethod
     def draw(cls, rng: np.random.Generator) -> Self:
         """Any school's."""
-        has = rng.random(11) < (
+        has = rng.random(12) < (
             _UPSTROKE,
             _CROSSED_SEVEN,
             _NINE_LIKE_P,
@@ -92,6 +95,7 @@ class Habits:
             _CURLED_TWO,
             _LEANING_ONE,
             _OPEN_FOUR,
+            _TALL_ONE,
         )
         upstroke = float(rng.uniform(0.2, 1.0)) if has[0] else 0.0
         return cls(
@@ -100,12 +104,13 @@ class Habits:
             reach=float(rng.uniform(0.1, 0.2 + 0.4 * upstroke)),
             foot=float(rng.uniform(0.3, 0.7)) if rng.random() < _FOOT else 0.0,
             loop=float(rng.uniform(0.1, 0.35)) if has[7] else 0.0,
+            tall=float(rng.uniform(1.05, 1.6)) if has[11] else 1.0,
             lean=float(rng.uniform(0.1, 0.5)) if has[9] else 0.0,
-            curl=float(rng.uniform(0.1, 0.7)) if has[8] else 0.0,
-            stem_top=float(rng.uniform(0.05, 0.45)) if has[10] else None,
+            curl=float(rng.uniform(0.1, 1.1)) if has[8] else 0.0,
+            stem_top=float(rng.uniform(0.05, 0.7)) if has[10] else None,
             cross=float(rng.uniform(0.3, 0.9)) if has[1] else 0.0,
             stem=float(rng.uniform(-0.1, 0.25)) if has[2] else None,
-            arm=float(rng.uniform(0.3, 1.0)) if has[3] else 0.0,
+            arm=float(rng.uniform(0.2, 1.0)) if has[3] else 0.0,
             zero=float(rng.uniform(0.5, 0.9)) if has[4] else 1.0,
             zeros_linked=0.8 if has[5] else 0.0,
             others_linked=float(rng.uniform(0.2, 0.6)) if has[6] else 0.0,
@@ -117,6 +122,10 @@ class Habits:
             return False
         return rng.random() < (self.zeros_linked if pair == "00" else self.others_linked)
 
+    def rise(self, character: str) -> float:
+        """Height of a character that is written as recorded, as a share of the digits'."""
+        return {"0": self.zero, "1": self.tall}.get(character, 1.0)
+
     def strokes(self, character: str, rng: np.random.Generator) -> Sequence[Stroke]:
         """A digit's strokes, its height 1, y downwards; none where the hand writes as recorded."""
         if character == "1":
@@ -124,7 +133,7 @@ class Habits:
         if character == "2" and self.curl:
             return _two(self.curl, rng)
         if character == "4" and self.stem_top is not None:
-            return _four(self.stem_top, rng)
+            return _four(self.stem_top, self.tall, rng)
         if character == "7" and self.cross:
             return _seven(self.cross, rng)
         if character == "9" and self.stem is not None:
@@ -153,7 +162,13 @@ class Habits:
             rng: Decides this one's unsteadiness.
         """
         strokes = self.strokes(character, rng)
-        return ink_strokes(strokes, height, slant, pen, rng) if strokes else None
+        if not strokes:
+            return None
+        if character == "1":
+            height *= self.tall
+        elif character == "4":
+            height *= max(1.0, float(np.ptp(np.concatenate(strokes)[:, 1])))
+        return ink_strokes(strokes, height, slant, pen, rng)
 
 
 def _one(upstroke: float, reach: float, foot: float, rng: np.random.Generator) -> list[Stroke]:
@@ -205,10 +220,14 @@ def _two(curl: float, rng: np.random.Generator) -> list[Stroke]:
     return _as_strokes([np.concatenate([*bowl, *base])])
 
 
-def _four(stem_top: float, rng: np.random.Generator) -> list[Stroke]:
-    """Down, to the right, and a stem that crosses there: an h or a y, open above."""
-    low, wide = rng.uniform(0.5, 0.75), rng.uniform(0.35, 0.6)
-    corners = [(rng.uniform(0, 0.2), 0), (0, low), (wide, low - 0.05), (wide, stem_top), (wide, 1)]
+def _four(stem_top: float, tall: float, rng: np.random.Generator) -> list[Stroke]:
+    """Down, to the right, and a stem that crosses there: an h or a y, open above.
+
+    A stem that begins as low as the bar makes it a flash of lightning.
+    """
+    low, wide = rng.uniform(0.45, 0.75), rng.uniform(0.25, 0.6)
+    start, rise = (rng.uniform(0, 0.45) * tall, 1 - tall), min(stem_top, low - 0.05)
+    corners = [start, (0, low), (wide, low - 0.05), (wide, rise), (wide, 1)]
     begin, corner, bar, top, end = _placed(corners, rng)
     leaned = _by(rng.normal(-0.05, 0.08), 0)
     stem = _bowed([top, end + leaned], rng)
@@ -225,9 +244,12 @@ def _seven(cross: float, rng: np.random.Generator) -> list[Stroke]:
     begin = [hook, left] if rng.random() < 0.4 else [left]
     if rng.random() < 0.2:  # as good as a crossed 1
         begin = [0.4 * left + 0.6 * right]
-    middle = right + rng.uniform(0.35, 0.65) * (end - right)
+    middle = right + rng.uniform(0.35, 0.85) * (end - right)
     tilt = rng.normal(0, 0.08)
     bar = np.array([[-cross / 2, tilt], [cross / 2, -tilt]]) + middle
+    if rng.random() < 0.25:  # round above, as a 2 is
+        head = _curve(hook, left, right - _by(0, 0.2), right + _by(0.1, 0.3), middle)
+        return _as_strokes([np.concatenate([head, _bowed([middle, end], rng)]), bar])
     return _as_strokes([_bowed([*begin, right, end], rng), bar])
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from export.lines.pens import Pen, ink_strokes
 from export.synthesize import Stroke
 from model.normalize import Ink
+
+_RISING: Final = 0.25
+"""Share of dashes that rise to the right, as a quick hand closes a sum."""
 
 
 def draw_sign(character: str, height: float, pen: Pen, rng: np.random.Generator) -> Ink:
@@ -45,14 +50,14 @@ def _line(start: tuple[float, float], end: tuple[float, float]) -> Stroke:
 
 
 def _dashes(count: int, height: float, pen: Pen, rng: np.random.Generator) -> Ink:
-    """One or two dashes: flat ones, tilted ones, and those with a wave in them."""
+    """One or two dashes: flat ones, tilted or rising ones, and those with a wave in them."""
     length = float(rng.uniform(0.25, 0.8)) * height
     x = np.linspace(0, length, 9)
     wave = float(rng.choice([0.0, 0.0, rng.uniform(0, 0.06)])) * height
-    tilt = float(rng.normal(0, 0.08))
+    tilt = float(-rng.uniform(0, 0.5) if rng.random() < _RISING else rng.normal(0, 0.08))
     strokes = []
     for i in range(count):
-        y = i * rng.uniform(0.16, 0.3) * height + tilt * x + wave * np.sin(6.3 * x / length)
+        y = i * rng.uniform(0.1, 0.3) * height + tilt * x + wave * np.sin(6.3 * x / length)
         strokes.append(np.stack([x * rng.uniform(0.85, 1.1), y], axis=1).astype(np.float32))
     # Scaled by its width: ink_strokes gives a flat character 0.35 of its width as a height.
     everything = np.concatenate(strokes)

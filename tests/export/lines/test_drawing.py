@@ -28,8 +28,8 @@ from model.marks import DIGITS, MARKS, SEPARATORS, mark_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_TIGHT = Spacing(gap=-0.1, uneven=0.0, jump=0.0, drift=0.0, size=0.0, pitch=0.0)
-_COMB = Spacing(gap=0.1, uneven=0.0, jump=0.0, drift=0.0, size=0.0, pitch=1.5)
+_TIGHT = Spacing(gap=-0.1, uneven=0.0, jump=0.0, drift=0.0, size=0.0, below=0.0, pitch=0.0)
+_COMB = Spacing(gap=0.1, uneven=0.0, jump=0.0, drift=0.0, size=0.0, below=0.0, pitch=1.5)
 
 needs_fonts = pytest.mark.skipif(
     importlib.util.find_spec("matplotlib") is None,

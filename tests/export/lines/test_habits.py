@@ -24,6 +24,7 @@ _AS_RECORDED = Habits(
     reach=0.3,
     foot=0,
     loop=0,
+    tall=1.0,
     lean=0,
     curl=0,
     stem_top=None,
@@ -39,6 +40,7 @@ _ABROAD = Habits(
     reach=0.5,
     foot=0,
     loop=0,
+    tall=1.0,
     lean=0,
     curl=0.4,
     stem_top=0.2,
@@ -62,8 +64,37 @@ def test_a_digit_of_another_school_is_as_high_as_the_others(digit: str) -> None:
     for seed in range(10):
         ink = _ABROAD.write(digit, 40, 0, _PEN, np.random.default_rng(seed))
         assert ink is not None
-        assert 36 <= ink.shape[0] <= 50
+        assert 36 <= ink.shape[0] <= 52
         assert ink.max() > 0.8
+
+
+def test_a_tall_one_and_the_stroke_of_an_open_four_stand_out_above_the_digits() -> None:
+    tall = replace(_ABROAD, tall=1.5)
+    for seed in range(10):
+        one, four, seven = (
+            tall.write(digit, 40, 0, _PEN, np.random.default_rng(seed)) for digit in "147"
+        )
+        assert one is not None
+        assert four is not None
+        assert seven is not None
+        assert 1.2 * seven.shape[0] < min(one.shape[0], four.shape[0])
+    assert tall.rise("1") == 1.5
+    assert tall.rise("7") == _AS_RECORDED.rise("1") == 1.0
+
+
+def test_a_four_whose_stem_begins_at_its_bar_has_no_ink_above_the_bar_at_its_right() -> None:
+    flash, open_above = replace(_ABROAD, stem_top=0.7), replace(_ABROAD, stem_top=0.0)
+
+    def above(habits: Habits) -> float:
+        """Ink in the right upper corner, over many hands."""
+        total = 0.0
+        for seed in range(40):
+            ink = habits.write("4", 80, 0, _PEN, np.random.default_rng(seed))
+            assert ink is not None
+            total += float(ink[: ink.shape[0] // 3, 2 * ink.shape[1] // 3 :].mean())
+        return total / 40
+
+    assert above(flash) < 0.5 * above(open_above)
 
 
 def test_letters_and_other_digits_stay_as_recorded() -> None:
