@@ -1,7 +1,8 @@
-"""Put together what a dry pen or a bad copy broke: pieces of one digit, one above the other."""
+"""Put together what a dry pen or a bad copy broke: pieces of one digit."""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,8 @@ import numpy as np
 from model.types import Box
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 # Shares of the writing's height.
@@ -19,6 +22,16 @@ _TALL_GAP: Final = 0.15
 _TALLEST: Final = 2.2
 # Share of the narrower piece's width.
 _COMMON: Final = 0.35
+
+# Parts of a character that fell apart beyond that: how near to one another, how high and how wide
+# together, as shares of the same height, and how much ink, as a share of a usual character's.
+_SCATTERED: Final = 0.5
+_HIGH: Final = (0.6, 1.8)
+_WIDE: Final = 1.2
+_INKED: Final = 0.4
+
+_MOST_SCATTERED: Final = 60
+"""Scraps beside a page's rows beyond which they are a photograph or dirt."""
 
 _MOST_PIECES: Final = 1_500
 """A page with more is a photograph or grain: looking at all pairs would take longer than it is
@@ -71,10 +84,58 @@ def join_broken(pieces: list[Piece], labels: NDArray[np.int32]) -> list[Piece]:
     for piece, root in zip(pieces, roots, strict=True):
         areas[root] = areas.get(root, 0) + piece.area
         if pieces[root] is not piece:
-            box = piece.box
-            window = labels[box.y : box.bottom, box.x : box.right]
-            window[window == piece.label] = pieces[root].label
+            _relabel(piece, pieces[root].label, labels)
     return [Piece(pieces[root].label, boxes[root], area) for root, area in areas.items()]
+
+
+def join_scattered(
+    scraps: Sequence[Piece], usual: float, height: float, labels: NDArray[np.int32]
+) -> list[Piece]:
+    """Of ink that is in no row, what is as large as a character and holds as much ink.
+
+    A felt pen that runs dry leaves a 7's bar and the foot of its stem; neither is as high as
+    writing.
+
+    Args:
+        scraps: Pieces that are in no row.
+        usual: Ink of the page's characters, px.
+        height: Of the writing, px.
+        labels: As for ``join_broken``.
+
+    Returns:
+        The characters, one piece each.
+    """
+    if not 1 < len(scraps) <= _MOST_SCATTERED:
+        return []
+    parents = list(range(len(scraps)))
+    for i, j in itertools.combinations(range(len(scraps)), 2):
+        if _apart(scraps[i].box, scraps[j].box) < _SCATTERED * height:
+            parents[_root(parents, j)] = _root(parents, i)
+    groups: dict[int, list[Piece]] = {}
+    for i, piece in enumerate(scraps):
+        groups.setdefault(_root(parents, i), []).append(piece)
+    found = []
+    for parts in groups.values():
+        box, area = Box.around(part.box for part in parts), sum(part.area for part in parts)
+        is_sized = _HIGH[0] * height < box.h < _HIGH[1] * height and box.w < _WIDE * height
+        if is_sized and area > _INKED * usual:
+            for part in parts[1:]:
+                _relabel(part, parts[0].label, labels)
+            found.append(Piece(parts[0].label, box, area))
+    return found
+
+
+def _apart(one: Box, other: Box) -> int:
+    """The wider of the gaps between two boxes, across and down, px; 0 where they meet."""
+    across = max(one.x - other.right, other.x - one.right)
+    down = max(one.y - other.bottom, other.y - one.bottom)
+    return max(across, down, 0)
+
+
+def _relabel(piece: Piece, label: int, labels: NDArray[np.int32]) -> None:
+    box = piece.box
+    window = labels[box.y : box.bottom, box.x : box.right]
+    window[window == piece.label] = label
 
 
 def _stacked_pairs(pieces: list[Piece], height: float) -> list[tuple[int, int]]:

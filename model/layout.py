@@ -10,7 +10,7 @@ import numpy as np
 
 from model.components import find_components
 from model.ink import DARK
-from model.join import Piece, join_broken, writing_height
+from model.join import Piece, join_broken, join_scattered, writing_height
 from model.rules import erase_frames, erase_rules
 from model.table_lines import without_table_lines
 from model.types import Box
@@ -99,6 +99,7 @@ def find_lines(ink: InkMap) -> Layout:
         small = [p for p in part if p.box.h < least and max(p.box.w, p.box.h) > _SPECK * height]
         if len(of_part) * len(small) <= _MOST_PAIRS:
             _add_small(of_part, small, height)
+        of_part += _scattered(of_part, small, height, labels)
         lines += [_to_line(row, _limits(row, frame, frames)) for row in of_part]
     if len(lines) > _MOST_ROWS:
         lines = []
@@ -262,6 +263,18 @@ def _add_small(rows: list[list[Piece]], small: list[Piece], height: float) -> No
             if left <= x <= right and top <= y <= bottom:
                 row.append(piece)
                 break
+
+
+def _scattered(
+    rows: list[list[Piece]], small: list[Piece], height: float, labels: NDArray[np.int32]
+) -> list[list[Piece]]:
+    """Characters that fell apart beside a field's rows: each is a row of its own."""
+    if not rows:
+        return []
+    in_rows = {piece.label for row in rows for piece in row}
+    scraps = [piece for piece in small if piece.label not in in_rows]
+    usual = float(np.median([piece.area for row in rows for piece in row]))
+    return [[piece] for piece in join_scattered(scraps, usual, height, labels)]
 
 
 def _to_line(row: list[Piece], limits: tuple[float, float]) -> InkLine:

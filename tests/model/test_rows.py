@@ -155,3 +155,35 @@ def test_little_narrow_ink_may_be_one_digit(parts: list[Row], whole: Box | None)
     row = narrow_row(parts)
 
     assert (row.boxes if row else ()) == ((whole,) if whole else ())
+
+
+def _with_scraps(*scraps: tuple[int, int, int, int]) -> tuple[Row, ...]:
+    """The rows of a page with three strokes, 100 px high, and below them pieces of ink."""
+    page = np.zeros((600, 900), dtype=np.float32)
+    for x in (200, 300, 400):
+        page[100:200, x : x + 14] = 1
+    for x, y, w, h in scraps:
+        page[y : y + h, x : x + w] = 1
+    return find_rows(find_ink(on_paper(page).pixels)).rows
+
+
+def test_a_digit_that_fell_apart_beside_the_rows_is_a_row_of_its_own() -> None:
+    first, other = _with_scraps((300, 350, 70, 14), (310, 410, 20, 40))
+
+    assert round(first.height, -1) == 100
+    (box,) = other.boxes
+    assert (round(box.x, -1), round(box.y, -1)) == (300, 350)
+    assert (round(box.right, -1), round(box.bottom, -1)) == (370, 450)
+
+
+@pytest.mark.parametrize(
+    "scraps",
+    [
+        ((300, 350, 70, 14),),  # flat
+        ((300, 350, 70, 14), (310, 450, 20, 30)),  # too far apart
+        ((300, 350, 10, 10), (305, 395, 10, 10), (300, 430, 10, 10)),  # too little ink
+        ((300, 350, 70, 14), (340, 410, 20, 30), (390, 370, 70, 14)),  # too wide
+    ],
+)
+def test_other_scraps_are_none(scraps: tuple[tuple[int, int, int, int], ...]) -> None:
+    assert len(_with_scraps(*scraps)) == 1
