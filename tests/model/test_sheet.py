@@ -78,16 +78,25 @@ def _light_on_dark() -> NDArray[np.uint8]:
     return 255 - np.asarray(cv2.cvtColor(_SHEET, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
+def _parted_field() -> NDArray[np.uint8]:
+    """A field between two printed lines, which a tall stroke parts: paper on both sides of it."""
+    field = np.full((60, 240), 220, np.uint8)
+    field[:4] = field[-4:] = 40
+    cv2.line(field, (100, 0), (90, 60), 40, 5)
+    return field
+
+
 @pytest.mark.parametrize(
     "grey",
     [
+        _parted_field(),
         np.asarray(cv2.cvtColor(_SHEET, cv2.COLOR_RGB2GRAY), np.uint8),
         _shaded(),
         _light_on_dark(),
         np.full((40, 900), 230, np.uint8),
         np.zeros((1, 1), np.uint8),
     ],
-    ids=["no desk", "shade", "light on dark", "blank", "a pixel"],
+    ids=["parted field", "no desk", "shade", "light on dark", "blank", "a pixel"],
 )
 def test_what_is_no_sheet_on_a_desk_stays_as_it_is(grey: NDArray[np.uint8]) -> None:
     assert paper_all_over(grey) is grey
