@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from model.ink import InkMap
     from model.layout import InkLine
 
+# A picture as small as a line's shows one from this shape on: no camera takes such.
+_SMALL_LINE_SHAPE: Final = 1.1
 _TALL: Final = 0.6
 _LONG_ROW: Final = 3.0
 _STEEPEST: Final = 0.3
@@ -86,7 +88,7 @@ def find_rows(ink: InkMap) -> PageRows:
 def whole_row(ink: InkMap) -> Row | None:
     """The row of a picture that somebody cut out around one; None where its shape is another."""
     height, width = ink.grey.shape
-    if width < LINE_SHAPE * height:
+    if width < (LINE_SHAPE if ink.scale >= 1 else _SMALL_LINE_SHAPE) * height:
         return None
     return Row(0, width, 0.0, USUAL_MIDDLE * height, USUAL_HEIGHT * height, 0)
 

@@ -11,7 +11,7 @@ import pytest
 
 from model.ink import find_ink
 from model.read_row import frame_row
-from model.rows import Row, find_rows, narrow_row, stacked_row
+from model.rows import Row, find_rows, narrow_row, stacked_row, whole_row
 from model.types import Box
 from tests.support.pages import on_paper
 
@@ -187,3 +187,14 @@ def test_a_digit_that_fell_apart_beside_the_rows_is_a_row_of_its_own() -> None:
 )
 def test_other_scraps_are_none(scraps: tuple[tuple[int, int, int, int], ...]) -> None:
     assert len(_with_scraps(*scraps)) == 1
+
+
+@pytest.mark.parametrize(("width", "height", "is_one"), [(72, 60, True), (60, 60, False)])
+def test_a_small_crop_may_show_a_line_though_it_is_nearly_square(
+    width: int, height: int, *, is_one: bool
+) -> None:
+    small = np.full((height, width, 3), 230, np.uint8)
+    large = np.full((20 * height, 20 * width, 3), 230, np.uint8)
+
+    assert (whole_row(find_ink(small)) is not None) is is_one
+    assert whole_row(find_ink(large)) is None
