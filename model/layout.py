@@ -86,7 +86,7 @@ def find_lines(ink: InkMap) -> Layout:
         for i, (*box, area) in zip(range(len(stats)), stats.tolist(), strict=True)
         if is_dark[i] and i > 0 and area >= 3
     ]
-    pieces = [piece for piece in pieces if not _is_frame_or_edge(piece, solid.shape)]
+    pieces = [piece for piece in pieces if not _is_frame_or_edge(piece, labels)]
     pieces = without_table_lines(pieces, labels, ink.solid & (1 - solid))
     pieces = join_broken(pieces, labels)
     height = writing_height(pieces)
@@ -107,15 +107,20 @@ def find_lines(ink: InkMap) -> Layout:
     return Layout(tuple(lines), labels)
 
 
-def _is_frame_or_edge(piece: Piece, shape: tuple[int, ...]) -> bool:
+def _is_frame_or_edge(piece: Piece, labels: NDArray[np.int32]) -> bool:
     """A table top, a shadow along the edge or a printed frame: large and hollow, or along a side.
 
-    A digit may touch the picture's edge, but not along two fifths of it.
+    A 1 that leans may reach from the foot of a cut-out line to its head and touch its side, but
+    not along two fifths of it.
     """
-    box, (height, width) = piece.box, shape
-    at_side = box.x == 0 or box.right == width
+    box, (height, width) = piece.box, labels.shape
+    at_side = box.h > 0.75 * height and any(
+        np.count_nonzero(labels[:, x] == piece.label) > 0.4 * height
+        for x in (0, width - 1)
+        if box.x <= x < box.right
+    )
     at_end = box.y == 0 or box.bottom == height
-    along = (at_side and box.h > 0.75 * height) or (at_end and box.w > 0.75 * width)
+    along = at_side or (at_end and box.w > 0.75 * width)
     hollow = piece.area < 0.12 * box.w * box.h
     frames = hollow and box.w > 0.8 * width and box.h > 0.6 * height
     return along or frames or _is_cut_off(box, width, height)

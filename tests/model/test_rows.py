@@ -198,3 +198,17 @@ def test_a_small_crop_may_show_a_line_though_it_is_nearly_square(
 
     assert (whole_row(find_ink(small)) is not None) is is_one
     assert whole_row(find_ink(large)) is None
+
+
+@pytest.mark.parametrize(("lean", "found"), [(30, 4), (0, 3)])
+def test_a_stroke_from_end_to_end_at_the_side_is_a_digit_only_where_it_leans(
+    lean: int, found: int
+) -> None:
+    page = np.zeros((100, 400), dtype=np.float32)
+    cv2.line(page, (lean, 0), (0, 99), 1.0, 5)
+    for x in (80, 160, 240):
+        page[25:80, x : x + 8] = 1
+
+    (row,) = find_rows(find_ink(on_paper(page).pixels)).rows
+
+    assert len(row.boxes) == found
