@@ -31,7 +31,7 @@ from model.spans import Span, split_spans
 from model.turn import turn_lines
 from model.types import Box, Decision, Doubt, LineReading, Page, PageReading
 from model.upside_down import is_print_upright
-from model.way_up import WayUp
+from model.way_up import WayUp, is_all_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,6 +138,8 @@ class Reader:
         Boxes are those of the page as it lies.
         """
         best, turns = found.lines, 0
+        if is_all_read(best, found.readings):
+            return turns, best
         as_it_lies = clearest = WayUp.of(found.lines, found.readings)
         token.raise_if_cancelled()
         print_upright = is_print_upright(found.readings, self._lines.run)

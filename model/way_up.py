@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
 from model.marks import PRINT_MARK
+from model.types import Decision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,6 +119,19 @@ class WayUp:
     @property
     def _of_each(self) -> float:
         return self.evidence / max(1, self.digits)
+
+
+def is_all_read(lines: Sequence[LineReading], readings: Sequence[RowReading]) -> bool:
+    """Whether each row is a number that nobody has to look at: then no other way up is asked for.
+
+    Two digits say little of how a page lies, but that they are surely read says that it is upright.
+
+    Args:
+        lines: The page's numbers.
+        readings: Of its rows.
+    """
+    is_sure = all(line.decision is Decision.ACCEPT for line in lines)
+    return is_sure and len(lines) >= len(readings) > 0
 
 
 def _is_bare(reading: RowReading) -> bool:

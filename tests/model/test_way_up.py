@@ -14,8 +14,8 @@ from model.marks import PRINT_MARK
 from model.read_row import RowFrame, RowReading
 from model.reader import Reader
 from model.rows import Row
-from model.types import Box, Decision, DigitReading, LineReading
-from model.way_up import WayUp
+from model.types import Box, Decision, DigitReading, Doubt, LineReading
+from model.way_up import WayUp, is_all_read
 from tests.support.pages import ink_page, on_paper
 
 if TYPE_CHECKING:
@@ -42,6 +42,21 @@ def _row(*, printed: int, digits: str = "") -> RowReading:
     row = Row(0, 64, 0, 16, 20, 64)
     columns = np.zeros((32, 23), np.float32)
     return RowReading(row, frame, (letter,) * printed, digits, columns, 0.0, (columns,))
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows", "is_read"),
+    [
+        ((_line(2, 0.999),), 1, True),
+        ((_line(2, 0.999),), 2, False),
+        ((_line(2, 0.999), _line(3, 0.9).doubted(Doubt.UNSURE)), 2, False),
+        ((), 0, False),
+    ],
+)
+def test_no_other_way_up_is_asked_for_where_each_row_is_surely_read(
+    lines: tuple[LineReading, ...], rows: int, *, is_read: bool
+) -> None:
+    assert is_all_read(lines, [_row(printed=0)] * rows) is is_read
 
 
 _NUMBER = WayUp(4.5, 5)
