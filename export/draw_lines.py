@@ -15,6 +15,7 @@ from typing import Final
 
 import numpy as np
 
+from export.lines.corrections import Corrections
 from export.lines.pictures import LinePicture
 from export.lines.real import load_meza, load_orand
 from export.lines.samples import Source, draw_samples, save_samples, to_sample
@@ -73,11 +74,13 @@ def run(args: argparse.Namespace) -> int:
     ):
         if not file_of(args.pool, name).exists():
             save_samples(file_of(args.pool, name), draw_samples(source, count=lines, seed=seed))
+    corrections = Corrections.load()
     for name, (load, framings) in REAL.items() if args.strings else ():
         if file_of(args.pool, name).exists():
             continue
         rng = np.random.default_rng(args.seed)
-        pictures = load(args.strings / name)
+        known = (corrections.corrected(name, one) for one in load(args.strings / name))
+        pictures = [picture for picture in known if picture is not None]
         kept = [picture for picture in pictures if is_validation_line(picture.name)]
         shown = [picture for picture in pictures if not is_validation_line(picture.name)]
         save_samples(file_of(args.pool, f"{VALIDATION}_{name}"), [to_sample(p) for p in kept])

@@ -22,7 +22,7 @@ from export.evaluation.readers import ReaderPlan, ShippedPlan
 from export.evaluation.reading import open_readers, read_set
 from export.evaluation.samples import SampleSet
 from export.evaluation.sets import load_meza, load_orand
-from export.lines.fitting_pictures import Corrections
+from export.lines.corrections import Corrections
 from export.splits import is_validation_line
 
 ERRORS: Final = (0.01, 0.005)

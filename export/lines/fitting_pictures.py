@@ -6,7 +6,7 @@ the characters are letters or scribbles. So each counts for as much as there may
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,19 +15,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from export.evaluation.disputes import Dispute, load_disputes
 from export.evaluation.drawing import draw_crop, draw_row
+from export.lines.corrections import DRAWN_SET, Corrections, digits_of
 from export.lines.fusion import Labelled
 from export.lines.pictures import draw_picture
 from export.lines.samples import Source
 from export.splits import MNIST_TRAINS, is_validation_line
-from model.marks import DIGITS, MARKS, OTHER_MARK, PRINT_MARK
-
-DRAWN_SET: Final = "drawn"
-"""What lines that the project draws are called among the disputes."""
-
-DISPUTES: Final = Path(__file__).with_name("disputes.tsv")
-"""Labels of validation lines that are wrong, or that nobody can tell; seen by eye."""
+from model.marks import OTHER_MARK, PRINT_MARK
 
 NO_DIGITS: Final = 0.04
 """Of what stands alone on paper and looks like a digit at first sight, how much is none."""
@@ -60,37 +54,6 @@ class Folders:
     strings: Path
 
 
-class Corrections:
-    """The labels that were seen to be wrong."""
-
-    def __init__(self, disputes: Iterable[Dispute]) -> None:
-        self._disputes = {(one.set, one.file): one for one in disputes}
-
-    @staticmethod
-    def load() -> Corrections:
-        """The list that the project keeps."""
-        return Corrections(load_disputes(DISPUTES))
-
-    def truth_of(self, set_name: str, file: str, label: str) -> str | None:
-        """The digits that a picture shows, or None where nobody can tell them.
-
-        Args:
-            set_name: Of the picture; ``DRAWN_SET`` for lines that the project draws: of these, one
-                with another label is another drawing, which nobody has disputed.
-            file: Its name in the set, or its place.
-            label: Its digits as they came.
-
-        Raises:
-            ValueError: the label is not the one that was disputed.
-        """
-        dispute = self._disputes.get((set_name, file))
-        if dispute is None or (set_name == DRAWN_SET and dispute.label != label):
-            return label
-        if dispute.label != label:
-            raise ValueError(f"{set_name} {file} is labelled {label}, not {dispute.label}")
-        return None if "?" in dispute.shown else dispute.shown
-
-
 def fitting_pictures(folders: Folders, seen: Collection[str], lines: int) -> Iterator[Labelled]:
     """Lines and single characters, and their digits.
 
@@ -114,7 +77,7 @@ def _drawn_lines(folders: Folders, count: int, rng: np.random.Generator) -> Iter
     for i in range(count):
         picture = draw_picture(handwriting, rng)
         certain = not np.isin(picture.marks, (OTHER_MARK, PRINT_MARK)).any()
-        truth = corrections.truth_of(DRAWN_SET, str(i), _digits(picture.marks))
+        truth = corrections.truth_of(DRAWN_SET, str(i), digits_of(picture.marks))
         if truth is not None:
             yield Labelled(_in_colour(picture.grey), truth, certain, DRAWN)
 
@@ -134,7 +97,7 @@ def real_lines(folders: Folders, seen: Collection[str]) -> Iterator[Labelled]:
         for picture in load(folders.strings / name):
             if not is_validation_line(picture.name):
                 continue
-            truth = corrections.truth_of(name, picture.name, _digits(picture.marks))
+            truth = corrections.truth_of(name, picture.name, digits_of(picture.marks))
             if truth is not None:
                 yield Labelled(_in_colour(picture.grey), truth)
 
@@ -187,7 +150,3 @@ def _opened(png: bytes) -> NDArray[np.uint8]:
 
 def _in_colour(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), dtype=np.uint8)
-
-
-def _digits(marks: NDArray[np.int64]) -> str:
-    return "".join(MARKS[mark] for mark in marks if mark < len(DIGITS))

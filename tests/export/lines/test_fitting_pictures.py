@@ -10,21 +10,15 @@ import pytest
 
 from export import datasets
 from export.datasets import NOT_A_DIGIT, Samples
-from export.evaluation.disputes import Dispute, load_disputes
-from export.lines import fitting_pictures
-from export.lines.fitting_pictures import DISPUTES, DRAWN_SET, Corrections, Folders, real_lines
-from export.splits import is_dev_file, is_validation_line
+from export.lines import corrections, fitting_pictures
+from export.lines.fitting_pictures import Folders, real_lines
+from export.splits import is_validation_line
 from model.normalize import normalize_crop
 from tests.support.pages import digit_ink
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Drawn, of MNIST's last training images, or of UNIPEN's held-back groups: known by their place.
-SINGLES = {
-    *("drawn", "mnist", "scribbles"),
-    *("unipen_digits", "unipen_lower", "unipen_symbols", "unipen_upper"),
-}
 _NAMES = [name for i in range(200) if is_validation_line(name := f"images/train_{i}.png")][:3]
 
 
@@ -47,7 +41,7 @@ def folders(tmp_path: Path) -> Folders:
 def _dispute(folder: Path, monkeypatch: pytest.MonkeyPatch, *rows: str) -> None:
     file = folder / "disputes.tsv"
     file.write_text("\n".join(["set\tfile\tlabel\tshown\treason", *rows]) + "\n")
-    monkeypatch.setattr(fitting_pictures, "DISPUTES", file)
+    monkeypatch.setattr(corrections, "DISPUTES", file)
 
 
 def test_only_validation_lines_of_sets_that_were_seen(folders: Folders) -> None:
@@ -77,24 +71,6 @@ def test_a_dispute_about_another_label_is_no_dispute_about_this_one(
         list(real_lines(folders, {"meza_logbook"}))
 
 
-def test_a_line_that_is_drawn_otherwise_now_is_not_disputed() -> None:
-    corrections = Corrections([Dispute(DRAWN_SET, "3", "37", "32", "has a foot")])
-
-    assert corrections.truth_of(DRAWN_SET, "3", "37") == "32"
-    assert corrections.truth_of(DRAWN_SET, "3", "41") == "41"
-    assert corrections.truth_of(DRAWN_SET, "4", "37") == "37"
-
-
-def test_no_dev_picture_is_disputed_here() -> None:
-    disputes = load_disputes(DISPUTES)
-
-    assert disputes
-    for dispute in disputes:
-        assert dispute.set in SINGLES or is_validation_line(dispute.file)
-        assert not (dispute.set == "orand_car_a" and is_dev_file(dispute.file))
-        assert dispute.reason
-
-
 @pytest.mark.parametrize(("digits", "counted"), [(300, 300), (600, 500), (2_000, 500)])
 def test_a_set_of_digits_counts_for_five_hundred_however_many_are_shown(
     folders: Folders, monkeypatch: pytest.MonkeyPatch, digits: int, counted: int
@@ -104,7 +80,7 @@ def test_a_set_of_digits_counts_for_five_hundred_however_many_are_shown(
     monkeypatch.setattr(fitting_pictures, "_drawn_lines", lambda *_: iter(()))
     monkeypatch.setattr(fitting_pictures, "_ROWS", 0)
     monkeypatch.setattr(fitting_pictures, "_WIDE_ROWS", 0)
-    monkeypatch.setattr(fitting_pictures.Corrections, "truth_of", lambda *told: told[-1])
+    monkeypatch.setattr(corrections.Corrections, "truth_of", lambda *told: told[-1])
     monkeypatch.setattr(datasets, "load_validation", lambda *_: [many])
 
     pictures = list(fitting_pictures.fitting_pictures(folders, set(), 0))

@@ -1,0 +1,82 @@
+"""Labels of lines that train or validate and are wrong, or that nobody can tell; seen by eye."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from export.evaluation.disputes import Dispute, load_disputes
+from export.lines.pictures import LinePicture
+from model.marks import DIGITS, MARKS
+
+DRAWN_SET: Final = "drawn"
+"""What lines that the project draws are called among the disputes."""
+
+DISPUTES: Final = Path(__file__).with_name("disputes.tsv")
+"""The list. Of lines that train, only some were looked at: those that the networks misread though
+they had learned from them."""
+
+
+class Corrections:
+    """The labels that were seen to be wrong."""
+
+    def __init__(self, disputes: Iterable[Dispute]) -> None:
+        self._disputes = {(one.set, one.file): one for one in disputes}
+
+    @staticmethod
+    def load() -> Corrections:
+        """The list that the project keeps."""
+        return Corrections(load_disputes(DISPUTES))
+
+    def truth_of(self, set_name: str, file: str, label: str) -> str | None:
+        """The digits that a picture shows, or None where nobody can tell them.
+
+        Args:
+            set_name: Of the picture; ``DRAWN_SET`` for lines that the project draws: of these, one
+                with another label is another drawing, which nobody has disputed.
+            file: Its name in the set, or its place.
+            label: Its digits as they came.
+
+        Raises:
+            ValueError: the label is not the one that was disputed.
+        """
+        dispute = self._disputes.get((set_name, file))
+        if dispute is None or (set_name == DRAWN_SET and dispute.label != label):
+            return label
+        if dispute.label != label:
+            raise ValueError(f"{set_name} {file} is labelled {label}, not {dispute.label}")
+        return None if "?" in dispute.shown else dispute.shown
+
+    def corrected(self, set_name: str, picture: LinePicture) -> LinePicture | None:
+        """A line to train with, as it is or with the digits that it shows.
+
+        Args:
+            set_name: Of the picture.
+            picture: As labelled.
+
+        Returns:
+            None where nobody can tell its digits, or where there are more or fewer than its label
+            has: then its other marks and its boxes are not these either.
+
+        Raises:
+            ValueError: the label is not the one that was disputed.
+        """
+        label = digits_of(picture.marks)
+        shown = self.truth_of(set_name, picture.name, label)
+        if shown == label:
+            return picture
+        if shown is None or len(shown) != len(label):
+            return None
+        marks = picture.marks.copy()
+        marks[marks < len(DIGITS)] = [DIGITS.index(digit) for digit in shown]
+        return replace(picture, marks=marks)
+
+
+def digits_of(marks: NDArray[np.int64]) -> str:
+    """The digits among a line's marks."""
+    return "".join(MARKS[mark] for mark in marks if mark < len(DIGITS))

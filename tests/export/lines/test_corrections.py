@@ -1,0 +1,68 @@
+"""Labels that were seen to be wrong."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from export.evaluation.disputes import Dispute, load_disputes
+from export.lines.corrections import DISPUTES, DRAWN_SET, Corrections, digits_of
+from export.lines.pictures import LinePicture
+from export.splits import is_dev_file, is_validation_line
+from model.marks import MARKS
+
+# Drawn, of MNIST's last training images, or of UNIPEN's held-back groups: known by their place.
+_SINGLES = {
+    *("drawn", "mnist", "scribbles"),
+    *("unipen_digits", "unipen_lower", "unipen_symbols", "unipen_upper"),
+}
+_LINES = {"orand_car_a", "meza_logbook"}
+
+
+def _picture(text: str) -> LinePicture:
+    marks = np.array([MARKS.index(one) for one in text], dtype=np.int64)
+    grey, boxes = np.zeros((40, 60), np.uint8), np.zeros((len(marks), 4), np.float32)
+    return LinePicture(grey, marks, boxes, 30.0, 20.0, name="a.jpg")
+
+
+def _corrections(label: str, shown: str) -> Corrections:
+    return Corrections([Dispute("cells", "a.jpg", label, shown, "plain to see")])
+
+
+def test_a_line_that_is_drawn_otherwise_now_is_not_disputed() -> None:
+    corrections = Corrections([Dispute(DRAWN_SET, "3", "37", "32", "has a foot")])
+
+    assert corrections.truth_of(DRAWN_SET, "3", "37") == "32"
+    assert corrections.truth_of(DRAWN_SET, "3", "41") == "41"
+    assert corrections.truth_of(DRAWN_SET, "4", "37") == "37"
+
+
+def test_no_dev_picture_is_disputed_here() -> None:
+    disputes = load_disputes(DISPUTES)
+
+    assert disputes
+    for dispute in disputes:
+        assert dispute.set in _SINGLES | _LINES
+        assert not (dispute.set == "orand_car_a" and is_dev_file(dispute.file))
+        assert not dispute.file.startswith("images/dev_")
+        assert dispute.reason
+    assert any(one.set in _LINES and not is_validation_line(one.file) for one in disputes)
+
+
+def test_a_training_line_gets_the_digits_that_it_shows_and_keeps_its_other_marks() -> None:
+    corrected = _corrections("125", "126").corrected("cells", _picture("12,5-"))
+
+    assert corrected is not None
+    assert "".join(MARKS[mark] for mark in corrected.marks) == "12,6-"
+    assert digits_of(corrected.marks) == "126"
+
+
+@pytest.mark.parametrize("shown", ["12?", "1256"])
+def test_a_training_line_is_left_out_where_its_marks_are_not_known(shown: str) -> None:
+    assert _corrections("125", shown).corrected("cells", _picture("12,5")) is None
+
+
+def test_other_training_lines_stay_as_they_are() -> None:
+    picture = _picture("12,5")
+
+    assert _corrections("125", "126").corrected("other cells", picture) is picture
