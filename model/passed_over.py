@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -32,6 +33,13 @@ _WIDEST_ALONE: Final = 1.6
 # boxes have neither.
 _LEVEL: Final = 0.15
 _LIKELY: Final = 0.01
+# The same for a straight stroke that leans, however tall: 1s tower over other digits, and boxes
+# have no such sides. Px across per px up, how far its ink is from a line as a share of its height,
+# and how near it is to the number as a share of the digits' height.
+_LEANS: Final = 0.12
+_STRAIGHT: Final = 0.06
+_NEAR: Final = 0.5
+_HARDLY: Final = 0.001
 # Shares of the same height: how near to the left or right side of a picture the side of a cell is
 # that was cut out with the number, how wide it is at most, and how far its head or foot is then
 # from those of the digits.
@@ -53,26 +61,59 @@ _BAR_AND_BOWL: Final = 2
 _SPECK: Final = 0.02
 
 
-def with_passed_over(reading: RowReading, row: Row) -> tuple[Character, ...]:
+def with_passed_over(
+    reading: RowReading, row: Row, labels: NDArray[np.int32]
+) -> tuple[Character, ...]:
     """The row's characters, and the pieces of ink under none of them that may be digits.
 
-    Where nothing is read, these are the tall ones. Among digits, what stands as they do: to the
-    line network an upright 1 well apart from others looks like the side of a box.
+    Where nothing is read, these are the tall ones. Among digits, what stands as they do, or leans
+    as 1s do: to the line network a bare 1 looks like the side of a box.
 
     Args:
         reading: Of that row.
         row: As it was found; its boxes are looked at.
+        labels: (h, w): the piece of ink that each pixel of the page belongs to, 0 for none.
     """
     read = reading.characters
     if not read and len(row.boxes) > _MOST:
         return ()
-    left = [
-        replace(as_character(box, reading), is_passed_over=True)
-        for box in find_passed_over(read, row)
-        if not read or _stands_among(box, read, row.slope)
-    ]
-    found = [one for one in left if not read or sum(one.digits) > _LIKELY]
+    found = []
+    for box in find_passed_over(read, row):
+        one = replace(as_character(box, reading), is_passed_over=True)
+        likely = sum(one.digits)
+        if not read or (likely > _LIKELY and _stands_among(box, read, row.slope)):
+            found.append(one)
+        elif likely > _HARDLY and _is_near(box, read) and _is_leaning(box, labels):
+            found.append(_as_likely_as_not(one))
     return tuple(sorted([*read, *found], key=lambda one: one.column))
+
+
+def _as_likely_as_not(character: Character) -> Character:
+    """The same, with the digit network alone to say whether it is a digit."""
+    scale = 0.5 / sum(character.digits)
+    return replace(character, digits=tuple(scale * chance for chance in character.digits))
+
+
+def _is_near(box: Box, characters: Sequence[Character]) -> bool:
+    """Whether a piece stands as near to a digit as the next digit does."""
+    gaps = [
+        max(box.x - x - w, x - box.right) / h
+        for x, _, w, h in (one.box for one in characters if one.mark < len(DIGITS))
+    ]
+    return min(gaps, default=math.inf) < _NEAR
+
+
+def _is_leaning(box: Box, labels: NDArray[np.int32]) -> bool:
+    """Whether the largest piece of ink in a box is one straight stroke that leans."""
+    window = labels[box.y : box.bottom, box.x : box.right]
+    inked = np.bincount(window[window > 0])
+    if not len(inked):
+        return False
+    y, x = np.nonzero(window == inked.argmax())
+    if np.ptp(y) < _TALL * box.h:
+        return False
+    lean, start = np.polyfit(y, x, 1)
+    return bool(abs(lean) > _LEANS and np.std(x - lean * y - start) < _STRAIGHT * box.h)
 
 
 def as_character(piece: Box, reading: RowReading) -> Character:

@@ -240,7 +240,7 @@ class Reader:
             token.raise_if_cancelled()
             reading = read_row(ink, row, self._lines.run, self._lines.ask_second)
             readings.append(reading)
-            characters = with_passed_over(reading, row)
+            characters = with_passed_over(reading, row, page.labels)
             as_read = replace(row, height=reading.row.height)
             is_complete = not find_unread(characters, as_read, ink.grey.shape[1])
             if len(page.rows) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 import pytest
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _BLANK = len(MARKS)
+_NO_INK = np.zeros((1, 1), np.int32)
 
 
 def _read_nothing(text: str) -> tuple[RowReading, Row]:
@@ -41,7 +43,7 @@ def _read_nothing(text: str) -> tuple[RowReading, Row]:
 def test_a_lone_digit_is_not_lost() -> None:
     reading, row = _read_nothing("7")
 
-    (character,) = with_passed_over(reading, row)
+    (character,) = with_passed_over(reading, row, _NO_INK)
 
     assert character.is_passed_over
     assert character.mark == 7
@@ -53,7 +55,7 @@ def test_a_lone_digit_is_not_lost() -> None:
 def test_in_a_longer_row_it_is_the_side_of_a_box_or_a_stain(text: str) -> None:
     reading, row = _read_nothing(text)
 
-    assert with_passed_over(reading, row) == ()
+    assert with_passed_over(reading, row, _NO_INK) == ()
 
 
 def test_a_row_that_was_read_stays_as_it_is() -> None:
@@ -62,7 +64,7 @@ def test_a_row_that_was_read_stays_as_it_is() -> None:
 
     seven = replace(reading, characters=read, digits="7", score=-0.1)
 
-    assert with_passed_over(seven, row) == read
+    assert with_passed_over(seven, row, _NO_INK) == read
 
 
 def test_a_stroke_beside_a_small_0_is_asked_about_where_it_is_level_with_the_other_digits() -> None:
@@ -74,8 +76,8 @@ def test_a_stroke_beside_a_small_0_is_asked_about_where_it_is_level_with_the_oth
         for column, box in enumerate([*before, small])
     )
 
-    found = with_passed_over(replace(reading, characters=read, digits="4780"), row)
-    beside = with_passed_over(replace(reading, characters=read[-1:], digits="0"), row)
+    found = with_passed_over(replace(reading, characters=read, digits="4780"), row, _NO_INK)
+    beside = with_passed_over(replace(reading, characters=read[-1:], digits="0"), row, _NO_INK)
 
     assert [c.box[0] for c in found if c.is_passed_over] == [one.x]
     assert not any(c.is_passed_over for c in beside)
@@ -147,16 +149,16 @@ def _read_but_for(missing: int, *, chance: float) -> tuple[RowReading, Row]:
 def test_what_stands_as_the_digits_beside_it_may_be_one_too(missing: int) -> None:
     reading, row = _read_but_for(missing, chance=0.05)
 
-    (found,) = (one for one in with_passed_over(reading, row) if one.is_passed_over)
+    (found,) = (one for one in with_passed_over(reading, row, _NO_INK) if one.is_passed_over)
 
     assert found.box[0] == row.boxes[missing].x
-    assert sum(one.is_passed_over for one in with_passed_over(reading, row)) == 1
+    assert sum(one.is_passed_over for one in with_passed_over(reading, row, _NO_INK)) == 1
 
 
 def test_what_the_line_network_rules_out_is_no_digit() -> None:
     reading, row = _read_but_for(1, chance=1e-4)
 
-    assert with_passed_over(reading, row) == reading.characters
+    assert with_passed_over(reading, row, _NO_INK) == reading.characters
 
 
 def test_what_stands_out_of_the_digits_line_is_the_side_of_a_box() -> None:
@@ -164,7 +166,34 @@ def test_what_stands_out_of_the_digits_line_is_the_side_of_a_box() -> None:
     four, nought, seven = row.boxes
     side = Box(nought.x, nought.y - 12, 3, nought.h + 24)
 
-    assert with_passed_over(reading, replace(row, boxes=(four, side, seven))) == reading.characters
+    stood_out = replace(row, boxes=(four, side, seven))
+    assert with_passed_over(reading, stood_out, _NO_INK) == reading.characters
+
+
+@pytest.mark.parametrize(
+    ("lean", "gap", "chance", "found"),
+    [
+        (24, 6, 0.005, 1),
+        (24, 6, 0.0, 0),  # ruled out
+        (4, 6, 0.005, 0),  # upright, as a side is
+        (24, 60, 0.005, 0),  # far from the number
+    ],
+)
+def test_a_straight_stroke_that_leans_beside_a_number_is_asked_about_however_tall(
+    lean: int, gap: int, chance: float, found: int
+) -> None:
+    reading, row = _read_but_for(0, chance=max(chance, 1e-9))
+    _, nought, seven = row.boxes
+    stroke = Box(nought.x - gap - lean, nought.y - 20, lean + 1, nought.h + 30)
+    labels = np.zeros((seven.bottom + 100, seven.right + 100), np.int32)
+    cv2.line(labels, (stroke.right - 1, stroke.y), (stroke.x, stroke.bottom - 1), 1, 1)
+    stood_out = replace(row, boxes=(stroke, nought, seven))
+
+    among = with_passed_over(reading, stood_out, labels)
+
+    asked = [one for one in among if one.is_passed_over]
+    assert len(asked) == found
+    assert all(sum(one.digits) == pytest.approx(0.5) for one in asked)
 
 
 def _row_of(*boxes: Box) -> Row:
