@@ -246,7 +246,8 @@ def _disputed(results: Sequence[SetResult], disputes: Sequence[Dispute]) -> str:
             rows.append(row)
     head = ["set", "disputed"]
     for how in ("by the labels", "corrected"):
-        head += [f"exact {how}", "wrong of accepted", "read rate at 1 % error"]
+        kinds = ("exact", "wrong of accepted", "read rate at 1 % error")
+        head += [f"{kind}, {how}" for kind in kinds]
     return format_table(head, rows, "lr" + 6 * "r") if rows else ""
 
 
