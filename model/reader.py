@@ -168,13 +168,18 @@ class Reader:
 
         Yields:
             The span, a look at each of its candidates, and the (T, outputs) columns of its row by
-            each line network that was asked; boxes in pixels of the page's ink map.
+            each line network that was asked; boxes in pixels of the page's ink map. Where another
+            way of reading the page has it doubted, it is not complete.
 
         Raises:
             Cancelled: the token was set.
         """
         found, _ = self._read_twice(find_level_ink(page.pixels).ink, cancel or CancelToken())
-        yield from (one for one in found.spans if one[0].candidates)
+        is_doubted = any(Doubt.READ_OTHERWISE in line.doubts for line in found.lines)
+        for span, looks, opinions in found.spans:
+            if span.candidates:
+                whole = span.is_complete and not is_doubted
+                yield replace(span, is_complete=whole), looks, opinions
 
     def _read_ink(self, ink: InkMap, token: CancelToken) -> _Found:
         """What stands there, in pixels of the ink map."""

@@ -157,8 +157,13 @@ def _said(line: LineReading) -> float:
 def doubt_what_differs(
     lines: list[LineReading], others: Sequence[LineReading]
 ) -> list[LineReading]:
-    """The numbers of a reading; a person decides where another, as sure, says something else."""
+    """The numbers of a reading; a person decides where another, as sure or longer, differs.
+
+    A digit is sooner lost than invented: another that has more of them need not be sure.
+    """
     said, denied = ([line.text for line in reading] for reading in (lines, others))
-    if said == denied or not any(line.decision is Decision.ACCEPT for line in others):
+    is_sure = any(line.decision is Decision.ACCEPT for line in others)
+    is_longer = sum(map(len, denied)) > sum(map(len, said))
+    if said == denied or not (is_sure or is_longer):
         return lines
     return [line.doubted(Doubt.READ_OTHERWISE) for line in lines]

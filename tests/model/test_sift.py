@@ -171,13 +171,24 @@ def test_ink_that_two_rows_hold_is_read_once() -> None:
 
 def test_two_sure_readings_that_differ_are_for_a_person() -> None:
     one, other = [_line("338", 0.97)], [_line("1338", 0.97)]
-    unsure = [replace(other[0], decision=Decision.REVIEW)]
+    unsure = [replace(_line("336", 0.6), decision=Decision.REVIEW)]
 
     assert doubt_what_differs(one, one) == one
     assert doubt_what_differs(one, unsure) == one
     assert doubt_what_differs(one, []) == one
     (doubted,) = doubt_what_differs(one, other)
     assert (doubted.text, doubted.decision) == ("338", Decision.REVIEW)
+
+
+def test_a_number_is_doubted_where_another_reading_has_more_digits_however_unsure() -> None:
+    unsure = replace(_line("4338", 0.1), decision=Decision.REVIEW)
+    shorter = replace(_line("38", 0.1), decision=Decision.REVIEW)
+
+    (doubted,) = doubt_what_differs([_line("338", 0.999)], [unsure])
+    (kept,) = doubt_what_differs([_line("338", 0.999)], [shorter])
+
+    assert doubted.doubts == (Doubt.READ_OTHERWISE,)
+    assert kept.decision is Decision.ACCEPT
 
 
 def test_of_two_readings_many_digits_count_more_than_sure_ones() -> None:
