@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from export.datasets import HELD_BACK, LINE_CUTS, NOT_A_DIGIT, Samples
 from export.draw_lines import DRAWN, REAL, VALIDATION_SEED, add_source_arguments
 from export.evaluation.metrics import box_overlap, common_area
-from export.lines.corrections import Corrections
+from export.lines.disputed_labels import DisputedLabels
 from export.lines.pictures import LinePicture, draw_picture
 from export.lines.samples import Source
 from export.splits import MNIST_TRAINS, is_validation_line
@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"{name}: {np.bincount(cuts.labels + 1, minlength=11)}", flush=True)
         arrays[f"{name}_frames"], arrays[f"{name}_labels"] = cuts.frames, cuts.labels
 
-    corrections = Corrections.load()
+    disputed = DisputedLabels.load()
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         for name, count, seed in (
             (f"{HELD_BACK}{DRAWN}", min(args.lines, _HELD_BACK_DRAWN), VALIDATION_SEED + 1),
@@ -85,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
             children = np.random.SeedSequence(seed).spawn(len(sizes))
             keep(name, pool.map(partial(_cut_drawn, source), sizes, children))
         for name, (load, _) in REAL.items() if args.strings else ():
-            known = (corrections.corrected(name, one) for one in load(args.strings / name))
+            known = (disputed.corrected(name, one) for one in load(args.strings / name))
             pictures = [picture for picture in known if picture is not None]
             for part, wanted in ((name, False), (f"{HELD_BACK}{name}", True)):
                 chosen = [one for one in pictures if is_validation_line(one.name) == wanted]

@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from export.lines.corrections import Corrections
+from export.lines.disputed_labels import DisputedLabels
 from export.lines.pictures import LinePicture
 from export.lines.real import load_meza, load_orand
 from export.lines.samples import Source, draw_samples, save_samples, to_sample
@@ -31,7 +31,7 @@ REAL: Final[dict[str, tuple[Callable[[Path], Sequence[LinePicture]], int]]] = {
 """How each set of real lines is loaded, and in how many framings each line is kept, as the rows
 are misjudged: ten times as many cells of log books are there as amounts."""
 
-DRAWING: Final = 15
+DRAWING: Final = 16
 """Raised whenever the same seed would draw other lines: a pool holds lines of one drawing. (8 and 9
 were tried and dropped: docs/experiments.md.)"""
 
@@ -60,8 +60,10 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Draw what is not there yet."""
+    disputed = DisputedLabels.load()
     try:
         settings = {"lines": args.lines, "seed": args.seed, "drawing": DRAWING}
+        settings["disputed"] = disputed.digest_of(REAL)
         claim(args.pool, settings, option="--pool")
     except OtherRunError as error:
         print(f"draw-lines: {error}", file=sys.stderr)
@@ -74,12 +76,11 @@ def run(args: argparse.Namespace) -> int:
     ):
         if not file_of(args.pool, name).exists():
             save_samples(file_of(args.pool, name), draw_samples(source, count=lines, seed=seed))
-    corrections = Corrections.load()
     for name, (load, framings) in REAL.items() if args.strings else ():
         if file_of(args.pool, name).exists():
             continue
         rng = np.random.default_rng(args.seed)
-        known = (corrections.corrected(name, one) for one in load(args.strings / name))
+        known = (disputed.corrected(name, one) for one in load(args.strings / name))
         pictures = [picture for picture in known if picture is not None]
         kept = [picture for picture in pictures if is_validation_line(picture.name)]
         shown = [picture for picture in pictures if not is_validation_line(picture.name)]

@@ -22,7 +22,7 @@ from export.evaluation.readers import ReaderPlan, ShippedPlan
 from export.evaluation.reading import open_readers, read_set
 from export.evaluation.samples import SampleSet
 from export.evaluation.sets import load_meza, load_orand
-from export.lines.corrections import Corrections
+from export.lines.disputed_labels import DisputedLabels
 from export.splits import is_validation_line
 
 ERRORS: Final = (0.01, 0.005)
@@ -90,7 +90,7 @@ def line_sets(data: Path) -> list[SampleSet]:
     Labels of the validation lines are corrected or left out where they are disputed; the others are
     as they came.
     """
-    corrections = Corrections.load()
+    disputed = DisputedLabels.load()
     validation = []
     for folder, pictures in (
         ("orand_car_a", load_orand(data, training=True)),
@@ -98,7 +98,7 @@ def line_sets(data: Path) -> list[SampleSet]:
     ):
         for sample in pictures.samples:
             if is_validation_line(sample.name):
-                truth = corrections.truth_of(folder, sample.name, sample.truth)
+                truth = disputed.truth_of(folder, sample.name, sample.truth)
                 if truth is not None:
                     validation.append(replace(sample, truth=truth))
     dev = [load_orand(data), load_meza(data)]

@@ -11,8 +11,6 @@ import numpy as np
 from model.types import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
 # Shares of the writing's height.
@@ -31,7 +29,7 @@ _WIDE: Final = 1.2
 _INKED: Final = 0.4
 
 _MOST_SCATTERED: Final = 60
-"""Scraps beside a page's rows beyond which they are a photograph or dirt."""
+"""Scraps beside a field's rows beyond which they are a photograph or dirt."""
 
 _MOST_PIECES: Final = 1_500
 """A page with more is a photograph or grain: looking at all pairs would take longer than it is
@@ -89,24 +87,24 @@ def join_broken(pieces: list[Piece], labels: NDArray[np.int32]) -> list[Piece]:
 
 
 def join_scattered(
-    scraps: Sequence[Piece], usual: float, height: float, labels: NDArray[np.int32]
-) -> list[Piece]:
-    """Of ink that is in no row, what is as large as a character and holds as much ink.
+    scraps: list[Piece], usual: float, height: float, labels: NDArray[np.int32]
+) -> tuple[list[Piece], list[Piece]]:
+    """Of a field's ink that is in no row, what is as large as a character and holds as much ink.
 
     A felt pen that runs dry leaves a 7's bar and the foot of its stem; neither is as high as
     writing.
 
     Args:
         scraps: Pieces that are in no row.
-        usual: Ink of the page's characters, px.
+        usual: Ink of the field's characters, px.
         height: Of the writing, px.
         labels: As for ``join_broken``.
 
     Returns:
-        The characters, one piece each.
+        The characters, one piece each, and the scraps that are of none.
     """
     if not 1 < len(scraps) <= _MOST_SCATTERED:
-        return []
+        return [], scraps
     parents = list(range(len(scraps)))
     for i, j in itertools.combinations(range(len(scraps)), 2):
         if _apart(scraps[i].box, scraps[j].box) < _SCATTERED * height:
@@ -114,15 +112,17 @@ def join_scattered(
     groups: dict[int, list[Piece]] = {}
     for i, piece in enumerate(scraps):
         groups.setdefault(_root(parents, i), []).append(piece)
-    found = []
+    joined, left = [], []
     for parts in groups.values():
         box, area = Box.around(part.box for part in parts), sum(part.area for part in parts)
         is_sized = _HIGH[0] * height < box.h < _HIGH[1] * height and box.w < _WIDE * height
-        if is_sized and area > _INKED * usual:
+        if len(parts) > 1 and is_sized and area > _INKED * usual:
             for part in parts[1:]:
                 _relabel(part, parts[0].label, labels)
-            found.append(Piece(parts[0].label, box, area))
-    return found
+            joined.append(Piece(parts[0].label, box, area))
+        else:
+            left += parts
+    return joined, left
 
 
 def _apart(one: Box, other: Box) -> int:

@@ -28,8 +28,9 @@ LINE_SHAPE: Final = 1.34
 
 _MOST_ROWS: Final = 200
 _MOST_PAIRS: Final = 300_000
-# Share of the height of a picture of a line.
+# Shares of the height of a picture of a line.
 _CELL_MARGIN: Final = 0.12
+_ALONG: Final = 0.4
 # Shares of the writing's height.
 _TALL: Final = 0.45
 _REACH: Final = 8.0
@@ -94,12 +95,7 @@ def find_lines(ink: InkMap) -> Layout:
     frames = _side_by_side(frames)
     lines = []
     for frame, part in _by_frame(pieces, frames):
-        tall = [piece for piece in part if piece.box.h >= least]
-        of_part = _merge_rows(_gather_rows(tall, height), height)
-        small = [p for p in part if p.box.h < least and max(p.box.w, p.box.h) > _SPECK * height]
-        if len(of_part) * len(small) <= _MOST_PAIRS:
-            _add_small(of_part, small, height)
-        of_part += _scattered(of_part, small, height, labels)
+        of_part = _rows_of(part, height, least, labels)
         lines += [_to_line(row, _limits(row, frame, frames)) for row in of_part]
     if len(lines) > _MOST_ROWS:
         lines = []
@@ -115,7 +111,8 @@ def _is_frame_or_edge(piece: Piece, labels: NDArray[np.int32]) -> bool:
     """
     box, (height, width) = piece.box, labels.shape
     at_side = box.h > 0.75 * height and any(
-        np.count_nonzero(labels[:, x] == piece.label) > 0.4 * height
+        width < LINE_SHAPE * height
+        or np.count_nonzero(labels[:, x] == piece.label) > _ALONG * height
         for x in (0, width - 1)
         if box.x <= x < box.right
     )
@@ -180,6 +177,39 @@ def _side_by_side(frames: list[Box]) -> list[Box]:
         else:
             joined.append(frame)
     return joined
+
+
+def _rows_of(
+    part: list[Piece], height: float, least: float, labels: NDArray[np.int32]
+) -> list[list[Piece]]:
+    """The rows of one field; what fell apart beside them is gathered again, whole.
+
+    Args:
+        part: The field's pieces.
+        height: Of the page's writing, px.
+        least: Height of a tall piece, px.
+        labels: The page's, changed in place where pieces are joined.
+    """
+    tall = [piece for piece in part if piece.box.h >= least]
+    small = [p for p in part if p.box.h < least and max(p.box.w, p.box.h) > _SPECK * height]
+    rows = _with_small(tall, small, height)
+    if not rows:
+        return rows
+    in_rows = {piece.label for row in rows for piece in row}
+    scraps = [piece for piece in small if piece.label not in in_rows]
+    usual = float(np.median([piece.area for piece in tall]))
+    joined, left = join_scattered(scraps, usual, height, labels)
+    if not joined:
+        return rows
+    small = [piece for piece in small if piece.label in in_rows] + left
+    return _with_small(tall + joined, small, height)
+
+
+def _with_small(tall: list[Piece], small: list[Piece], height: float) -> list[list[Piece]]:
+    rows = _merge_rows(_gather_rows(tall, height), height)
+    if len(rows) * len(small) <= _MOST_PAIRS:
+        _add_small(rows, small, height)
+    return rows
 
 
 def _gather_rows(tall: list[Piece], height: float) -> list[list[Piece]]:
@@ -268,18 +298,6 @@ def _add_small(rows: list[list[Piece]], small: list[Piece], height: float) -> No
             if left <= x <= right and top <= y <= bottom:
                 row.append(piece)
                 break
-
-
-def _scattered(
-    rows: list[list[Piece]], small: list[Piece], height: float, labels: NDArray[np.int32]
-) -> list[list[Piece]]:
-    """Characters that fell apart beside a field's rows: each is a row of its own."""
-    if not rows:
-        return []
-    in_rows = {piece.label for row in rows for piece in row}
-    scraps = [piece for piece in small if piece.label not in in_rows]
-    usual = float(np.median([piece.area for row in rows for piece in row]))
-    return [[piece] for piece in join_scattered(scraps, usual, height, labels)]
 
 
 def _to_line(row: list[Piece], limits: tuple[float, float]) -> InkLine:

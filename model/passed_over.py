@@ -33,9 +33,9 @@ _WIDEST_ALONE: Final = 1.6
 # boxes have neither.
 _LEVEL: Final = 0.15
 _LIKELY: Final = 0.01
-# The same for a straight stroke that leans, however tall: 1s tower over other digits, and boxes
-# have no such sides. Px across per px up, how far its ink is from a line as a share of its height,
-# and how near it is to the number as a share of the digits' height.
+# The same for a straight stroke that leans, up to the tallest: 1s tower over other digits, and
+# boxes have no such sides. Px across per px up, how far its ink is from a line as a share of its
+# height, and how near it is to the number as a share of the digits' height.
 _LEANS: Final = 0.12
 _STRAIGHT: Final = 0.06
 _NEAR: Final = 0.5
@@ -104,14 +104,15 @@ def _is_near(box: Box, characters: Sequence[Character]) -> bool:
 
 
 def _is_leaning(box: Box, labels: NDArray[np.int32]) -> bool:
-    """Whether the largest piece of ink in a box is one straight stroke that leans."""
+    """Whether the piece of ink that fills a box from head to foot is straight and leans."""
     window = labels[box.y : box.bottom, box.x : box.right]
-    inked = np.bincount(window[window > 0])
-    if not len(inked):
+    if not window.size:
         return False
-    y, x = np.nonzero(window == inked.argmax())
-    if np.ptp(y) < _TALL * box.h:
+    through = np.intersect1d(window[0], window[-1])
+    through = through[through > 0]
+    if len(through) != 1:
         return False
+    y, x = np.nonzero(window == through[0])
     lean, start = np.polyfit(y, x, 1)
     return bool(abs(lean) > _LEANS and np.std(x - lean * y - start) < _STRAIGHT * box.h)
 

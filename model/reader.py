@@ -138,12 +138,12 @@ class Reader:
         Boxes are those of the page as it lies.
         """
         best, turns = found.lines, 0
-        if is_all_read(best, found.readings):
-            return turns, best
         as_it_lies = clearest = WayUp.of(found.lines, found.readings)
         token.raise_if_cancelled()
         print_upright = is_print_upright(found.readings, self._lines.run)
         is_over = print_upright is False
+        if not is_over and is_all_read(best, found.readings):
+            return turns, best
         is_clear = print_upright and as_it_lies.says_enough and not as_it_lies.is_bare
         if is_clear or (as_it_lies.is_upright and not is_over):
             return turns, best

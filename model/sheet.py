@@ -20,9 +20,11 @@ _SIDE: Final = 256
 _LIGHT_RIM: Final = 0.6
 _SHEET: Final = 0.3
 _BLANK: Final = 0.7
-# Share of the picture that is light well beyond the sheet, at most: between printed lines and
-# writing a cut-out field falls into parts, and each is paper.
-_LIGHT_BEYOND: Final = 0.1
+# What lies well beyond a sheet is mostly dark, or a small share of the picture: between printed
+# lines and writing a cut-out field falls into parts, and each is paper. Another sheet on the same
+# desk, or a keyboard, is less than the desk.
+_LIGHT_BEYOND: Final = 0.5
+_LARGE_PART: Final = 0.1
 # Beyond its edge, within so many px, light falls to such a share; shade falls slowly.
 _EDGE_PX: Final = 5
 _FALLS_TO: Final = 0.7
@@ -67,8 +69,9 @@ def _find_sheet(small: NDArray[np.uint8]) -> NDArray[np.uint8] | None:
     if area < _SHEET * small.size or stats[largest, 4] < _BLANK * area:
         return None
     beyond = cv2.dilate(sheet, np.ones((_EDGE_PX, _EDGE_PX), np.uint8)) == 0
-    is_part = np.count_nonzero(light[beyond]) > _LIGHT_BEYOND * small.size
-    if is_part or not _has_sharp_edge(small, sheet):
+    light_beyond = np.count_nonzero(light[beyond])
+    is_part = light_beyond > _LIGHT_BEYOND * np.count_nonzero(beyond)
+    if (is_part and light_beyond > _LARGE_PART * small.size) or not _has_sharp_edge(small, sheet):
         return None
     # Where paper and desk share a pixel it is neither.
     around = cv2.copyMakeBorder(sheet, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=0)

@@ -122,16 +122,18 @@ class WayUp:
 
 
 def is_all_read(lines: Sequence[LineReading], readings: Sequence[RowReading]) -> bool:
-    """Whether each row is a number that nobody has to look at: then no other way up is asked for.
+    """Whether there are as many sure numbers as rows: then no other way up is asked for.
 
-    Two digits say little of how a page lies, but that they are surely read says that it is upright.
+    Two digits say little of how a page lies, but that they are surely read says that it is upright;
+    zeros alone do not, for they are zeros on their side.
 
     Args:
         lines: The page's numbers.
         readings: Of its rows.
     """
     is_sure = all(line.decision is Decision.ACCEPT for line in lines)
-    return is_sure and len(lines) >= len(readings) > 0
+    is_upright = any(set(line.text) - {"0"} for line in lines)
+    return is_sure and is_upright and len(lines) >= len(readings)
 
 
 def _is_bare(reading: RowReading) -> bool:

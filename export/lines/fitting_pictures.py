@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from export.evaluation.drawing import draw_crop, draw_row
-from export.lines.corrections import DRAWN_SET, Corrections, digits_of
+from export.lines.disputed_labels import DRAWN_SET, DisputedLabels, digits_of
 from export.lines.fusion import Labelled
 from export.lines.pictures import draw_picture
 from export.lines.samples import Source
@@ -73,11 +73,11 @@ def fitting_pictures(folders: Folders, seen: Collection[str], lines: int) -> Ite
 def _drawn_lines(folders: Folders, count: int, rng: np.random.Generator) -> Iterator[Labelled]:
     """Where letters stand in it, what is a digit is a matter of taste: an O among them is a 0."""
     handwriting = Source(folders.mnist, folders.singles, MNIST_TRAINS).handwriting()
-    corrections = Corrections.load()
+    disputed = DisputedLabels.load()
     for i in range(count):
         picture = draw_picture(handwriting, rng)
         certain = not np.isin(picture.marks, (OTHER_MARK, PRINT_MARK)).any()
-        truth = corrections.truth_of(DRAWN_SET, str(i), digits_of(picture.marks))
+        truth = disputed.truth_of(DRAWN_SET, str(i), digits_of(picture.marks))
         if truth is not None:
             yield Labelled(_in_colour(picture.grey), truth, certain, DRAWN)
 
@@ -90,14 +90,14 @@ def real_lines(folders: Folders, seen: Collection[str]) -> Iterator[Labelled]:
     """
     from export.draw_lines import REAL
 
-    corrections = Corrections.load()
+    disputed = DisputedLabels.load()
     for name, (load, _) in REAL.items():
         if name not in seen:
             continue
         for picture in load(folders.strings / name):
             if not is_validation_line(picture.name):
                 continue
-            truth = corrections.truth_of(name, picture.name, digits_of(picture.marks))
+            truth = disputed.truth_of(name, picture.name, digits_of(picture.marks))
             if truth is not None:
                 yield Labelled(_in_colour(picture.grey), truth)
 
@@ -106,7 +106,7 @@ def _characters(folders: Folders, rng: np.random.Generator) -> Iterator[Labelled
     """Single ones, and rows of those that are digits as they stand on a plain form."""
     from export.datasets import WRONG_CUTS, load_validation
 
-    corrections = Corrections.load()
+    disputed = DisputedLabels.load()
     digits: list[tuple[NDArray[np.uint8], list[str | None]]] = []
     parts = [
         part
@@ -119,7 +119,7 @@ def _characters(folders: Folders, rng: np.random.Generator) -> Iterator[Labelled
     for part in parts:
         is_digit = part.labels.min() >= 0
         truths = [
-            corrections.truth_of(part.source, str(i), str(label) if is_digit else "")
+            disputed.truth_of(part.source, str(i), str(label) if is_digit else "")
             for i, label in enumerate(part.labels)
         ]
         if is_digit:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 import numpy as np
@@ -122,10 +122,6 @@ class Habits:
             return False
         return rng.random() < (self.zeros_linked if pair == "00" else self.others_linked)
 
-    def rise(self, character: str) -> float:
-        """Height of a character that is written as recorded, as a share of the digits'."""
-        return {"0": self.zero, "1": self.tall}.get(character, 1.0)
-
     def strokes(self, character: str, rng: np.random.Generator) -> Sequence[Stroke]:
         """A digit's strokes, its height 1, y downwards; none where the hand writes as recorded."""
         if character == "1":
@@ -145,9 +141,11 @@ class Habits:
     def _one(self, rng: np.random.Generator) -> Sequence[Stroke]:
         if self.loop:
             return _looped_one(self.loop, self.reach, rng)
-        if self.lean:
-            return _leaning_one(self.lean, rng)
-        return _one(self.upstroke, self.reach, self.foot, rng) if self.upstroke else ()
+        if self.lean or (self.tall > 1 and not self.upstroke):
+            return _taller(_leaning_one(self.lean, rng), self.tall)
+        if not self.upstroke:
+            return ()
+        return _taller(_one(self.upstroke, self.reach, self.foot, rng), self.tall)
 
     def write(
         self, character: str, height: float, slant: float, pen: Pen, rng: np.random.Generator
@@ -164,11 +162,12 @@ class Habits:
         strokes = self.strokes(character, rng)
         if not strokes:
             return None
-        if character == "1":
-            height *= self.tall
-        elif character == "4":
-            height *= max(1.0, float(np.ptp(np.concatenate(strokes)[:, 1])))
-        return ink_strokes(strokes, height, slant, pen, rng)
+        if character not in "14" or self.tall == 1:
+            return ink_strokes(strokes, height, slant, pen, rng)
+        # The pen is the same, however tall what it writes.
+        rise = float(np.ptp(np.concatenate(strokes)[:, 1]))
+        pen = replace(pen, width=pen.width / rise)
+        return ink_strokes(strokes, height * rise, slant, pen, rng)
 
 
 def _one(upstroke: float, reach: float, foot: float, rng: np.random.Generator) -> list[Stroke]:
@@ -192,6 +191,10 @@ def _looped_one(loop: float, reach: float, rng: np.random.Generator) -> list[Str
     up = _curve(start, top + _by(loop, 0.5), top + _by(loop, -0.05), top)
     down = _curve(top, top + _by(-loop, 0.1), 0.6 * top + 0.4 * end, end)
     return _as_strokes([np.concatenate([up, down])])
+
+
+def _taller(strokes: Sequence[Stroke], times: float) -> list[Stroke]:
+    return [stroke * np.array([1, times], np.float32) for stroke in strokes]
 
 
 def _leaning_one(lean: float, rng: np.random.Generator) -> list[Stroke]:
@@ -226,8 +229,8 @@ def _four(stem_top: float, tall: float, rng: np.random.Generator) -> list[Stroke
     A stem that begins as low as the bar makes it a flash of lightning.
     """
     low, wide = rng.uniform(0.45, 0.75), rng.uniform(0.25, 0.6)
-    start, rise = (rng.uniform(0, 0.45) * tall, 1 - tall), min(stem_top, low - 0.05)
-    corners = [start, (0, low), (wide, low - 0.05), (wide, rise), (wide, 1)]
+    start, high = (rng.uniform(0, 0.45) * tall, 1 - tall), min(stem_top, low - 0.05)
+    corners = [start, (0, low), (wide, low - 0.05), (wide, high), (wide, 1)]
     begin, corner, bar, top, end = _placed(corners, rng)
     leaned = _by(rng.normal(-0.05, 0.08), 0)
     stem = _bowed([top, end + leaned], rng)

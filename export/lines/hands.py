@@ -127,11 +127,11 @@ class _SchooledHand:
     size: float = 1.0
 
     def write(self, character: str, height: float) -> Ink:
+        if character == "0":
+            return self.recorded.write(character, self.habits.zero * height)
         tall = self.size * height
         ink = self.habits.write(character, tall, self.slant, self.pen, self.rng)
-        if ink is not None:
-            return ink
-        return self.recorded.write(character, height * self.habits.rise(character))
+        return self.recorded.write(character, height) if ink is None else ink
 
     def runs_on(self, pair: str) -> bool:
         return self.habits.runs_on(pair, self.rng)

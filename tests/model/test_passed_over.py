@@ -171,22 +171,25 @@ def test_what_stands_out_of_the_digits_line_is_the_side_of_a_box() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lean", "gap", "chance", "found"),
+    ("lean", "bend", "gap", "chance", "found"),
     [
-        (24, 6, 0.005, 1),
-        (24, 6, 0.0, 0),  # ruled out
-        (4, 6, 0.005, 0),  # upright, as a side is
-        (24, 60, 0.005, 0),  # far from the number
+        (24, 0, 6, 0.005, 1),
+        (24, 0, 6, 0.0, 0),  # ruled out
+        (4, 0, 6, 0.005, 0),  # upright, as a side is
+        (24, 60, 6, 0.005, 0),  # not straight
+        (24, 0, 60, 0.005, 0),  # far from the number
     ],
 )
-def test_a_straight_stroke_that_leans_beside_a_number_is_asked_about_however_tall(
-    lean: int, gap: int, chance: float, found: int
+def test_a_straight_stroke_that_leans_beside_a_number_is_asked_about_though_it_stands_out(
+    lean: int, bend: int, gap: int, chance: float, found: int
 ) -> None:
     reading, row = _read_but_for(0, chance=max(chance, 1e-9))
     _, nought, seven = row.boxes
     stroke = Box(nought.x - gap - lean, nought.y - 20, lean + 1, nought.h + 30)
     labels = np.zeros((seven.bottom + 100, seven.right + 100), np.int32)
-    cv2.line(labels, (stroke.right - 1, stroke.y), (stroke.x, stroke.bottom - 1), 1, 1)
+    middle = stroke.x + lean // 2 + bend // 2, stroke.y + stroke.h // 2
+    ends = (stroke.right - 1, stroke.y), middle, (stroke.x, stroke.bottom - 1)
+    cv2.polylines(labels, [np.array(ends, np.int32)], False, 1, 1)
     stood_out = replace(row, boxes=(stroke, nought, seven))
 
     among = with_passed_over(reading, stood_out, labels)

@@ -176,10 +176,39 @@ def test_a_digit_that_fell_apart_beside_the_rows_is_a_row_of_its_own() -> None:
     assert (round(box.right, -1), round(box.bottom, -1)) == (370, 450)
 
 
+def test_its_parts_are_one_piece() -> None:
+    page = np.zeros((600, 900), dtype=np.float32)
+    for x in (200, 300, 400):
+        page[100:200, x : x + 14] = 1
+    page[350:364, 300:370] = page[410:450, 310:330] = 1
+
+    labels = find_rows(find_ink(on_paper(page).pixels)).labels
+
+    height, width = labels.shape
+    rows, columns = 600 / height, 900 / width
+    bar, foot = (labels[round(y / rows), round(x / columns)] for x, y in ((340, 357), (320, 430)))
+    assert bar == foot > 0
+
+
+def test_a_digit_that_fell_apart_beside_a_row_joins_it() -> None:
+    (row,) = _with_scraps((560, 105, 70, 14), (570, 155, 20, 40))
+
+    assert [round(box.x, -1) for box in row.boxes] == [200, 300, 400, 560]
+
+
+def test_among_many_scraps_nothing_is_put_together() -> None:
+    scraps = [(40 + 26 * (i % 31), 470 + 30 * (i // 31), 10, 3) for i in range(62)]
+
+    assert len(_with_scraps((300, 350, 70, 14), (310, 410, 20, 40))) == 2
+    assert len(_with_scraps((300, 300, 70, 14), (310, 360, 20, 40), *scraps)) == 1
+
+
 @pytest.mark.parametrize(
     "scraps",
     [
-        ((300, 350, 70, 14),),  # flat
+        ((300, 350, 70, 14), (300, 380, 70, 14)),  # flat
+        ((300, 290, 20, 40), (310, 360, 20, 40), (300, 430, 20, 40)),  # too high
+        ((300, 350, 14, 44), (700, 350, 70, 14)),  # one is no character by itself
         ((300, 350, 70, 14), (310, 450, 20, 30)),  # too far apart
         ((300, 350, 10, 10), (305, 395, 10, 10), (300, 430, 10, 10)),  # too little ink
         ((300, 350, 70, 14), (340, 410, 20, 30), (390, 370, 70, 14)),  # too wide
@@ -200,15 +229,33 @@ def test_a_small_crop_may_show_a_line_though_it_is_nearly_square(
     assert whole_row(find_ink(large)) is None
 
 
-@pytest.mark.parametrize(("lean", "found"), [(30, 4), (0, 3)])
+@pytest.mark.parametrize(
+    ("stroke", "found"),
+    [
+        ([(30, 0), (0, 99)], 4),
+        ([(0, 0), (0, 99)], 3),
+        ([(20, 0), (0, 45), (0, 99)], 3),  # along half of the side
+    ],
+)
 def test_a_stroke_from_end_to_end_at_the_side_is_a_digit_only_where_it_leans(
-    lean: int, found: int
+    stroke: list[tuple[int, int]], found: int
 ) -> None:
     page = np.zeros((100, 400), dtype=np.float32)
-    cv2.line(page, (lean, 0), (0, 99), 1.0, 5)
+    cv2.polylines(page, [np.array(stroke, np.int32)], False, 1.0, 5)
     for x in (80, 160, 240):
         page[25:80, x : x + 8] = 1
 
     (row,) = find_rows(find_ink(on_paper(page).pixels)).rows
 
     assert len(row.boxes) == found
+
+
+def test_on_a_page_what_reaches_from_end_to_end_at_its_side_is_its_edge() -> None:
+    page = np.zeros((1200, 900), dtype=np.float32)
+    cv2.fillPoly(page, [np.array([[0, 0], [40, 0], [70, 1100], [0, 350]], np.int32)], 1.0)
+    for x in (300, 380, 460):
+        page[400:480, x : x + 12] = 1
+
+    (row,) = find_rows(find_ink(on_paper(page).pixels)).rows
+
+    assert len(row.boxes) == 3

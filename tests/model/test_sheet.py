@@ -57,6 +57,17 @@ def test_a_sheet_that_lies_aslant_on_a_desk_is_read(reader: Reader, level: int) 
     assert [line.text for line in reading.lines] == [_NUMBER]
 
 
+def test_beside_another_paper_on_the_desk_it_is_still_a_sheet(reader: Reader) -> None:
+    desk = _on_desk(60, 50)
+    height, width = desk.shape[:2]
+    room = width // 2
+    wider = cv2.copyMakeBorder(desk, 0, 0, 0, room, cv2.BORDER_CONSTANT, value=(50, 50, 50))
+    wider[60 : height - 60, width : width + room - 60] = 235
+    page = Page(np.asarray(wider, np.uint8), "PNG")
+
+    assert _NUMBER in [line.text for line in reader.read(page).lines]
+
+
 def test_paper_goes_on_as_light_as_it_is_at_the_edge() -> None:
     sheet = np.tile(np.linspace(120, 240, 400).astype(np.uint8), (300, 1))
     desk = cv2.copyMakeBorder(sheet, 80, 80, 80, 80, cv2.BORDER_CONSTANT, value=20)

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from model.ink import InkMap
 
 
-def _line(count: int, confidence: float) -> LineReading:
+def _line(count: int, confidence: float, digit: int = 6) -> LineReading:
     box = Box(0, 0, 20, 40)
-    digit = DigitReading(6, confidence, Decision.ACCEPT, box, 9, 0.0)
-    return LineReading((digit,) * count, confidence, Decision.ACCEPT, box)
+    one = DigitReading(digit, confidence, Decision.ACCEPT, box, 9, 0.0)
+    return LineReading((one,) * count, confidence, Decision.ACCEPT, box)
 
 
 def _way(*numbers: tuple[int, float], rows: Sequence[RowReading] = ()) -> WayUp:
@@ -51,6 +51,7 @@ def _row(*, printed: int, digits: str = "") -> RowReading:
         ((_line(2, 0.999),), 2, False),
         ((_line(2, 0.999), _line(3, 0.9).doubted(Doubt.UNSURE)), 2, False),
         ((), 0, False),
+        ((_line(3, 0.999, 0),), 1, False),  # zeros are zeros on their side
     ],
 )
 def test_no_other_way_up_is_asked_for_where_each_row_is_surely_read(

@@ -10,7 +10,7 @@ import pytest
 
 from export import datasets
 from export.datasets import NOT_A_DIGIT, Samples
-from export.lines import corrections, fitting_pictures
+from export.lines import disputed_labels, fitting_pictures
 from export.lines.fitting_pictures import Folders, real_lines
 from export.splits import is_validation_line
 from model.normalize import normalize_crop
@@ -41,7 +41,7 @@ def folders(tmp_path: Path) -> Folders:
 def _dispute(folder: Path, monkeypatch: pytest.MonkeyPatch, *rows: str) -> None:
     file = folder / "disputes.tsv"
     file.write_text("\n".join(["set\tfile\tlabel\tshown\treason", *rows]) + "\n")
-    monkeypatch.setattr(corrections, "DISPUTES", file)
+    monkeypatch.setattr(disputed_labels, "DISPUTES", file)
 
 
 def test_only_validation_lines_of_sets_that_were_seen(folders: Folders) -> None:
@@ -80,7 +80,7 @@ def test_a_set_of_digits_counts_for_five_hundred_however_many_are_shown(
     monkeypatch.setattr(fitting_pictures, "_drawn_lines", lambda *_: iter(()))
     monkeypatch.setattr(fitting_pictures, "_ROWS", 0)
     monkeypatch.setattr(fitting_pictures, "_WIDE_ROWS", 0)
-    monkeypatch.setattr(corrections.Corrections, "truth_of", lambda *told: told[-1])
+    monkeypatch.setattr(disputed_labels.DisputedLabels, "truth_of", lambda *told: told[-1])
     monkeypatch.setattr(datasets, "load_validation", lambda *_: [many])
 
     pictures = list(fitting_pictures.fitting_pictures(folders, set(), 0))

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from export.evaluation.disputes import Dispute, load_disputes
-from export.lines.corrections import DISPUTES, DRAWN_SET, Corrections, digits_of
+from export.lines.disputed_labels import DISPUTES, DRAWN_SET, DisputedLabels, digits_of
 from export.lines.pictures import LinePicture
 from export.splits import is_dev_file, is_validation_line
 from model.marks import MARKS
@@ -25,16 +25,16 @@ def _picture(text: str) -> LinePicture:
     return LinePicture(grey, marks, boxes, 30.0, 20.0, name="a.jpg")
 
 
-def _corrections(label: str, shown: str) -> Corrections:
-    return Corrections([Dispute("cells", "a.jpg", label, shown, "plain to see")])
+def _disputed(label: str, shown: str) -> DisputedLabels:
+    return DisputedLabels([Dispute("cells", "a.jpg", label, shown, "plain to see")])
 
 
 def test_a_line_that_is_drawn_otherwise_now_is_not_disputed() -> None:
-    corrections = Corrections([Dispute(DRAWN_SET, "3", "37", "32", "has a foot")])
+    disputed = DisputedLabels([Dispute(DRAWN_SET, "3", "37", "32", "has a foot")])
 
-    assert corrections.truth_of(DRAWN_SET, "3", "37") == "32"
-    assert corrections.truth_of(DRAWN_SET, "3", "41") == "41"
-    assert corrections.truth_of(DRAWN_SET, "4", "37") == "37"
+    assert disputed.truth_of(DRAWN_SET, "3", "37") == "32"
+    assert disputed.truth_of(DRAWN_SET, "3", "41") == "41"
+    assert disputed.truth_of(DRAWN_SET, "4", "37") == "37"
 
 
 def test_no_dev_picture_is_disputed_here() -> None:
@@ -50,7 +50,7 @@ def test_no_dev_picture_is_disputed_here() -> None:
 
 
 def test_a_training_line_gets_the_digits_that_it_shows_and_keeps_its_other_marks() -> None:
-    corrected = _corrections("125", "126").corrected("cells", _picture("12,5-"))
+    corrected = _disputed("125", "126").corrected("cells", _picture("12,5-"))
 
     assert corrected is not None
     assert "".join(MARKS[mark] for mark in corrected.marks) == "12,6-"
@@ -59,10 +59,18 @@ def test_a_training_line_gets_the_digits_that_it_shows_and_keeps_its_other_marks
 
 @pytest.mark.parametrize("shown", ["12?", "1256"])
 def test_a_training_line_is_left_out_where_its_marks_are_not_known(shown: str) -> None:
-    assert _corrections("125", shown).corrected("cells", _picture("12,5")) is None
+    assert _disputed("125", shown).corrected("cells", _picture("12,5")) is None
 
 
 def test_other_training_lines_stay_as_they_are() -> None:
     picture = _picture("12,5")
 
-    assert _corrections("125", "126").corrected("other cells", picture) is picture
+    assert _disputed("125", "126").corrected("other cells", picture) is picture
+
+
+def test_lines_that_were_kept_with_other_labels_are_told_by_their_digest() -> None:
+    before, after = _disputed("125", "126"), _disputed("125", "127")
+
+    assert before.digest_of({"cells"}) == _disputed("125", "126").digest_of({"cells"})
+    assert before.digest_of({"cells"}) != after.digest_of({"cells"})
+    assert before.digest_of({"others"}) == after.digest_of({"others"})

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -22,16 +23,16 @@ DISPUTES: Final = Path(__file__).with_name("disputes.tsv")
 they had learned from them."""
 
 
-class Corrections:
+class DisputedLabels:
     """The labels that were seen to be wrong."""
 
     def __init__(self, disputes: Iterable[Dispute]) -> None:
         self._disputes = {(one.set, one.file): one for one in disputes}
 
     @staticmethod
-    def load() -> Corrections:
+    def load() -> DisputedLabels:
         """The list that the project keeps."""
-        return Corrections(load_disputes(DISPUTES))
+        return DisputedLabels(load_disputes(DISPUTES))
 
     def truth_of(self, set_name: str, file: str, label: str) -> str | None:
         """The digits that a picture shows, or None where nobody can tell them.
@@ -51,6 +52,11 @@ class Corrections:
         if dispute.label != label:
             raise ValueError(f"{set_name} {file} is labelled {label}, not {dispute.label}")
         return None if "?" in dispute.shown else dispute.shown
+
+    def digest_of(self, sets: Collection[str]) -> str:
+        """Of what is disputed in some sets: lines that are kept hold the labels of their day."""
+        rows = sorted(str(one) for (name, _), one in self._disputes.items() if name in sets)
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
     def corrected(self, set_name: str, picture: LinePicture) -> LinePicture | None:
         """A line to train with, as it is or with the digits that it shows.
