@@ -85,8 +85,7 @@ def run(args: argparse.Namespace) -> int:
             children = np.random.SeedSequence(seed).spawn(len(sizes))
             keep(name, pool.map(partial(_cut_drawn, source), sizes, children))
         for name, (load, _) in REAL.items() if args.strings else ():
-            known = (disputed.corrected(name, one) for one in load(args.strings / name))
-            pictures = [picture for picture in known if picture is not None]
+            pictures = disputed.corrected(name, load(args.strings / name))
             for part, wanted in ((name, False), (f"{HELD_BACK}{name}", True)):
                 chosen = [one for one in pictures if is_validation_line(one.name) == wanted]
                 lots = [chosen[start : start + _LOT] for start in range(0, len(chosen), _LOT)]

@@ -80,8 +80,7 @@ def run(args: argparse.Namespace) -> int:
         if file_of(args.pool, name).exists():
             continue
         rng = np.random.default_rng(args.seed)
-        known = (disputed.corrected(name, one) for one in load(args.strings / name))
-        pictures = [picture for picture in known if picture is not None]
+        pictures = disputed.corrected(name, load(args.strings / name))
         kept = [picture for picture in pictures if is_validation_line(picture.name)]
         shown = [picture for picture in pictures if not is_validation_line(picture.name)]
         save_samples(file_of(args.pool, f"{VALIDATION}_{name}"), [to_sample(p) for p in kept])

@@ -58,20 +58,23 @@ class DisputedLabels:
         rows = sorted(str(one) for (name, _), one in self._disputes.items() if name in sets)
         return hashlib.sha256("\n".join(rows).encode()).hexdigest()
 
-    def corrected(self, set_name: str, picture: LinePicture) -> LinePicture | None:
-        """A line to train with, as it is or with the digits that it shows.
+    def corrected(self, set_name: str, pictures: Iterable[LinePicture]) -> list[LinePicture]:
+        """Lines to train with, as they are or with the digits that they show.
+
+        Left out are those whose digits nobody can tell, and those that show more or fewer than
+        their label has: then their other marks and their boxes are not these either.
 
         Args:
-            set_name: Of the picture.
-            picture: As labelled.
-
-        Returns:
-            None where nobody can tell its digits, or where there are more or fewer than its label
-            has: then its other marks and its boxes are not these either.
+            set_name: Of the pictures.
+            pictures: As labelled.
 
         Raises:
-            ValueError: the label is not the one that was disputed.
+            ValueError: a label is not the one that was disputed.
         """
+        known = (self._corrected(set_name, picture) for picture in pictures)
+        return [picture for picture in known if picture is not None]
+
+    def _corrected(self, set_name: str, picture: LinePicture) -> LinePicture | None:
         label = digits_of(picture.marks)
         shown = self.truth_of(set_name, picture.name, label)
         if shown == label:

@@ -147,19 +147,25 @@ def test_of_several_ways_up_many_doubtful_digits_come_last() -> None:
 
 
 @pytest.mark.parametrize(
-    ("print_upright", "lies", "reads"),
+    ("print_upright", "lies", "all_read", "reads"),
     [
-        (None, _NUMBER, 1),
-        (True, _NUMBER, 1),
-        (False, _NUMBER, 2),  # upside down, too
-        (None, _FORM_OF_FALSE_DIGITS, 4),
-        (True, _FORM_OF_FALSE_DIGITS, 1),  # whatever its digits say
-        (True, WayUp(2.0, 5, bare=21), 4),  # on its side print says nothing
-        (True, WayUp(0.0, 0), 4),
+        (None, _NUMBER, False, 1),
+        (True, _NUMBER, False, 1),
+        (False, _NUMBER, False, 2),  # upside down, too
+        (None, _FORM_OF_FALSE_DIGITS, False, 4),
+        (True, _FORM_OF_FALSE_DIGITS, False, 1),  # whatever its digits say
+        (True, WayUp(2.0, 5, bare=21), False, 4),  # on its side print says nothing
+        (True, WayUp(0.0, 0), False, 4),
+        (None, WayUp(0.0, 0), True, 1),
+        (False, WayUp(0.0, 0), True, 4),  # its print says otherwise
     ],
 )
 def test_no_more_ways_up_are_read_than_needed(
-    monkeypatch: pytest.MonkeyPatch, print_upright: bool | None, lies: WayUp, reads: int
+    monkeypatch: pytest.MonkeyPatch,
+    print_upright: bool | None,
+    lies: WayUp,
+    all_read: bool,
+    reads: int,
 ) -> None:
     reader, asked = Reader.open(), []
     read = Reader._read_ink
@@ -170,6 +176,7 @@ def test_no_more_ways_up_are_read_than_needed(
 
     monkeypatch.setattr(Reader, "_read_ink", count)
     monkeypatch.setattr("model.reader.is_print_upright", lambda *_: print_upright)
+    monkeypatch.setattr("model.reader.is_all_read", lambda *_: all_read)
     monkeypatch.setattr(WayUp, "of", classmethod(lambda *_: lies))
 
     assert reader.read(on_paper(ink_page("240756893"))).quarter_turns == 0

@@ -53,6 +53,26 @@ def handwriting() -> Handwriting:
     return Handwriting(StrokeSamples({0: characters}, characters), [scans, scans])
 
 
+def test_what_is_taller_than_the_digits_goes_below_the_line_in_part(
+    handwriting: Handwriting,
+) -> None:
+    class Tall:
+        """Writes bars, a 1 twice as high as other digits."""
+
+        pen = handwriting.hand(np.random.default_rng(0)).pen
+
+        def write(self, character: str, height: float) -> NDArray[np.float32]:
+            return np.ones((round(height * (2 if character == "1" else 1)), 6), np.float32)
+
+        def runs_on(self, _pair: str) -> bool:
+            return False
+
+    line = compose("414", Tall(), 40.0, replace(_TIGHT, below=0.25), np.random.default_rng(1))
+
+    four, one, _ = line.boxes.tolist()
+    assert one[1] + one[3] == pytest.approx(four[1] + four[3] + 10, abs=1)
+
+
 def test_a_character_is_as_high_as_it_was_asked_to_be() -> None:
     pen = Pen(width=0.05, pressure=0, wobble=0, bleed=0.1, grain=0)
     upright = [np.array([[0, 0], [1, 50]], dtype=np.float32)]
