@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from model.cell_side import digits_at_side
 from model.components import find_components
 from model.ink import DARK
 from model.join import Piece, join_broken, join_scattered, writing_height
@@ -29,6 +30,7 @@ LINE_SHAPE: Final = 1.34
 _MOST_ROWS: Final = 200
 _MOST_PAIRS: Final = 300_000
 # Shares of the height of a picture of a line.
+_SIDE: Final = 0.75
 _CELL_MARGIN: Final = 0.12
 _ALONG: Final = 0.4
 # Shares of the writing's height.
@@ -87,7 +89,7 @@ def find_lines(ink: InkMap) -> Layout:
         for i, (*box, area) in zip(range(len(stats)), stats.tolist(), strict=True)
         if is_dark[i] and i > 0 and area >= 3
     ]
-    pieces = [piece for piece in pieces if not _is_frame_or_edge(piece, labels)]
+    pieces = [kept for piece in pieces for kept in _without_edge(piece, labels)]
     pieces = without_table_lines(pieces, labels, ink.solid & (1 - solid))
     pieces = join_broken(pieces, labels)
     height = writing_height(pieces)
@@ -103,6 +105,16 @@ def find_lines(ink: InkMap) -> Layout:
     return Layout(tuple(lines), labels)
 
 
+def _without_edge(piece: Piece, labels: NDArray[np.int32]) -> list[Piece]:
+    """The piece, or what is left of one that is a frame or an edge: digits that run into a side."""
+    if not _is_frame_or_edge(piece, labels):
+        return [piece]
+    height, width = labels.shape
+    if width < LINE_SHAPE * height or piece.box.h <= _SIDE * height:
+        return []
+    return [one for one in digits_at_side(piece, labels) if not _is_frame_or_edge(one, labels)]
+
+
 def _is_frame_or_edge(piece: Piece, labels: NDArray[np.int32]) -> bool:
     """A table top, a shadow along the edge or a printed frame: large and hollow, or along a side.
 
@@ -110,7 +122,7 @@ def _is_frame_or_edge(piece: Piece, labels: NDArray[np.int32]) -> bool:
     not along two fifths of it.
     """
     box, (height, width) = piece.box, labels.shape
-    at_side = box.h > 0.75 * height and any(
+    at_side = box.h > _SIDE * height and any(
         width < LINE_SHAPE * height
         or np.count_nonzero(labels[:, x] == piece.label) > _ALONG * height
         for x in (0, width - 1)

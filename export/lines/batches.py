@@ -21,7 +21,10 @@ WIDEST: Final = 480
 
 _NOISE: Final = 0.04
 _SPLICED: Final = 0.6
-"""Share of the boxed real lines that are shown with the end of another."""
+"""Share of the boxed real lines that are shown with the end of another, and of those that are so
+again with that of a third."""
+
+_MOST_SPLICES: Final = 3
 
 _CROPPED: Final = 0.15
 """Share of boxed lines that are cut off close beside their first or last character."""
@@ -73,9 +76,11 @@ class LineBatches(keras.utils.PyDataset):
         if not is_boxed(sample):
             return sample
         cut = sample
-        if self._joinable and sample.only_digits and rng.random() < _SPLICED:
+        for _ in range(_MOST_SPLICES if self._joinable and sample.only_digits else 0):
+            if rng.random() >= _SPLICED:
+                break
             tail = self._joinable[int(rng.integers(len(self._joinable)))]
-            cut = splice(sample, tail, rng)
+            cut = splice(cut, tail, rng)
         if rng.random() < _CROPPED:
             cut = crop(cut, rng)
         return cut if cut.frame.shape[1] <= WIDEST else sample
