@@ -10,7 +10,7 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from export.lines.splice import crop, is_boxed, splice
+from export.lines.splice import crop, is_boxed, splice_some
 from export.lines.targets import TARGETS, WIDTH_STEP, LineSample
 from export.lines.warp import warp
 from model.line_decode import STRIDE
@@ -20,12 +20,6 @@ WIDEST: Final = 480
 """Px; wider lines are left out of training: a batch is as wide as its widest line."""
 
 _NOISE: Final = 0.04
-_SPLICED: Final = 0.6
-"""Share of the boxed real lines that are shown with the end of another, and of those that are so
-again with that of a third."""
-
-_MOST_SPLICES: Final = 3
-
 _CROPPED: Final = 0.15
 """Share of boxed lines that are cut off close beside their first or last character."""
 
@@ -75,12 +69,8 @@ class LineBatches(keras.utils.PyDataset):
         """The line, or one spliced or cropped out of it; as it is where that would be too wide."""
         if not is_boxed(sample):
             return sample
-        cut = sample
-        for _ in range(_MOST_SPLICES if self._joinable and sample.only_digits else 0):
-            if rng.random() >= _SPLICED:
-                break
-            tail = self._joinable[int(rng.integers(len(self._joinable)))]
-            cut = splice(cut, tail, rng)
+        is_joinable = self._joinable and sample.only_digits
+        cut = splice_some(sample, self._joinable, rng) if is_joinable else sample
         if rng.random() < _CROPPED:
             cut = crop(cut, rng)
         return cut if cut.frame.shape[1] <= WIDEST else sample

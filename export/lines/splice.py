@@ -15,6 +15,11 @@ from numpy.typing import NDArray
 from export.lines.targets import LineSample
 from model.line_frame import LINE_HEIGHT, NARROWEST
 
+_SPLICED: Final = 0.6
+"""Share of lines shown with the end of another, and of these, again with that of a third."""
+
+_MOST_SPLICES: Final = 3
+
 _GAP: Final = 1.0
 """Px between two boxes from which a line may be cut there: a cut through ink shows."""
 
@@ -33,6 +38,23 @@ below 0, some of the character goes."""
 def is_boxed(sample: LineSample) -> bool:
     """Whether each of its marks has a box."""
     return len(sample.marks) == len(sample.boxes) > 0
+
+
+def splice_some(
+    line: LineSample, others: Sequence[LineSample], rng: np.random.Generator
+) -> LineSample:
+    """A line, or its beginning before the ends of one other or of a few, each within the last.
+
+    Args:
+        line: Boxed.
+        others: At least one; boxed, and labelled as fully.
+        rng: Decides how many there are, which, and where they are cut.
+    """
+    for _ in range(_MOST_SPLICES):
+        if rng.random() >= _SPLICED:
+            break
+        line = splice(line, others[int(rng.integers(len(others)))], rng)
+    return line
 
 
 def splice(head: LineSample, tail: LineSample, rng: np.random.Generator) -> LineSample:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from export.lines.splice import crop, is_boxed, splice
+from export.lines.splice import crop, is_boxed, splice, splice_some
 from export.lines.targets import LineSample
 
 
@@ -34,6 +34,16 @@ def test_a_spliced_line_says_what_its_ink_says(seed: int) -> None:
         expected = 255 if mark < 5 else 150
         assert (joined.frame[y : y + h, x : x + w] == expected).all()
     assert joined.only_digits
+
+
+def test_a_line_is_spliced_with_none_one_or_a_few() -> None:
+    others = [_line([4, 4, 4]), _line([5, 5, 5]), _line([6, 6, 6])]
+
+    made = [splice_some(_line([1, 1, 1]), others, np.random.default_rng(i)) for i in range(60)]
+
+    of_how_many = [len(set(one.marks.tolist())) for one in made]
+    assert {1, 2, 3} <= set(of_how_many)
+    assert all(one.marks[0] == 1 for one in made)
 
 
 def test_digits_of_another_size_are_brought_to_one_height() -> None:
