@@ -88,10 +88,10 @@ def _totals(numbers: Sequence[str]) -> Iterator[tuple[int, tuple[int, ...]]]:
 
 def _repeated(numbers: Sequence[str]) -> Iterator[tuple[int, tuple[int, ...]]]:
     """Each number that is written more than once, with the lines of the others."""
-    places: dict[str, list[int]] = {}
-    for i, number in enumerate(numbers):
-        places.setdefault(digits_of(number), []).append(i)
-    for number, same in places.items():
+    places: dict[tuple[str, Decimal | None], list[int]] = {}
+    for i, written in enumerate(numbers):
+        places.setdefault((digits_of(written), _value(written)), []).append(i)
+    for (number, _), same in places.items():
         if len(same) > 1 and len(number) >= _TELLING_DIGITS and set(number) != {"0"}:
             for i in same:
                 yield i, tuple(j for j in same if j != i)

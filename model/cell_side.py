@@ -13,17 +13,17 @@ from model.types import Box
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# Shares of the picture's height: how far from the picture's edge a side may begin, and the height
-# of a digit, at least. Share of that height that a digit is wide at most.
+# Shares of the picture's height: a side begins no farther from the picture's edge, and a digit is
+# no lower. How many times as wide as it is high a digit may be, and its least ink in its box.
 _MARGIN: Final = 0.12
 _TALL: Final = 0.3
 _WIDEST: Final = 1.2
-# A side is so many times as thick where it is ragged as in the middle, and a px more.
-_RAGGED: Final = 1.5
-# Share of a side's rows in which it has ink.
-_WHOLE: Final = 0.6
-# Ink of a digit, as a share of its box.
 _INKED: Final = 0.1
+# A side has ink in so many of its rows. It is as thick as this share of them shows, for a 1 may lie
+# along most of it; so many times as thick where it is ragged, and a px more.
+_WHOLE: Final = 0.6
+_BARE: Final = 0.25
+_RAGGED: Final = 1.5
 
 
 def digits_at_side(piece: Piece, labels: NDArray[np.int32]) -> list[Piece]:
@@ -32,7 +32,7 @@ def digits_at_side(piece: Piece, labels: NDArray[np.int32]) -> list[Piece]:
     Args:
         piece: Of which a side of a cell is part.
         labels: (h, w) int32, the pieces' label map; what is found gets a label of its own, in
-            place, and the rest none.
+            place.
     """
     box, (height, width) = piece.box, labels.shape
     window = labels[box.y : box.bottom, box.x : box.right]
@@ -54,7 +54,7 @@ def digits_at_side(piece: Piece, labels: NDArray[np.int32]) -> list[Piece]:
 
 
 def _side(own: NDArray[np.bool_], margin: int) -> NDArray[np.bool_]:
-    """The stroke at the left of a piece: the first ink of each row, as thick as in most rows.
+    """The stroke at the left of a piece: the first ink of each row, as thick as where it is bare.
 
     Args:
         own: (h, w), the piece's pixels.
@@ -68,6 +68,6 @@ def _side(own: NDArray[np.bool_], margin: int) -> NDArray[np.bool_]:
     columns = np.arange(own.shape[1])
     behind = columns >= first[:, None]
     ends = np.where(behind & ~own, columns, own.shape[1]).min(axis=1)
-    thick = _RAGGED * np.median((ends - first)[has_ink]) + 1
+    thick = _RAGGED * np.quantile((ends - first)[has_ink], _BARE) + 1
     side[has_ink] = (behind & (columns < np.minimum(ends, first + thick)[:, None]))[has_ink]
     return side

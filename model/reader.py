@@ -46,6 +46,8 @@ _TURNED_PIECES: Final = 3
 _HALF_TURN: Final = 2
 # How much higher than its tall pieces a digit is that holds other ink.
 _TALLER: Final = 1.1
+# Px of the page below which a digit has too few to be told from another.
+_LOWEST: Final = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -303,7 +305,7 @@ def clip_region(region: Box | None, page: Page) -> Box:
 
 
 def _placed(reading: LineReading, scale: float, part: Box) -> LineReading:
-    """The same reading with its boxes in pixels of the whole page."""
+    """The same reading with its boxes in pixels of the whole page; a person looks at tiny ones."""
 
     def place(box: Box) -> Box:
         # A box that was brought back to a tilted page may stand out of it.
@@ -313,4 +315,6 @@ def _placed(reading: LineReading, scale: float, part: Box) -> LineReading:
         bottom = min(part.bottom, part.y + round(box.bottom * scale))
         return Box(x, y, max(1, right - x), max(1, bottom - y))
 
-    return reading.moved(place)
+    placed = reading.moved(place)
+    is_low = max(digit.box.h for digit in placed.digits) < _LOWEST
+    return placed.doubted(Doubt.UNSURE) if is_low else placed

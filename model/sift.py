@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from model.types import Decision, Doubt, LineReading
@@ -159,11 +161,25 @@ def doubt_what_differs(
 ) -> list[LineReading]:
     """The numbers of a reading; a person decides where another, as sure or longer, differs.
 
-    A digit is sooner lost than invented: another that has more of them need not be sure.
+    A digit is sooner lost than invented: another that has more of them need not be sure. Of the
+    same digits, the marks are not sure where the other has others, but behind the last digit.
     """
     said, denied = ([line.text for line in reading] for reading in (lines, others))
     is_sure = any(line.decision is Decision.ACCEPT for line in others)
     is_longer = sum(map(len, denied)) > sum(map(len, said))
-    if said == denied or not (is_sure or is_longer):
+    if said == denied:
+        pairs = zip(lines, others, strict=True)
+        return [one if _marks(one) == _marks(other) else _unsure(one) for one, other in pairs]
+    if not (is_sure or is_longer):
         return lines
     return [line.doubted(Doubt.READ_OTHERWISE) for line in lines]
+
+
+def _marks(line: LineReading) -> str:
+    """As it is written, without what closes it."""
+    return re.sub("[^0-9]+$", "", line.written)
+
+
+def _unsure(line: LineReading) -> LineReading:
+    """The same with points, commas and strokes that may be others."""
+    return replace(line, marks_are_sure=False)

@@ -137,7 +137,7 @@ def _fold(paper: Light, height: float, rng: np.random.Generator) -> None:
 
 
 def _stamp(paper: Light, height: float, rng: np.random.Generator) -> None:
-    """Arcs of a round stamp, or the corner of a square one."""
+    """Arcs of a round stamp."""
     centre = rng.uniform(-0.2, 1.2, 2) * paper.shape[::-1]
     tone = float(paper.mean() * rng.uniform(0.4, 0.85))
     width = max(1, round(height * rng.uniform(0.03, 0.12)))
@@ -153,7 +153,7 @@ def _grain(paper: Light, rng: np.random.Generator) -> None:
 
 
 def _shade(paper: Light, rng: np.random.Generator) -> None:
-    """Uneven light, and now and then the shadow of a hand or a telephone."""
+    """Uneven light, with soft shadows of no certain shape."""
     coarse = rng.uniform(rng.uniform(0.5, 0.9), 1.0, size=(3, 4)).astype(np.float32)
     size = (paper.shape[1], paper.shape[0])
     paper *= cv2.resize(coarse, size, interpolation=cv2.INTER_CUBIC)

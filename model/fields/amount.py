@@ -19,8 +19,8 @@ class Amount:
 
     Attributes:
         is_indian: Whether people group it as 1,25,000.
-        decimals: How many of its last digits are decimals, whatever stands before them; None: as
-            many as stand behind its last point or comma, if those are two.
+        decimals: How many of its last digits are decimals, where no point or comma says otherwise;
+            None: as many as stand behind its last one, if those are two.
     """
 
     is_indian: bool = False
@@ -83,9 +83,13 @@ class Amount:
 
     def _places(self, written: str) -> int | None:
         """How many digits are decimals; None where its groups are none of an amount."""
+        closed = _CLOSING.sub("", written)
+        inner = _OPENING.sub("", closed)
+        if closed.removesuffix(inner).endswith((".", ",")):
+            # .50 is half a unit, and never fifty; .5 and .500 may be anything.
+            return 2 if re.fullmatch("[0-9]{2}", inner) and self.decimals in (None, 2) else None
         if self.decimals is not None:
-            return self.decimals
-        inner = _CLOSING.sub("", _OPENING.sub("", written))
+            return self.decimals if _ends_in_decimals(inner, self.decimals) else None
         parts, marks = re.split(r"[^0-9]+", inner), re.findall(r"[^0-9]+", inner)
         if set(marks) - {".", ","}:
             return None  # 50/100 is no 50100
@@ -97,6 +101,20 @@ class Amount:
         if is_other and len(marks) > 1:
             return None
         return 0 if _is_grouped(parts, marks) else None
+
+
+def _ends_in_decimals(inner: str, decimals: int) -> bool:
+    """Whether its marks, if any, stand before so many last digits or part what is before them."""
+    parts, marks = re.split(r"[^0-9]+", inner), re.findall(r"[^0-9]+", inner)
+    if set(marks) - {".", ","}:
+        return False
+    if decimals and marks and len(parts[-1]) == decimals:
+        return _is_grouped(parts[:-1], marks[:-1])
+    if not marks:
+        return True
+    if len(parts[-1]) <= decimals:
+        return False
+    return _is_grouped([*parts[:-1], parts[-1][: len(parts[-1]) - decimals]], marks)
 
 
 def _is_grouped(parts: list[str], marks: list[str]) -> bool:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """A telephone number as it is dialled in a country, or from abroad without its "+" or "00"."""
+    """A telephone number as it is dialled in a country, or from abroad, the "+" left out.
+
+    One of another country begins with 00.
+    """
 
     country: str
     passes_by_chance: float = 0.98
@@ -62,12 +65,16 @@ class Phone:
     def _parse(self, digits: str) -> PhoneNumber | None:
         import phonenumbers
 
+        own = phonenumbers.country_code_for_region(self.country)
         for dialled in (digits, f"+{digits}", f"+{digits.removeprefix('00')}"):
             try:
                 found = phonenumbers.parse(dialled, self.country)
             except phonenumbers.NumberParseException:
                 continue
-            if phonenumbers.is_valid_number(found):
+            # Of another country only behind 00: a + is no digit, and nearly any digits are a
+            # number somewhere.
+            is_meant = found.country_code == own or digits.startswith("00")
+            if is_meant and phonenumbers.is_valid_number(found):
                 return found
         return None
 

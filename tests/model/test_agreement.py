@@ -54,6 +54,8 @@ def test_what_confirms_a_number_is_said_by_its_line(numbers: list[str], told: li
         [],
         ["1250"],
         ["12", "12"],
+        ["12.50", "1250"],
+        ["1,250", "12.50"],
         ["1", "2", "3"],
         ["000", "000"],
         ["0", "250", "251"],

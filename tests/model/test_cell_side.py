@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from model.ink import find_ink
+from model.reader import Reader
 from model.rows import find_rows
-from tests.support.pages import on_paper
+from model.types import Decision
+from tests.support.pages import digit_ink, on_paper
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +34,7 @@ def _boxes(page: NDArray[np.float32]) -> list[tuple[int, int]]:
     return [(box.x, box.right) for box in row.boxes]
 
 
-@pytest.mark.parametrize("leaning", [0, 1])
+@pytest.mark.parametrize("leaning", [0, 2])
 @pytest.mark.parametrize("is_mirrored", [False, True])
 def test_a_digit_that_runs_into_the_side_stays(leaning: int, is_mirrored: bool) -> None:
     page = _cell(leaning=leaning)
@@ -45,6 +47,31 @@ def test_a_digit_that_runs_into_the_side_stays(leaning: int, is_mirrored: bool) 
     assert len(boxes) == 3
     left, right = boxes[0] if is_mirrored else boxes[-1]
     assert right - left == pytest.approx(48, abs=8)
+
+
+@pytest.mark.parametrize("is_mirrored", [False, True])
+def test_a_1_that_lies_along_the_side_stays(is_mirrored: bool) -> None:
+    page = _cell()
+    page[40:125, WIDTH - 14 : WIDTH - 4] = 1
+    if is_mirrored:
+        page = np.ascontiguousarray(page[:, ::-1])
+
+    assert len(_boxes(page)) == 3
+
+
+def test_a_number_is_not_accepted_without_a_1_that_lies_along_the_side() -> None:
+    page = np.zeros((130, 400), dtype=np.float32)
+    page[:, :3] = 1
+    cv2.line(page, (7, 25), (7, 105), 1.0, 7)
+    x = 60
+    for digit in (6, 4, 0):
+        ink = digit_ink(digit, 80)
+        page[25:105, x : x + ink.shape[1]] = ink
+        x += ink.shape[1] + 20
+
+    lines = Reader.open().read(on_paper(page[:, : x + 10])).lines
+
+    assert not any(line.text == "640" and line.decision is Decision.ACCEPT for line in lines)
 
 
 @pytest.mark.parametrize("level", [(0, 3), (HEIGHT - 4, HEIGHT - 1)])

@@ -237,6 +237,15 @@ def test_a_tiny_picture_is_read_without_a_fault(reader: Reader, height: int, wid
     assert isinstance(reader.read(Page(pixels, "PNG")), PageReading)
 
 
+def test_digits_of_a_few_pixels_are_for_a_person(reader: Reader) -> None:
+    pixels = np.full((2, 3, 3), 255, dtype=np.uint8)
+    pixels[:, ::2] = 0
+
+    lines = reader.read(Page(pixels, "PNG")).lines
+
+    assert all(line.decision is Decision.REVIEW for line in lines)
+
+
 @pytest.mark.parametrize(("height", "width"), [(30, 100_000), (100_000, 30), (10, 20_000)])
 def test_a_long_thin_picture_is_not_enlarged_without_end(
     reader: Reader, height: int, width: int

@@ -191,6 +191,26 @@ def test_a_number_is_doubted_where_another_reading_has_more_digits_however_unsur
     assert kept.decision is Decision.ACCEPT
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "are_sure"),
+    [
+        ("4500", "45.00", False),
+        ("4500", ".4500", False),
+        ("45.00", "45.00/-", True),
+        ("4500", "4500", True),
+    ],
+)
+def test_marks_that_another_reading_has_elsewhere_are_not_sure(
+    one: str, other: str, are_sure: bool
+) -> None:
+    line, another = (replace(_line("4500", 0.99), written=text) for text in (one, other))
+
+    (kept,) = doubt_what_differs([line], [replace(another, decision=Decision.REVIEW)])
+
+    assert kept.marks_are_sure is are_sure
+    assert kept.decision is Decision.ACCEPT
+
+
 def test_of_two_readings_many_digits_count_more_than_sure_ones() -> None:
     assert explained([_line("1338", 0.6)]) > explained([_line("338", 0.97)])
     assert explained([_line("338", 0.97)]) > explained([_line("1338", 0.2)])

@@ -27,7 +27,9 @@ from model.fields.amount import Amount
         ("-500-", "500"),
         ("007", "7"),
         ("000", "0"),
-        (".50", "50"),  # what stands before the digits is a stroke that keeps others out
+        (".50", "0.50"),
+        (",50", "0.50"),
+        ("-.50", "0.50"),
     ],
 )
 def test_points_commas_and_strokes_say_what_it_is_worth(written: str, value: str) -> None:
@@ -39,6 +41,7 @@ def test_points_commas_and_strokes_say_what_it_is_worth(written: str, value: str
     "written",
     [
         *["", "/-", "1.2.3", "1,2500", "12,3456", "1.250.00", "12,50,00"],
+        *[".5", ".500", ".1250", ".1,250"],
         # Three decimals, or thousands; cents as a fraction; strokes that are none of an amount's.
         *["1,250.000", "12,345.678", "0.500", "50/100", "1=250", "12-34", "1,250.000,00"],
     ],
@@ -58,6 +61,22 @@ def test_the_last_digits_are_decimals_where_that_was_said(
 
     assert kind.value_of(written) == value
     assert kind.shown(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("decimals", "written", "value"),
+    [
+        *[(2, "1,250.50", "1250.50"), (2, "1.25050", "1250.50"), (2, ".50", "0.50")],
+        *[(2, "12.5", None), (2, "250.0", None), (2, "1,250", None), (2, "50/100", None)],
+        *[(2, "1.5", None), (2, "1.250.00", "1250.00"), (2, ".5", None)],
+        *[(0, "1.250", "1250"), (0, "1250.00", None), (0, "12.34", None), (0, ".50", None)],
+        *[(3, "1.250", "1.250"), (3, "1,250.125", "1250.125"), (3, "12.50", None)],
+    ],
+)
+def test_a_mark_that_says_otherwise_leaves_no_value(
+    decimals: int, written: str, value: str | None
+) -> None:
+    assert Amount(decimals=decimals).value_of(written) == value
 
 
 @pytest.mark.parametrize(
