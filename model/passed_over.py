@@ -57,6 +57,11 @@ _FLAT: Final = 0.8
 _LIFTED: Final = 0.8
 _OVER: Final = 0.3
 _BAR_AND_BOWL: Final = 2
+# A point or comma, as shares of the row's height: how large it is, how far its middle lies below
+# the row's, and how far before the first digit it begins a number.
+_POINT: Final = (0.08, 0.5)
+_FOOT: Final = (0.15, 0.9)
+_BEFORE: Final = 0.6
 # Share of a page's ink below which a piece is dirt.
 _SPECK: Final = 0.02
 
@@ -213,6 +218,41 @@ def find_unread(characters: Sequence[Character], row: Row, width: int) -> list[B
         for box in find_passed_over(characters, row)
         if not _is_side_of_cell(box, characters, row.slope, width)
     ]
+
+
+def are_points_read(characters: Sequence[Character], row: Row) -> bool:
+    """Whether each piece of ink that may be a point or comma of a number lies under a character.
+
+    It stands before a digit or between two, at their feet: what closes a number is worth nothing.
+
+    Args:
+        characters: Of one span of the row, those that were passed over among them.
+        row: As it was read.
+    """
+    digits = [one.box for one in characters if one.mark < len(DIGITS)]
+    if not digits:
+        return True
+    first, last = digits[0][0] - _BEFORE * row.height, digits[-1][0]
+    return not any(
+        first < box.x + box.w / 2 < last
+        and _is_at_foot(box, row)
+        and not any(_holds(one, box) for one in characters)
+        for box in row.small
+    )
+
+
+def _is_at_foot(box: Box, row: Row) -> bool:
+    """Whether a piece is as small as a point or comma, and as low as they stand."""
+    lower = (box.y + box.h / 2 - row.middle_at(box.x + box.w / 2)) / row.height
+    is_sized = _POINT[0] * row.height < max(box.w, box.h) < _POINT[1] * row.height
+    return is_sized and _FOOT[0] < lower < _FOOT[1]
+
+
+def _holds(character: Character, piece: Box) -> bool:
+    """Whether the middle of a piece lies in a character's box."""
+    x, y, w, h = character.box
+    across, down = piece.x + piece.w / 2, piece.y + piece.h / 2
+    return x <= across <= x + w and y <= down <= y + h
 
 
 def _is_side_of_cell(box: Box, characters: Sequence[Character], slope: float, width: int) -> bool:

@@ -135,7 +135,7 @@ def _line_of(
         written=write_out(places.characters, places.candidates, choice),
         alternatives=find_alternatives(places, lattice, confidence=confidence, fusion=fusion),
         accept_above=level,
-        marks_are_sure=all(map(are_marks_sure, opinions)),
+        marks_are_sure=span.are_points_read and all(map(are_marks_sure, opinions)),
     )
     is_sure = all(digit.decision is Decision.ACCEPT for digit in digits)
     return (line if is_sure and confidence >= level else line.doubted(Doubt.UNSURE)), seen

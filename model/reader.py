@@ -16,7 +16,9 @@ from model.ink import MARKER_STROKE, InkMap, turn_ink
 from model.level import find_level_ink
 from model.line_card import DEFAULT_WRONG
 from model.network import BATCH, LineNetwork, Network
+from model.part_of_page import clip_region, placed
 from model.passed_over import (
+    are_points_read,
     as_character,
     find_unread,
     with_passed_over,
@@ -46,8 +48,6 @@ _TURNED_PIECES: Final = 3
 _HALF_TURN: Final = 2
 # How much higher than its tall pieces a digit is that holds other ink.
 _TALLER: Final = 1.1
-# Px of the page below which a digit has too few to be told from another.
-_LOWEST: Final = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -129,7 +129,7 @@ class Reader:
         turns, upright = 0, found.lines
         if region is None and found.pieces >= _TURNED_PIECES:
             turns, upright = self._turn_upright(level.ink, found, token)
-        lines = tuple(_placed(level.as_it_lies(line), level.ink.scale, part) for line in upright)
+        lines = tuple(placed(level.as_it_lies(line), level.ink.scale, part) for line in upright)
         return PageReading(lines, turns)
 
     def _turn_upright(
@@ -202,7 +202,8 @@ class Reader:
         if row is None:
             return found, page
         boxes = tuple(box for part in page.rows for box in part.boxes)
-        other = PageRows((replace(row, boxes=boxes),), page.labels)
+        small = tuple(box for part in page.rows for box in part.small)
+        other = PageRows((replace(row, boxes=boxes, small=small),), page.labels)
         whole = self._read_rows(ink, other, token)
         worse, better = sorted((whole, found), key=lambda one: explained(one.lines))
         height, width = ink.grey.shape
@@ -254,7 +255,8 @@ class Reader:
                 # Beside other rows what stands alone may be a cell's side: it is not helped.
                 characters = with_whole_piece(characters, row, page.labels)
             for part in split_spans(characters, len(reading.columns)):
-                span = replace(part, is_complete=is_complete)
+                has_points = are_points_read(part.characters, as_read)
+                span = replace(part, is_complete=is_complete, are_points_read=has_points)
                 looks = self._look_again(ink, page, span, token)
                 found.append((span, looks, reading.opinions))
         lines = sift([read_span(*one, self._fusion) for one in found])
@@ -292,29 +294,3 @@ def _within(ink: InkMap, row: Row) -> PageRows:
 def _is_small(part: Box) -> bool:
     """Whether one digit can fill the picture, so that blank paper is not looked at twice."""
     return part.w < 4 * part.h and part.w * part.h <= 1_000_000
-
-
-def clip_region(region: Box | None, page: Page) -> Box:
-    """The region as far as it lies on the page; the whole page where it does not at all."""
-    whole = Box(0, 0, page.width, page.height)
-    if region is None:
-        return whole
-    x, y = max(0, region.x), max(0, region.y)
-    right, bottom = min(page.width, region.right), min(page.height, region.bottom)
-    return Box(x, y, right - x, bottom - y) if right > x and bottom > y else whole
-
-
-def _placed(reading: LineReading, scale: float, part: Box) -> LineReading:
-    """The same reading with its boxes in pixels of the whole page; a person looks at tiny ones."""
-
-    def place(box: Box) -> Box:
-        # A box that was brought back to a tilted page may stand out of it.
-        x = min(max(part.x, part.x + round(box.x * scale)), part.right - 1)
-        y = min(max(part.y, part.y + round(box.y * scale)), part.bottom - 1)
-        right = min(part.right, part.x + round(box.right * scale))
-        bottom = min(part.bottom, part.y + round(box.bottom * scale))
-        return Box(x, y, max(1, right - x), max(1, bottom - y))
-
-    placed = reading.moved(place)
-    is_low = max(digit.box.h for digit in placed.digits) < _LOWEST
-    return placed.doubted(Doubt.UNSURE) if is_low else placed

@@ -50,6 +50,7 @@ class Row:
         ink: How many pixels of ink it holds.
         boxes: Around its tall pieces of ink.
         limits: Columns that it does not reach beyond: its field's, or the next field.
+        small: Around its other pieces: points, commas, parts of broken digits.
     """
 
     left: float
@@ -60,6 +61,7 @@ class Row:
     ink: int
     boxes: tuple[Box, ...] = ()
     limits: tuple[float, float] = (-math.inf, math.inf)
+    small: tuple[Box, ...] = ()
 
     def middle_at(self, x: float) -> float:
         """The row's middle at a column, px from the top."""
@@ -153,4 +155,5 @@ def _to_row(line: InkLine) -> Row:
         ink=sum(piece.area for piece in line.pieces),
         boxes=tuple(tall),
         limits=line.limits,
+        small=tuple(box for box in boxes if box not in tall),
     )

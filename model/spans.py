@@ -41,6 +41,8 @@ class Span:
         is_complete: Whether all tall ink of its row, but the sides of a cell, lies under a
             character.
         runs_on: Whether it seems to go on in print.
+        are_points_read: Whether each piece of its row that may be a point or comma lies under a
+            character.
     """
 
     characters: tuple[Character, ...]
@@ -48,6 +50,7 @@ class Span:
     stop: int
     is_complete: bool = True
     runs_on: bool = False
+    are_points_read: bool = True
 
     @property
     def candidates(self) -> tuple[Character, ...]:

@@ -11,8 +11,9 @@ import pytest
 
 from model.ink import find_ink
 from model.line_decode import SIDES, STRIDE, Character
-from model.marks import MARKS
+from model.marks import MARKS, mark_of
 from model.passed_over import (
+    are_points_read,
     find_passed_over,
     find_unread,
     with_passed_over,
@@ -271,3 +272,25 @@ def test_where_more_is_written_each_box_stays(count: int, boxes: list[Box]) -> N
     )
 
     assert with_whole_piece(read, _row_of(*boxes), _labels(*boxes)) == read
+
+
+@pytest.mark.parametrize(
+    ("piece", "are_read"),
+    [
+        (Box(50, 44, 7, 7), False),  # between two digits
+        (Box(6, 44, 7, 7), False),  # before the first
+        (Box(96, 44, 7, 7), True),  # behind the last: nothing hangs on it
+        (Box(30, 44, 7, 7), True),  # a digit's own
+        (Box(50, 12, 7, 7), True),  # above the middle
+        (Box(51, 48, 2, 2), True),  # a speck
+        (Box(48, 30, 12, 26), True),  # half as high as the digits
+    ],
+)
+def test_a_point_that_nobody_read_is_seen(piece: Box, are_read: bool) -> None:
+    digits = [Character(5, 0.9, (x, 10.0, 24.0, 40.0), (0.1,) * 10) for x in (20.0, 62.0)]
+    row = replace(_row_of(Box(20, 10, 24, 40), Box(62, 10, 24, 40)), small=(piece,))
+
+    assert are_points_read(digits, row) is are_read
+    x, y, w, h = piece.x - 1.0, piece.y - 1.0, piece.w + 2.0, piece.h + 2.0
+    point = Character(mark_of("."), 0.9, (x, y, w, h), (0.0,) * 10)
+    assert are_points_read([*digits, point], row)

@@ -12,6 +12,8 @@ import pytest
 
 from model import rows
 from model.cancel import Cancelled, CancelToken
+from model.fields.catalogue import find_kind
+from model.fields.decode import read_fields
 from model.ink import find_ink
 from model.network import LineNetwork, Network
 from model.reader import Reader
@@ -235,6 +237,17 @@ def test_a_tiny_picture_is_read_without_a_fault(reader: Reader, height: int, wid
     pixels = np.random.default_rng(0).integers(0, 255, (height, width, 3), dtype=np.uint8)
 
     assert isinstance(reader.read(Page(pixels, "PNG")), PageReading)
+
+
+@pytest.mark.parametrize("radius", [3, 4, 5])
+def test_no_point_of_an_amount_is_lost_in_silence(reader: Reader, radius: int) -> None:
+    page = ink_page("86")
+    cv2.circle(page, (40, 106), radius, 1.0, -1)
+
+    (line,) = read_fields(reader.read(on_paper(page)), find_kind("amount")).lines
+
+    assert line.field is not None
+    assert line.field.value == "0.86" or line.decision is Decision.REVIEW
 
 
 def test_digits_of_a_few_pixels_are_for_a_person(reader: Reader) -> None:
