@@ -255,8 +255,8 @@ class Reader:
                 # Beside other rows what stands alone may be a cell's side: it is not helped.
                 characters = with_whole_piece(characters, row, page.labels)
             for part in split_spans(characters, len(reading.columns)):
-                has_points = are_points_read(part.characters, as_read)
-                span = replace(part, is_complete=is_complete, are_points_read=has_points)
+                is_read = are_points_read(part.characters, as_read)
+                span = replace(part, is_complete=is_complete, are_points_read=is_read)
                 looks = self._look_again(ink, page, span, token)
                 found.append((span, looks, reading.opinions))
         lines = sift([read_span(*one, self._fusion) for one in found])

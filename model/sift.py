@@ -169,7 +169,9 @@ def doubt_what_differs(
     is_longer = sum(map(len, denied)) > sum(map(len, said))
     if said == denied:
         pairs = zip(lines, others, strict=True)
-        return [one if _marks(one) == _marks(other) else _unsure(one) for one, other in pairs]
+        return [
+            one if _marks(one) == _marks(other) else _with_unsure_marks(one) for one, other in pairs
+        ]
     if not (is_sure or is_longer):
         return lines
     return [line.doubted(Doubt.READ_OTHERWISE) for line in lines]
@@ -180,6 +182,6 @@ def _marks(line: LineReading) -> str:
     return re.sub("[^0-9]+$", "", line.written)
 
 
-def _unsure(line: LineReading) -> LineReading:
+def _with_unsure_marks(line: LineReading) -> LineReading:
     """The same with points, commas and strokes that may be others."""
     return replace(line, marks_are_sure=False)

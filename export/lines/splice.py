@@ -43,7 +43,7 @@ def is_boxed(sample: LineSample) -> bool:
 def splice_some(
     line: LineSample, others: Sequence[LineSample], rng: np.random.Generator
 ) -> LineSample:
-    """A line, or its beginning before the ends of one other or of a few, each within the last.
+    """A line, or one spliced out of it and another, or of that and a third, up to three times.
 
     Args:
         line: Boxed.

@@ -106,15 +106,14 @@ class Amount:
 def _ends_in_decimals(inner: str, decimals: int) -> bool:
     """Whether its marks, if any, stand before so many last digits or part what is before them."""
     parts, marks = re.split(r"[^0-9]+", inner), re.findall(r"[^0-9]+", inner)
-    if set(marks) - {".", ","}:
-        return False
-    if decimals and marks and len(parts[-1]) == decimals:
-        return _is_grouped(parts[:-1], marks[:-1])
     if not marks:
         return True
-    if len(parts[-1]) <= decimals:
+    if set(marks) - {".", ","}:
         return False
-    return _is_grouped([*parts[:-1], parts[-1][: len(parts[-1]) - decimals]], marks)
+    *before, last = parts
+    if decimals and len(last) == decimals:
+        return _is_grouped(before, marks[:-1])
+    return len(last) > decimals and _is_grouped([*before, last[: len(last) - decimals]], marks)
 
 
 def _is_grouped(parts: list[str], marks: list[str]) -> bool:
