@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "restore-lines": "make runs of the shipped line networks, to go on training",
     "compare-lines": "compare trained line networks on validation lines",
     "ablate": "measure what each augmentation is worth",
+    "ablate-lines": "measure what each part of the drawn lines is worth",
     "second-opinion": "measure what agreement with another reader is worth",
     "tune-peers": "choose the peers' settings on training pictures",
 }

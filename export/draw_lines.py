@@ -31,7 +31,7 @@ REAL: Final[dict[str, tuple[Callable[[Path], Sequence[LinePicture]], int]]] = {
 """How each set of real lines is loaded, and in how many framings each line is kept, as the rows
 are misjudged: ten times as many cells of log books are there as amounts."""
 
-DRAWING: Final = 16
+DRAWING: Final = 17
 """Raised whenever the same seed would draw other lines: a pool holds lines of one drawing. (8 and 9
 were tried and dropped: docs/experiments.md.)"""
 

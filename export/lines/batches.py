@@ -33,12 +33,14 @@ class LinePlan:
         batch: Lines a step.
         seed: Decides, with the epoch, which lines are drawn and how they are changed.
         real: Share of real lines.
+        warps: Whether a line is changed each time that it is shown.
     """
 
     samples: int
     batch: int
     seed: int
     real: float
+    warps: bool = True
 
 
 class LineBatches(keras.utils.PyDataset):
@@ -108,7 +110,7 @@ class LineBatches(keras.utils.PyDataset):
     def __getitem__(self, index: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         rng = np.random.default_rng([self._plan.seed, self._epoch, index])
         step = self._steps[index]
-        if self._plan.seed:
+        if self._plan.seed and self._plan.warps:
             step = [warp(sample, rng) for sample in step]
         widest = max(sample.frame.shape[1] for sample in step)
         columns = -(-widest // WIDTH_STEP) * WIDTH_STEP // STRIDE
@@ -116,7 +118,7 @@ class LineBatches(keras.utils.PyDataset):
         for i, sample in enumerate(step):
             frames[i, :, : sample.frame.shape[1], 0] = sample.frame
         frames /= 255
-        if self._plan.seed:
+        if self._plan.seed and self._plan.warps:
             frames = _change(frames, rng)
         return frames, np.stack([self._target(sample, columns) for sample in step])
 

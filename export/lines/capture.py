@@ -6,16 +6,19 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from export.lines.papers import Light
+from export.lines.light import Light
 
 
-def capture(light: Light, height: float, rng: np.random.Generator) -> NDArray[np.uint8]:
+def capture(
+    light: Light, height: float, rng: np.random.Generator, *, has_fax: bool = True
+) -> NDArray[np.uint8]:
     """A picture of a paper.
 
     Args:
         light: (h, w) in [0, 1].
         height: Of the digits on it, px: blur and resolution are drawn in its shares.
         rng: Decides the device.
+        has_fax: Whether it may be black and white: of a page in uneven light, little is left.
 
     Returns:
         (h, w) uint8 grey, of the same size: a poor resolution shows as blur and blocks.
@@ -32,7 +35,7 @@ def capture(light: Light, height: float, rng: np.random.Generator) -> NDArray[np
         noise = rng.standard_normal(grey.shape, dtype=np.float32)
         grey += noise * np.float32(rng.gamma(1.5, 3.0))
     picture = np.asarray(np.clip(grey, 0, 255), dtype=np.uint8)
-    if rng.random() < 0.06:
+    if rng.random() < 0.06 and has_fax:
         return _fax(picture, rng)
     if rng.random() < 0.5:
         quality = [cv2.IMWRITE_JPEG_QUALITY, int(rng.integers(15, 95))]

@@ -42,7 +42,7 @@ _JITTER: Final = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How one hand writes the digits that differ most between schools.
+    """How one hand writes the digits that differ most between schools; by default as recorded.
 
     Attributes:
         upstroke: Of the 1: how far down it begins, as a share of the digit's height; 0 where the
@@ -65,20 +65,20 @@ class Habits:
         others_linked: Share of its other pairs of digits that do.
     """
 
-    upstroke: float
-    reach: float
-    foot: float
-    loop: float
-    tall: float
-    lean: float
-    curl: float
-    stem_top: float | None
-    cross: float
-    stem: float | None
-    arm: float
-    zero: float
-    zeros_linked: float
-    others_linked: float
+    upstroke: float = 0.0
+    reach: float = 0.0
+    foot: float = 0.0
+    loop: float = 0.0
+    tall: float = 1.0
+    lean: float = 0.0
+    curl: float = 0.0
+    stem_top: float | None = None
+    cross: float = 0.0
+    stem: float | None = None
+    arm: float = 0.0
+    zero: float = 1.0
+    zeros_linked: float = 0.0
+    others_linked: float = 0.0
 
     @classmethod
     def draw(cls, rng: np.random.Generator) -> Self:

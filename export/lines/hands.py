@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from export import splits
 from export.datasets import SMALL_SETS, load_mnist, training_rows
 from export.lines.habits import Habits
+from export.lines.parts import NOTHING, Part
 from export.lines.pens import Pen, cut_to_ink, ink_strokes
 from export.lines.signs import draw_sign
 from export.synthesize import Stroke
@@ -21,6 +22,8 @@ from model.marks import DIGITS
 from model.normalize import Ink
 
 _TRIES: Final = 6
+_RECORDED: Final = 0.6
+"""Share of hands that were recorded as strokes."""
 _SMALL_LETTERS: Final = frozenset("aceimnorsuvwxz")
 _ENLARGED: Final = 4
 """Times that a scan is enlarged before its strokes, a few px wide, are measured."""
@@ -80,10 +83,13 @@ class Handwriting:
     strokes: StrokeSamples
     bitmaps: Sequence[BitmapSamples]
 
-    def hand(self, rng: np.random.Generator) -> Hand:
+    def hand(self, rng: np.random.Generator, without: frozenset[Part] = NOTHING) -> Hand:
         """Any writer of any school: three fifths from recorded strokes, the rest from scans."""
         pen, slant, habits = Pen.draw(rng), float(rng.normal(0.04, 0.21)), Habits.draw(rng)
-        if rng.random() >= 0.6:
+        if Part.HABITS in without:
+            habits = Habits()
+        is_scanned = rng.random() >= _RECORDED
+        if Part.SCANS not in without and (is_scanned or Part.STROKES in without):
             return self._scanned_hand(pen, slant, habits, rng)
         writers = list(self.strokes.by_writer)
         writer = self.strokes.by_writer[writers[int(rng.integers(len(writers)))]]
@@ -224,8 +230,15 @@ def _style_of(frame: NDArray[np.uint8]) -> tuple[float, float]:
     return 4 * float(inside[solid > 0].mean() if solid.any() else 0) / rows, slant
 
 
-def load_strokes(folder: Path) -> StrokeSamples:
-    """UNIPEN's digits and letters of the writers that train."""
+def load_held_back(mnist: Path, singles: Path) -> Handwriting:
+    """Characters that measure: of UNIPEN's held-back writers, and MNIST's test images."""
+    whole = load_mnist(mnist, "t10k")
+    bitmaps = [_to_bitmaps(whole.frames, whole.labels)]
+    return Handwriting(load_strokes(singles, held_back=True), bitmaps)
+
+
+def load_strokes(folder: Path, *, held_back: bool = False) -> StrokeSamples:
+    """UNIPEN's digits and letters of the writers that train, or of those that measure."""
     by_writer: dict[int, dict[str, list[list[Stroke]]]] = {}
     by_character: dict[str, list[list[Stroke]]] = {}
     for name in ("digits", "upper", "lower"):
@@ -234,9 +247,9 @@ def load_strokes(folder: Path) -> StrokeSamples:
             groups, labels, points = data["group"], data["labels"], data["points"]
             starts, characters = data["stroke_offsets"], data["char_offsets"]
         # One writer's digits, capitals and small letters lie in files of different names.
-        held_back = [splits.is_held_back_group(group) for group in names]
+        is_wanted = [splits.is_held_back_group(group) is held_back for group in names]
         for i, group in enumerate(groups):
-            if held_back[group]:
+            if not is_wanted[group]:
                 continue
             ends = range(characters[i], characters[i + 1])
             strokes = [points[starts[s] : starts[s + 1]].astype(np.float32) for s in ends]

@@ -1,41 +1,38 @@
-"""Papers: what a number is written on, and what is printed, folded or stamped there beside it."""
+"""Papers: what a number is written on, and what is printed there beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Final
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-Light: TypeAlias = NDArray[np.float32]
-"""(h, w) in [0, 1]: the share of light that the paper throws back."""
-
-Place: TypeAlias = tuple[float, float] | NDArray[np.float64]
-"""x and y, px."""
-
-Print: TypeAlias = Callable[[Light, float, np.random.Generator], None]
-"""Darkens paper in place; the number is the height of the digits to come, px."""
+from export.lines.disturbances import cast_shadow, fold, sign, stamp_box, stamp_round
+from export.lines.light import Light, Place, Print, to_pixel
+from export.lines.parts import NOTHING, Part
 
 
-def draw_paper(shape: tuple[int, int], height: float, rng: np.random.Generator) -> Light:
+def draw_paper(
+    shape: tuple[int, int],
+    height: float,
+    rng: np.random.Generator,
+    without: frozenset[Part] = NOTHING,
+) -> Light:
     """Paper with its tint, its pattern and its light.
 
     Args:
         shape: Height and width, px.
         height: Of the digits that will be written on it, px: patterns are made for the eye.
         rng: Decides everything.
+        without: Parts of the recipe that are left out.
     """
     paper = np.full(shape, rng.uniform(0.45, 1.0), dtype=np.float32)
-    for print_pattern, chance in _PATTERNS:
-        if rng.random() < chance:
-            print_pattern(paper, height, rng)
-    if rng.random() < 0.5:
-        _grain(paper, rng)
-    if rng.random() < 0.5:
-        _shade(paper, rng)
+    for pattern in PATTERNS:
+        if rng.random() < pattern.share and pattern.part not in without:
+            pattern.darken(paper, height, rng)
     return paper
 
 
@@ -85,7 +82,7 @@ def _fibres(paper: Light, height: float, rng: np.random.Generator) -> None:
         start = rng.uniform(0, 1, 2) * paper.shape[::-1]
         end = start + rng.normal(size=2) * height * 0.2
         tone = float(paper.mean() * rng.uniform(0.5, 0.95))
-        cv2.line(paper, _point(start), _point(end), tone, 1, cv2.LINE_AA)
+        cv2.line(paper, to_pixel(start), to_pixel(end), tone, 1, cv2.LINE_AA)
 
 
 def _ruling(paper: Light, height: float, rng: np.random.Generator) -> None:
@@ -125,34 +122,14 @@ def _cell(paper: Light, height: float, rng: np.random.Generator) -> None:
                 _rule(paper, (x, 0), (x + lean * rows, rows), tone, width)
 
 
-def _fold(paper: Light, height: float, rng: np.random.Generator) -> None:
-    """A crease: one side lighter, the edge dark or bright."""
-    y, x = _grid(paper.shape)
-    turn = rng.uniform(0, np.pi)
-    across = np.cos(turn) * (x - rng.uniform(0, paper.shape[1]))
-    across += np.sin(turn) * (y - rng.uniform(0, paper.shape[0]))
-    paper *= 1 - np.float32(rng.uniform(0, 0.2)) * (across > 0)
-    edge = np.exp(-((across / max(1.0, 0.06 * height)) ** 2))
-    paper *= 1 + np.float32(rng.uniform(-0.25, 0.15)) * edge.astype(np.float32)
-
-
-def _stamp(paper: Light, height: float, rng: np.random.Generator) -> None:
-    """Arcs of a round stamp."""
-    centre = rng.uniform(-0.2, 1.2, 2) * paper.shape[::-1]
-    tone = float(paper.mean() * rng.uniform(0.4, 0.85))
-    width = max(1, round(height * rng.uniform(0.03, 0.12)))
-    for radius in height * rng.uniform(0.8, 4) * np.array([1.0, 0.8]):
-        cv2.circle(paper, _point(centre), round(float(radius)), tone, width, cv2.LINE_AA)
-
-
-def _grain(paper: Light, rng: np.random.Generator) -> None:
+def _grain(paper: Light, _height: float, rng: np.random.Generator) -> None:
     noise = rng.standard_normal(paper.shape, dtype=np.float32)
     smooth = cv2.GaussianBlur(noise, (0, 0), rng.uniform(0.6, 2.5))
     strength = float(rng.uniform(0.003, 0.04)) / max(float(smooth.std()), 1e-6)
     paper += np.asarray(smooth, dtype=np.float32) * np.float32(strength)
 
 
-def _shade(paper: Light, rng: np.random.Generator) -> None:
+def _shade(paper: Light, _height: float, rng: np.random.Generator) -> None:
     """Uneven light, with soft shadows of no certain shape."""
     coarse = rng.uniform(rng.uniform(0.5, 0.9), 1.0, size=(3, 4)).astype(np.float32)
     size = (paper.shape[1], paper.shape[0])
@@ -169,29 +146,45 @@ def _rule(
     dotted: bool = False,
 ) -> None:
     if not dotted:
-        cv2.line(paper, _point(start), _point(end), tone, width, cv2.LINE_AA)
+        cv2.line(paper, to_pixel(start), to_pixel(end), tone, width, cv2.LINE_AA)
         return
     length = float(np.hypot(end[0] - start[0], end[1] - start[1]))
     for share in np.arange(0, 1, max(0.01, 3.0 * width / max(length, 1.0))):
         place = np.array(start) + share * (np.array(end) - np.array(start))
-        cv2.circle(paper, _point(place), max(1, width // 2), tone, -1, cv2.LINE_AA)
+        cv2.circle(paper, to_pixel(place), max(1, width // 2), tone, -1, cv2.LINE_AA)
 
 
-def _point(place: Place) -> tuple[int, int]:
-    return round(float(place[0])), round(float(place[1]))
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What may come over a paper.
+
+    Attributes:
+        darken: Draws it.
+        share: Of papers that have it, in [0, 1].
+        part: Of the recipe, with which it can be left out.
+    """
+
+    darken: Print
+    share: float
+    part: Part
 
 
-_PATTERNS: Final[tuple[tuple[Print, float], ...]] = (
-    (_guilloche, 0.25),
-    (_hatching, 0.1),
-    (_dots, 0.06),
-    (_fibres, 0.1),
-    (_ruling, 0.2),
-    (_cell, 0.35),
-    (_fold, 0.06),
-    (_stamp, 0.05),
+PATTERNS: Final = (
+    Pattern(_guilloche, 0.25, Part.PATTERNS),
+    Pattern(_hatching, 0.1, Part.PATTERNS),
+    Pattern(_dots, 0.06, Part.PATTERNS),
+    Pattern(_fibres, 0.1, Part.PATTERNS),
+    Pattern(_ruling, 0.2, Part.RULES),
+    Pattern(_cell, 0.35, Part.RULES),
+    Pattern(fold, 0.06, Part.DISTURBANCES),
+    Pattern(stamp_round, 0.05, Part.DISTURBANCES),
+    Pattern(stamp_box, 0.05, Part.DISTURBANCES),
+    Pattern(sign, 0.06, Part.DISTURBANCES),
+    Pattern(_grain, 0.5, Part.LIGHT),
+    Pattern(_shade, 0.5, Part.LIGHT),
+    Pattern(cast_shadow, 0.07, Part.DISTURBANCES),
 )
-"""Each with the share of papers that have it."""
+"""In the order in which they come over the paper."""
 
 
 def print_comb(

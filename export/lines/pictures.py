@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 from export.lines.capture import capture
 from export.lines.compose import DrawnLine, Spacing, compose
 from export.lines.hands import Handwriting
-from export.lines.papers import Light, draw_paper, print_comb
+from export.lines.light import Light
+from export.lines.papers import draw_paper, print_comb
+from export.lines.parts import NOTHING, Part
 from export.lines.prints import draw_box_letters, draw_label, draw_word, print_text
 from export.lines.texts import draw_text
 
@@ -25,6 +27,8 @@ _BLANK: Final = 0.02
 _LETTERED_COMB: Final = 0.35
 _PRINTED_OVER: Final = 0.06
 _FAINT: Final = (0.06, 0.4)
+_APART: Final = 0.1
+"""Gap, as a share of the digits' height, with which hardly any touch."""
 _LEGIBLE: Final = 0.2
 """How much darker than the paper's pattern ink is at least: what nobody reads teaches nothing."""
 
@@ -54,33 +58,36 @@ class LinePicture:
     name: str = ""
 
 
-def draw_picture(handwriting: Handwriting, rng: np.random.Generator) -> LinePicture:
-    """Any line on any paper, taken by any device."""
+def draw_picture(
+    handwriting: Handwriting, rng: np.random.Generator, without: frozenset[Part] = NOTHING
+) -> LinePicture:
+    """Any line on any paper, taken by any device, but for the parts that are left out."""
     height = float(rng.uniform(20, 40))
-    if rng.random() < _PRINT_ONLY:
+    has_print = Part.PRINT not in without
+    if rng.random() < _PRINT_ONLY and has_print:
         line = print_text(draw_label(rng), height, rng)
     else:
-        line = compose(draw_text(rng), handwriting.hand(rng), height, Spacing.draw(rng), rng)
+        line = _write(handwriting, height, rng, without)
     margins = np.abs(rng.normal(0, 0.45, size=4)) * height + 2
     left, top, right, bottom = (round(float(margin)) for margin in margins)
     layers = []
-    if rng.random() < _LABEL_BESIDE and not line.pitch.size:
+    if rng.random() < _LABEL_BESIDE and not line.pitch.size and has_print:
         label = print_text(draw_label(rng), height * rng.uniform(0.5, 1.0), rng)
         layers.append((label, left, top + max(0, line.ink.shape[0] - label.ink.shape[0])))
         left += label.ink.shape[1] + round(float(rng.uniform(0.05, 0.7)) * height)
     layers.append((line, left, top))
     size = (line.ink.shape[0] + top + bottom, line.ink.shape[1] + left + right)
-    paper = draw_paper(size, height, rng)
+    paper = draw_paper(size, height, rng, without)
     is_boxed = bool(line.pitch.size) and rng.random() < 0.85
     if is_boxed:
         print_comb(paper, line.pitch + left, top, top + line.ink.shape[0], rng)
-    if rng.random() < _NEIGHBOUR_LINE:
-        _write_neighbour(paper, handwriting, height, rng)
+    if rng.random() < _NEIGHBOUR_LINE and Part.NEIGHBOURS not in without:
+        _write_neighbour(paper, handwriting, height, rng, without)
     if rng.random() < _BLANK:
         layers = []
     tone = np.float32(rng.uniform(min(0.9, max(0.3, _depth(paper) + _LEGIBLE)), 0.98))
     # From a generator of its own, so that the lines are those that were drawn without it.
-    under = _print_under(line, rng.spawn(1)[0], is_boxed=is_boxed)
+    under = _print_under(line, rng.spawn(1)[0], is_boxed=is_boxed) if has_print else _BARE
     faint = np.float32(min(under.tone, float(tone) - _LEGIBLE))
     for layer, x, y in under.layers:
         _lay(paper, layer, left + x, top + y, faint)
@@ -90,8 +97,9 @@ def draw_picture(handwriting: Handwriting, rng: np.random.Generator) -> LinePict
     places = [layer.boxes + np.array([x, y, 0, 0], dtype=np.float32) for layer, x, y in layers]
     boxes = np.concatenate([*places, np.zeros((0, 4), np.float32)])
     middle = top + line.ink.shape[0] / 2
+    plain = np.asarray(np.clip(255 * paper, 0, 255), np.uint8)
     return LinePicture(
-        capture(paper, height, rng),
+        plain if Part.CAPTURE in without else capture(paper, height, rng),
         marks,
         boxes,
         height,
@@ -111,6 +119,24 @@ class _Under:
 
     tone: float
     layers: list[tuple[DrawnLine, int, int]]
+
+
+_BARE: Final = _Under(0.0, [])
+
+
+def _write(
+    handwriting: Handwriting,
+    height: float,
+    rng: np.random.Generator,
+    without: frozenset[Part],
+) -> DrawnLine:
+    text, hand = draw_text(rng), handwriting.hand(rng, without)
+    spacing = Spacing.draw(rng)
+    if Part.TIGHT in without and spacing.gap < _APART:
+        spacing = replace(spacing, gap=_APART)
+    if Part.COMBS in without:
+        spacing = replace(spacing, pitch=0.0)
+    return compose(text, hand, height, spacing, rng)
 
 
 def _print_under(line: DrawnLine, rng: np.random.Generator, *, is_boxed: bool) -> _Under:
@@ -150,13 +176,17 @@ def _lay(paper: Light, line: DrawnLine, x: int, y: int, tone: np.float32) -> Non
 
 
 def _write_neighbour(
-    paper: Light, handwriting: Handwriting, height: float, rng: np.random.Generator
+    paper: Light,
+    handwriting: Handwriting,
+    height: float,
+    rng: np.random.Generator,
+    without: frozenset[Part],
 ) -> None:
     """The feet of the line above or the heads of the one below: cut off, and not to be read."""
-    if rng.random() < _PRINTED_NEIGHBOUR:
+    if rng.random() < _PRINTED_NEIGHBOUR and Part.PRINT not in without:
         other = print_text(draw_label(rng), height * rng.uniform(0.4, 0.8), rng)
     else:
-        other = compose(draw_text(rng), handwriting.hand(rng), height, Spacing.draw(rng), rng)
+        other = _write(handwriting, height, rng, without)
     seen = max(1, round(height * rng.uniform(0.05, 0.3)))
     above = rng.random() < 0.5
     y = seen - other.ink.shape[0] if above else paper.shape[0] - seen

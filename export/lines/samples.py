@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 
 from export.lines.hands import Handwriting, load_handwriting
+from export.lines.parts import NOTHING, Part
 from export.lines.pictures import LinePicture, draw_picture
 from export.lines.targets import LineSample
 from model.ink import find_ink
@@ -45,11 +46,13 @@ class Source:
         mnist: Folder of MNIST's IDX files.
         singles: Folder of the ``.npz`` sets.
         kept: How many of MNIST's training images may be used.
+        without: Parts of the recipe that are left out.
     """
 
     mnist: Path
     singles: Path
     kept: int
+    without: frozenset[Part] = NOTHING
 
     def handwriting(self) -> Handwriting:
         """All characters; loaded once in a process."""
@@ -96,8 +99,9 @@ def draw_samples(source: Source, *, count: int, seed: int) -> list[LineSample]:
 def _draw_lot(source: Source, count: int, seed: np.random.SeedSequence) -> list[LineSample]:
     cv2.setNumThreads(1)
     rng = np.random.default_rng(seed)
-    handwriting = source.handwriting()
-    return [to_sample(draw_picture(handwriting, rng), rng) for _ in range(count)]
+    handwriting, without = source.handwriting(), source.without
+    misjudge = None if Part.MISFRAMED in without else rng
+    return [to_sample(draw_picture(handwriting, rng, without), misjudge) for _ in range(count)]
 
 
 def save_samples(path: Path, samples: Sequence[LineSample]) -> None:

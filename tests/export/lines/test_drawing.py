@@ -11,19 +11,21 @@ import cv2
 import numpy as np
 import pytest
 
-from export.lines import pictures
+from export.lines import papers, pictures
 from export.lines.compose import Spacing, compose
+from export.lines.disturbances import cast_shadow, sign, stamp_box
 from export.lines.hands import BitmapSamples, Handwriting, StrokeSamples, pen_width
 from export.lines.papers import draw_paper, print_comb
+from export.lines.parts import Part
 from export.lines.pens import Pen, ink_strokes
-from export.lines.pictures import draw_picture
-from export.lines.prints import draw_box_letters
+from export.lines.pictures import LinePicture, draw_picture
+from export.lines.prints import draw_box_letters, print_text
 from export.lines.samples import load_samples, save_samples, to_sample
 from export.lines.targets import LineSample, detection_target, sequence_target
 from export.lines.texts import draw_text, plain
 from model.line_decode import STRIDE
 from model.line_frame import DIGIT_HEIGHT, LINE_HEIGHT
-from model.marks import DIGITS, MARKS, SEPARATORS, mark_of
+from model.marks import DIGITS, MARKS, PRINT_MARK, SEPARATORS, mark_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -164,10 +166,98 @@ def test_a_comb_has_a_box_for_each_character(handwriting: Handwriting) -> None:
     assert np.allclose(np.diff(line.pitch), 45)
 
 
+@needs_fonts
+@pytest.mark.parametrize("pattern", papers.PATTERNS, ids=lambda one: one.darken.__name__)
+def test_each_pattern_changes_most_papers_and_leaves_room_to_read(
+    pattern: papers.Pattern,
+) -> None:
+    changed = 0
+    for seed in range(30):
+        paper = np.full((60, 200), 0.8, dtype=np.float32)
+        pattern.darken(paper, 30, np.random.default_rng(seed))
+        changed += bool(np.abs(paper - 0.8).max() > 0.005)
+        assert np.isfinite(paper).all()
+        assert np.median(paper) > 0.15
+
+    assert changed > 20
+
+
+@needs_fonts
+def test_a_signature_reaches_in_from_above_or_below_and_a_shadow_has_an_edge() -> None:
+    inked = np.zeros((60, 200))
+    for seed in range(60):
+        paper = np.ones((60, 200), dtype=np.float32)
+        sign(paper, 30, np.random.default_rng(seed))
+        inked += paper < 0.9
+    assert inked[:12].mean() + inked[-12:].mean() > 3 * inked[24:36].mean()
+
+    steps = []
+    for seed in range(20):
+        paper = np.ones((60, 200), dtype=np.float32)
+        cast_shadow(paper, 30, np.random.default_rng(seed))
+        low, high = float(paper.min()), float(paper.max())
+        steps.append(high - low)
+        assert ((paper < low + 0.02) | (paper > high - 0.02)).mean() > 0.5
+    assert np.median(steps) > 0.15
+
+
+@needs_fonts
+def test_a_stamp_is_a_frame_with_print_in_it_and_hides_nothing() -> None:
+    frames = 0
+    for seed in range(40):
+        paper = np.ones((120, 400), dtype=np.float32)
+        stamp_box(paper, 30, np.random.default_rng(seed))
+        assert paper.min() > 0.3
+        frames += bool((paper < 0.95).any())
+    assert frames > 25
+
+
+@needs_fonts
+@pytest.mark.parametrize("part", list(Part))
+def test_what_is_left_out_is_not_there(part: Part, handwriting: Handwriting) -> None:
+    """And what is not left out is: each part changes some of the pictures."""
+    seeds = range(30)
+    whole, less = (
+        [draw_picture(handwriting, np.random.default_rng(seed), out) for seed in seeds]
+        for out in (frozenset[Part](), frozenset({part}))
+    )
+
+    if part is Part.MISFRAMED:  # it comes after the picture
+        assert all(np.array_equal(*pair) for pair in zip(_greys(whole), _greys(less), strict=True))
+        return
+    assert not all(np.array_equal(*pair) for pair in zip(_greys(whole), _greys(less), strict=True))
+    if part is Part.PRINT:
+        assert not any(one.has_print_under for one in less)
+        assert not any((one.marks == PRINT_MARK).any() for one in less)
+        assert any((one.marks == PRINT_MARK).any() for one in whole)
+
+
+def _greys(drawn: list[LinePicture]) -> list[NDArray[np.uint8]]:
+    return [one.grey for one in drawn]
+
+
+@needs_fonts
+def test_what_is_printed_is_marked_as_print_and_only_that(handwriting: Handwriting) -> None:
+    rng = np.random.default_rng(11)
+
+    printed = [print_text(text, 30, rng) for text in ("Rs.", "A/c No.", "405", "DATE")]
+    written = compose("405", handwriting.hand(rng), 30, _TIGHT, rng)
+
+    assert all((line.marks == PRINT_MARK).all() and len(line.marks) for line in printed)
+    assert not (written.marks == PRINT_MARK).any()
+
+
+def test_a_paper_without_its_parts_is_plain() -> None:
+    for seed in range(10):
+        paper = draw_paper((60, 200), 30, np.random.default_rng(seed), frozenset(Part))
+        assert np.ptp(paper) == 0
+
+
+@needs_fonts
 def test_papers_differ_and_stay_paper() -> None:
-    papers = [draw_paper((60, 200), 30, np.random.default_rng(seed)) for seed in range(20)]
-    assert len({round(float(paper.mean()), 4) for paper in papers}) == 20
-    assert all(np.isfinite(paper).all() and paper.mean() > 0.1 for paper in papers)
+    some = [draw_paper((60, 200), 30, np.random.default_rng(seed)) for seed in range(20)]
+    assert len({round(float(paper.mean()), 4) for paper in some}) == 20
+    assert all(np.isfinite(paper).all() and paper.mean() > 0.1 for paper in some)
 
 
 def test_texts_hold_only_what_a_hand_can_write() -> None:

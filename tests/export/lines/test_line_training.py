@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -235,6 +236,29 @@ def test_cuts_of_lines_that_validate_are_held_back(characters: Path, tmp_path: P
         assert kept["held_back_orand_car_a_labels"].tolist() == [2] * validate
         assert kept["orand_car_a_labels"].tolist() == [7] * (len(names) - validate)
     assert validate > 0
+
+
+def test_an_ablation_trains_without_each_part_and_goes_on_where_it_stopped(
+    characters: Path, strings: Path, tmp_path: Path
+) -> None:
+    options = ["--mnist", str(characters), "--single", str(characters), "--strings", str(strings)]
+    options += ["--lines", "24", "--epochs", "1", "--seeds", "1", "--run", str(tmp_path), "--parts"]
+
+    first = _export("ablate-lines", *options, "print")
+    again = _export("ablate-lines", *options, "print", "combs+warp")
+    wrong = _export("ablate-lines", *options, "prints")
+
+    assert first.returncode == again.returncode == 0, first.stderr + again.stderr
+    scores = json.loads((tmp_path / "scores.json").read_text())
+    assert list(scores) == ["everything, seed 1", "without print", "without combs, warp"]
+    shown = sum(not is_dev_file(f"{i}.png") for i in range(40))
+    counts = {name: score["count"] for name, score in scores["without print"].items()}
+    assert counts == {"drawn": 24, "orand_car_a": shown, "meza_logbook": 40}
+    assert "without print: {" in first.stdout
+    assert "without print: {" not in again.stdout
+    assert again.stdout.count("| without ") == 2
+    assert wrong.returncode == 2
+    assert "the parts are patterns" in wrong.stderr
 
 
 @pytest.mark.parametrize("answer", ["sequence", "detection"])
