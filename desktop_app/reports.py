@@ -107,6 +107,14 @@ class LineObject(TypedDict):
     agrees: AgreementObject | None
 
 
+class PrintedObject(TypedDict):
+    """What was read of a form's print, as printed; none of the lines."""
+
+    text: str
+    confidence: float
+    box: list[int]
+
+
 class PageObject(TypedDict):
     """A page as printed; size_px is null where a file failed before its size was known."""
 
@@ -116,6 +124,7 @@ class PageObject(TypedDict):
     message: str
     size_px: list[int] | None
     lines: list[LineObject]
+    printed: list[PrintedObject]
     elapsed_ms: dict[str, float]
 
 
@@ -137,6 +146,7 @@ class JsonReport:
                     _line_object(line, agreement)
                     for line, agreement in zip(reading.lines, _agreements(reading), strict=True)
                 ],
+                "printed": [_printed_object(line) for line in reading.printed],
                 "elapsed_ms": _elapsed_object(elapsed),
             }
         )
@@ -152,6 +162,7 @@ class JsonReport:
                 "message": f"{error.user_message} {error.hint}",
                 "size_px": None,
                 "lines": [],
+                "printed": [],
                 "elapsed_ms": _elapsed_object(Elapsed(load_ms=load_ms, read_ms=0.0)),
             }
         )
@@ -222,6 +233,14 @@ def _line_object(line: LineReading, agreement: Agreement | None) -> LineObject:
         "alternatives": [_alternative_object(one) for one in line.alternatives],
         "field": None if line.field is None else _field_object(line.field),
         "agrees": None if agreement is None else _agreement_object(agreement),
+    }
+
+
+def _printed_object(line: LineReading) -> PrintedObject:
+    return {
+        "text": line.text,
+        "confidence": round(line.confidence, _CONFIDENCE_PLACES),
+        "box": line.box.as_list(),
     }
 
 

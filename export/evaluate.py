@@ -17,14 +17,14 @@ from typing import Final
 from export.evaluation import misreadings, provenance, report
 from export.evaluation.answer_cache import AnswerCache
 from export.evaluation.bars import DEV_STRINGS, list_bars
-from export.evaluation.judging import Answer, judge, score
+from export.evaluation.judging import Answer, Beyond, count_beyond, judge, score
 from export.evaluation.line_facts import measure_line_facts
 from export.evaluation.network_accuracy import score_network
 from export.evaluation.rapid import RapidPlan
 from export.evaluation.readers import ReaderPlan, ShippedPlan
 from export.evaluation.reading import open_readers, read_set, sum_up_times
 from export.evaluation.results import Evaluation, SetResult, save_json, save_outcomes
-from export.evaluation.samples import SampleSet
+from export.evaluation.samples import Kind, SampleSet
 from export.evaluation.sets import LOADERS
 from export.evaluation.tesseract import TesseractPlan
 from model.card import WEIGHTS_FOLDER
@@ -155,6 +155,7 @@ def _cut_to(part: SampleSet, whole: SetResult) -> SetResult:
         pictures=len(part.samples),
         score=score(part.kind, outcomes),
         outcomes=outcomes,
+        beyond=None,
     )
 
 
@@ -190,7 +191,13 @@ def _add_up(name: str, pictures: SampleSet, answers: Sequence[Answer]) -> SetRes
         score=score(pictures.kind, outcomes, sum(bool(answer.failure) for answer in answers)),
         timing=sum_up_times(answers),
         outcomes=outcomes,
+        beyond=_sum_beyond(pictures, answers) if pictures.kind is Kind.FIELDS else None,
     )
+
+
+def _sum_beyond(pictures: SampleSet, answers: Sequence[Answer]) -> Beyond:
+    found = [count_beyond(*pair) for pair in zip(pictures.samples, answers, strict=True)]
+    return Beyond(sum(one.lines for one in found), sum(one.accepted for one in found))
 
 
 @contextmanager

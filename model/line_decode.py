@@ -193,6 +193,15 @@ def are_marks_sure(columns: NDArray[np.float32]) -> bool:
     return bool((marks < 1 - _SURE_MARK).all())
 
 
+def chances_near(
+    columns: NDArray[np.float32], mark: int, places: Sequence[int]
+) -> NDArray[np.float64]:
+    """(n,) probability of a mark at each of some columns, or right beside it if that is more."""
+    chances = np.pad(_chances(columns)[:, mark], 1)
+    inside = np.clip(places, 0, len(columns) - 1)
+    return np.array([chances[place : place + 3].max() for place in inside])
+
+
 def mean_log_probability(opinions: Sequence[NDArray[np.float32]], digits: str) -> float:
     """``mean_log_probabilities`` of one number."""
     return float(mean_log_probabilities(opinions, (digits,))[0])

@@ -10,7 +10,13 @@ import numpy as np
 from model.alternatives import NO_DIGIT, Places, find_alternatives, weigh_numbers, write_out
 from model.decode import decide_digit
 from model.line_card import NOBODY
-from model.line_decode import are_marks_sure, log_evidence, mean_log_probability, with_odds
+from model.line_decode import (
+    are_marks_sure,
+    chances_near,
+    log_evidence,
+    mean_log_probability,
+    with_odds,
+)
 from model.marks import OTHER_MARK, PRINT_MARK
 from model.types import Box, Decision, Doubt, LineReading
 
@@ -136,6 +142,7 @@ def _line_of(
         alternatives=find_alternatives(places, lattice, confidence=confidence, fusion=fusion),
         accept_above=level,
         marks_are_sure=span.are_points_read and all(map(are_marks_sure, opinions)),
+        print_chance=_print_chance(span, opinions),
     )
     is_sure = all(digit.decision is Decision.ACCEPT for digit in digits)
     return (line if is_sure and confidence >= level else line.doubted(Doubt.UNSURE)), seen
@@ -143,6 +150,12 @@ def _line_of(
 
 def _columns_of(span: Span, opinions: Sequence[NDArray[np.float32]]) -> list[NDArray[np.float32]]:
     return [one[span.first : span.stop] for one in opinions]
+
+
+def _print_chance(span: Span, opinions: Sequence[NDArray[np.float32]]) -> float:
+    """Of its candidates, by the span's columns of each network that was asked."""
+    places = [one.column - span.first for one in span.candidates]
+    return float(np.mean([chances_near(one, PRINT_MARK, places) for one in opinions]))
 
 
 def sequence_evidence(span: Span, opinions: Sequence[NDArray[np.float32]], digits: str) -> float:

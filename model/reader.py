@@ -15,6 +15,7 @@ from model.decode import to_confidence
 from model.ink import MARKER_STROKE, InkMap, turn_ink
 from model.level import find_level_ink
 from model.line_card import DEFAULT_WRONG
+from model.marks import PRINT_MARK
 from model.network import BATCH, LineNetwork, Network
 from model.part_of_page import clip_region, placed
 from model.passed_over import (
@@ -24,6 +25,7 @@ from model.passed_over import (
     with_passed_over,
     with_whole_piece,
 )
+from model.print_apart import part_print
 from model.read_row import RowReading, read_row
 from model.read_span import read_span
 from model.rows import PageRows, Row, find_rows, narrow_row, stacked_row, whole_row
@@ -63,6 +65,11 @@ class _Found:
     lines: list[LineReading]
     readings: list[RowReading]
     pieces: int
+
+    @property
+    def printed(self) -> int:
+        """How many printed characters the line network saw."""
+        return sum(c.mark == PRINT_MARK for one in self.readings for c in one.characters)
 
 
 class Reader:
@@ -126,25 +133,28 @@ class Reader:
             found = self._read_ink(level.ink, token)
             if not found.lines:
                 found, level = replace(found, lines=self._read_broken(thin.ink, token)), thin
-        turns, upright = 0, found.lines
+        turns = 0
         if region is None and found.pieces >= _TURNED_PIECES:
-            turns, upright = self._turn_upright(level.ink, found, token)
-        lines = tuple(placed(level.as_it_lies(line), level.ink.scale, part) for line in upright)
-        return PageReading(lines, turns)
+            turns, found = self._turn_upright(level.ink, found, token)
+        # Who drags a field open wants what stands there, in whatever hand or print.
+        parted = part_print(found.lines, found.printed) if region is None else (found.lines, [])
+        written, printed = (
+            tuple(placed(level.as_it_lies(line), level.ink.scale, part) for line in lines)
+            for lines in parted
+        )
+        return PageReading(written, turns, printed)
 
-    def _turn_upright(
-        self, ink: InkMap, found: _Found, token: CancelToken
-    ) -> tuple[int, list[LineReading]]:
-        """The quarter turns after which the page is clearest, and what is read then.
+    def _turn_upright(self, ink: InkMap, found: _Found, token: CancelToken) -> tuple[int, _Found]:
+        """The quarter turns after which the page is clearest, and what is found then.
 
         Boxes are those of the page as it lies.
         """
-        best, turns = found.lines, 0
+        best, turns = found, 0
         as_it_lies = clearest = WayUp.of(found.lines, found.readings)
         token.raise_if_cancelled()
         print_upright = is_print_upright(found.readings, self._lines.run)
         is_over = print_upright is False
-        if not is_over and is_all_read(best, found.readings):
+        if not is_over and is_all_read(found.lines, found.readings):
             return turns, best
         is_clear = print_upright and as_it_lies.says_enough and not as_it_lies.is_bare
         if is_clear or (as_it_lies.is_upright and not is_over):
@@ -159,8 +169,8 @@ class Reader:
                 is_clearer = way.is_clearer_than(as_it_lies)
             if is_clearer and (not turns or way.rank > clearest.rank):
                 height, width = turned.grey.shape
-                best, turns = list(turn_lines(other.lines, -quarters, width, height)), quarters
-                clearest = way
+                lying = list(turn_lines(other.lines, -quarters, width, height))
+                best, turns, clearest = replace(other, lines=lying), quarters, way
         return turns, best
 
     def find_spans(

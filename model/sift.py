@@ -38,6 +38,12 @@ _NARROW: Final = 0.5
 _LEAST_EXPLAINED: Final = 0.5
 # Of a page's numbers, how many have to be sure, or a lone digit among them is not accepted.
 _LEAST_SURE: Final = 0.5
+# Digits that are loops or strokes, and nothing but them.
+_LOOPS_OR_STROKES: Final = frozenset("01")
+# Two numbers may be one where they stand so near, a share of the lower one's height, and as much of
+# that height side by side.
+_NEXT: Final = 0.8
+_LEVEL: Final = 0.6
 
 
 def sift(spans: Sequence[SpanReading]) -> list[LineReading]:
@@ -55,17 +61,36 @@ def sift(spans: Sequence[SpanReading]) -> list[LineReading]:
     marks = sum(len(one.digits) for one in numbers) + sum(span.strangers for span in spans)
     if read < _LEAST_EXPLAINED * marks:
         return [one.doubted(Doubt.OTHER_INK) for one in kept]
+    kept = [
+        one.doubted(Doubt.UNREAD_INK) if any(_may_be_one(one, other) for other in kept) else one
+        for one in kept
+    ]
     sure = sum(one.decision is Decision.ACCEPT for one in kept)
     if sure >= _LEAST_SURE * len(kept):
         return kept
-    # One stroke of a drawing, or of another script, may look just like a digit.
-    return [one.doubted(Doubt.OTHER_INK) if len(one.digits) == 1 else one for one in kept]
+    return [one.doubted(Doubt.OTHER_INK) if _may_be_drawing(one) else one for one in kept]
+
+
+def _may_be_drawing(line: LineReading) -> bool:
+    """Whether it is so little, or so much alike, that a drawing or a signature may look like it."""
+    said = set(line.text)
+    return len(line.digits) == 1 or (len(said) == 1 and said <= _LOOPS_OR_STROKES)
+
+
+def _may_be_one(one: LineReading, other: LineReading) -> bool:
+    """Whether another number stands right beside one, as if they were parts of the same."""
+    if one is other:
+        return False
+    (left, right) = sorted((one.box, other.box), key=lambda box: box.x)
+    least = min(left.h, right.h)
+    common = min(left.bottom, right.bottom) - max(left.y, right.y)
+    return 0 <= right.x - left.right < _NEXT * least and common >= _LEVEL * least
 
 
 def _without_repeats(lines: list[LineReading]) -> list[LineReading]:
     """Where the same ink was read in two rows: the longer number, or else the surer."""
     kept: list[LineReading] = []
-    for line in sorted(lines, key=lambda one: (-len(one.digits), -_sureness(one))):
+    for line in sorted(lines, key=lambda one: (-len(one.digits), -sureness(one))):
         if all(_common(line.box, other.box) < _REPEATED for other in kept):
             kept.append(line)
     return [line for line in lines if any(line is other for other in kept)]
@@ -80,10 +105,10 @@ def _common(box: Box, other: Box) -> float:
 
 def _is_dirt_beside(one: LineReading, other: LineReading) -> bool:
     """Whether a surer line shows that this is no writing: much higher, or much surer."""
-    sureness, best = _sureness(one), _sureness(other)
-    if sureness >= min(best, _SURE):
+    own, best = sureness(one), sureness(other)
+    if own >= min(best, _SURE):
         return False
-    if one.box.h < _LOWEST_LINE * other.box.h or (best >= _SURE and sureness < _UNSURE):
+    if one.box.h < _LOWEST_LINE * other.box.h or (best >= _SURE and own < _UNSURE):
         return True
     # Names in capitals: each letter may be a digit, all of them together are hardly a number.
     is_number = len(other.digits) > 1 and other.confidence >= _SURE
@@ -103,8 +128,8 @@ def _is_comma_of(one: LineReading, other: LineReading) -> bool:
     )
 
 
-def _sureness(line: LineReading) -> float:
-    """Geometric mean of its digits' confidences: what stands beside them does not count here."""
+def sureness(line: LineReading) -> float:
+    """Geometric mean of a number's digits' confidences: what stands beside them plays no part."""
     return math.exp(sum(math.log(digit.confidence) for digit in line.digits) / len(line.digits))
 
 

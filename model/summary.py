@@ -52,7 +52,8 @@ def describe(page: DescribedPage, reading: PageReading) -> str:
         *page.notes,
         _found(reading),
     ]
-    return " ".join(filter(None, [*sentences, _question(reading), _unread(reading)]))
+    sentences += [_question(reading), _unread(reading), _printed(reading)]
+    return " ".join(filter(None, sentences))
 
 
 def count_in_words(count: int, singular: str, plural: str) -> str:
@@ -72,6 +73,13 @@ def _found(reading: PageReading) -> str:
 def _unread(reading: PageReading) -> str:
     left = any(not UNREAD.isdisjoint(line.doubts) for line in reading.lines)
     return SOME_UNREAD if left else ""
+
+
+def _printed(reading: PageReading) -> str:
+    if not reading.printed:
+        return ""
+    count = count_in_words(len(reading.printed), "number", "numbers")
+    return f"Left out: {count} that {'looks' if len(reading.printed) == 1 else 'look'} printed."
 
 
 def _question(reading: PageReading) -> str:

@@ -210,6 +210,7 @@ class LineReading:
         doubts: Why a person has to look.
         accept_above: Confidence from which nobody has to, if nothing else is in doubt.
         marks_are_sure: Whether its points, commas and strokes are surely there, and no others.
+        print_chance: Probability in [0, 1] of its digits, on the average, that they are print.
         field: What it says as a number of the kind that was asked for; None where none was.
     """
 
@@ -222,6 +223,7 @@ class LineReading:
     doubts: tuple[Doubt, ...] = ()
     accept_above: float = 1.0
     marks_are_sure: bool = True
+    print_chance: float = 0.0
     field: FieldReading | None = None
 
     def moved(self, move: Callable[[Box], Box]) -> LineReading:
@@ -266,10 +268,12 @@ class PageReading:
     Attributes:
         lines: Boxes in pixels of the page as it was given.
         quarter_turns: Clockwise, 0 to 3, after which the writing stands upright.
+        printed: What was read of a form's print; nobody wrote it, and it is none of the lines.
     """
 
     lines: tuple[LineReading, ...]
     quarter_turns: int = 0
+    printed: tuple[LineReading, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -202,7 +202,11 @@ class ReadWorker(QObject):
         """The page the way up that it was read, and the reading as it lies on that."""
         turns = reading.quarter_turns
         upright = replace(self._turned(page, turns), notes=(*page.notes, TURNED))
-        return upright, PageReading(turn_lines(reading.lines, turns, page.width, page.height))
+        lines, printed = (
+            turn_lines(some, turns, page.width, page.height)
+            for some in (reading.lines, reading.printed)
+        )
+        return upright, PageReading(lines, printed=printed)
 
     def _turned(self, page: Page, quarter_turns: int) -> Page:
         return self._ports.care_for(page, Care(quarter_turns))[0]

@@ -97,6 +97,19 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """Lines of whole forms that stand for none of their fields.
+
+    Attributes:
+        lines: How many.
+        accepted: How many of them nobody would have looked at.
+    """
+
+    lines: int
+    accepted: int
+
+
+@dataclass(frozen=True, slots=True)
 class RuledScore:
     """What a set says of its fields' rules: exact values, accepted ones, and wrong among these."""
 
@@ -165,6 +178,27 @@ def _judge_field(name: str, truth: str, lines: Sequence[LineAnswer]) -> Outcome:
         return _compare(name, truth, ())
     nearest = min(lines, key=lambda line: edit_distance(truth, line.text))
     return _compare(name, truth, (nearest,))
+
+
+def count_beyond(sample: Sample, answer: Answer) -> Beyond:
+    """What a form's answer gives beside its fields, each of which has the line nearest to it.
+
+    Of two fields the one whose line is nearer chooses first; what has none of a field's digits in
+    place stands for none.
+    """
+    truths = sample.truth.split(LINE_BREAK)
+    pairs = sorted(
+        (edit_distance(truth, line.text), i, j)
+        for i, truth in enumerate(truths)
+        for j, line in enumerate(answer.lines)
+    )
+    fields, lines = set[int](), set[int]()
+    for distance, i, j in pairs:
+        if i not in fields and j not in lines and distance < len(truths[i]):
+            fields.add(i)
+            lines.add(j)
+    left = [line for j, line in enumerate(answer.lines) if j not in lines]
+    return Beyond(len(left), sum(line.is_accepted for line in left))
 
 
 def _compare(name: str, truth: str, lines: Sequence[LineAnswer]) -> Outcome:

@@ -49,6 +49,9 @@ def write_report(evaluation: Evaluation, bars: Sequence[Bar], *, sheet: str | No
         "### Pictures without a digit",
         _negatives([result for result in evaluation.ours if result.kind is Kind.NEGATIVE]),
     ]
+    if any(result.beyond for result in evaluation.ours):
+        parts += ["### Whole forms: what else was given as a number", _BEYOND_NOTE]
+        parts += [_beyond(evaluation.ours)]
     if any(result.score.digit_error is not None for result in evaluation.ours):
         parts += ["### Does confidence mean what it says?", _CALIBRATION_NOTE]
         parts += [_calibration(evaluation.ours)]
@@ -70,6 +73,10 @@ def write_report(evaluation: Evaluation, bars: Sequence[Bar], *, sheet: str | No
         parts += ["## Misread", _SHEET_NOTE, f"![MNIST test digits that were misread]({sheet})"]
     return "\n\n".join(part for part in parts if part) + "\n"
 
+
+_BEYOND_NOTE: Final = """\
+Lines of a form that stand for none of its fields: print, strokes of a signature, and what people
+wrote beside the fields, which nobody labelled."""
 
 _CALIBRATION_NOTE: Final = """\
 Expected calibration error (Guo et al., 2017): by how much confidence misses the share that is
@@ -199,6 +206,21 @@ def _negatives(results: Sequence[SetResult]) -> str:
         for result in results
     )
     return format_table(head, rows, "lrrrr")
+
+
+def _beyond(results: Sequence[SetResult]) -> str:
+    rows = [
+        (
+            _title(result),
+            f"{result.pictures:,}",
+            f"{found.lines:,}",
+            f"{found.lines / result.pictures:.1f}",
+            f"{found.accepted:,}",
+        )
+        for result in results
+        if (found := result.beyond) is not None
+    ]
+    return format_table(("set", "pages", "lines", "a page", "accepted of these"), rows, "lrrrr")
 
 
 def _calibration(results: Sequence[SetResult]) -> str:

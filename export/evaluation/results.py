@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from export.evaluation.judging import Outcome, Score
+from export.evaluation.judging import Beyond, Outcome, Score
 from export.evaluation.line_facts import LineFacts
 from export.evaluation.metrics import Rate
 from export.evaluation.reading import Timing
@@ -23,6 +23,7 @@ class SetResult:
     Attributes:
         pictures: Picture files read; a form holds several units that count.
         outcomes: All units, in the order of the set.
+        beyond: What was given as a number and is none of the fields; None but for whole forms.
     """
 
     name: str
@@ -34,6 +35,7 @@ class SetResult:
     score: Score
     timing: Timing
     outcomes: Sequence[Outcome] = field(repr=False)
+    beyond: Beyond | None = None
 
 
 @dataclass(frozen=True, slots=True)

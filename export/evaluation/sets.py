@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from export.datasets import load_mnist
 from export.evaluation import drawing
 from export.evaluation.checked import load_cards, load_routing
+from export.evaluation.drawn_forms import load_drawn_forms
 from export.evaluation.samples import Kind, Sample, SampleSet
 from export.splits import TEST_SPLITS, is_dev_file, is_held_back_group
 from model.types import Box
@@ -303,5 +304,6 @@ LOADERS: Final[dict[str, Loader]] = {
     "cheque_pages": load_cheque_pages,
     "comb_fields": load_comb_fields,
     "tally_pages": load_tally_pages,
+    "drawn_forms": load_drawn_forms,
 }
 """Every set by its name, in the order of the report."""

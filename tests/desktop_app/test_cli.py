@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from model.types import Page
 
 PAGE_FIELDS = {"file", "page", "outcome", "message", "size_px", "lines", "elapsed_ms"}
+PAGE_FIELDS |= {"printed"}
 LINE_FIELDS = {"text", "confidence", "decision", "box", "digits"}
 LINE_FIELDS |= {"written", "doubts", "alternatives", "field", "agrees"}
 DIGIT_FIELDS = {"digit", "confidence", "decision", "box", "runner_up"}
@@ -121,6 +122,8 @@ def assert_form(page: dict[str, Any]) -> None:
         assert [type(side) for side in page["size_px"]] == [int, int]
     assert set(page["elapsed_ms"]) == {"load", "read"}
     assert all(isinstance(ms, float) and ms >= 0 for ms in page["elapsed_ms"].values())
+    for each in page["printed"]:
+        assert set(each) == {"text", "confidence", "box"}
     for each in page["lines"]:
         assert set(each) == LINE_FIELDS
         assert each["text"].isdecimal()
@@ -232,6 +235,20 @@ def test_numbers_that_confirm_each_other_are_told(
         {"how": "total", "lines": [0, 1]},
     ]
     assert "    It is the sum of lines 1 and 2." in capsys.readouterr().out.splitlines()
+
+
+def test_what_looks_printed_is_listed_and_is_none_of_the_lines(
+    picture: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    form = replace(SURE, printed=(line(digit(7, 0)),))
+
+    read_files([picture], as_json=True, open_reader=finding(form))
+    (page,) = objects(capsys)
+
+    assert_form(page)
+    assert len(page["lines"]) == 1
+    assert [one["text"] for one in page["printed"]] == ["7"]
+    assert page["message"].endswith("Left out: one number that looks printed.")
 
 
 def test_text_says_what_a_field_means_and_why_to_look(

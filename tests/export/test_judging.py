@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from export.evaluation.judging import Answer, LineAnswer, Outcome, judge, score
+from export.evaluation.judging import (
+    Answer,
+    Beyond,
+    LineAnswer,
+    Outcome,
+    count_beyond,
+    judge,
+    score,
+)
 from export.evaluation.metrics import Rate
 from export.evaluation.samples import Kind, Sample
 
@@ -80,3 +88,20 @@ def test_pictures_without_a_digit_have_no_digit_accuracy() -> None:
     total = score(Kind.NEGATIVE, [judge_one(Kind.NEGATIVE, "", answer("1"))])
     assert total.digits is None
     assert total.accepted == Rate(1, 1)
+
+
+@pytest.mark.parametrize(
+    ("texts", "beyond"),
+    [
+        (("109", "275"), 0),
+        (("109", "275", "88"), 1),
+        (("10", "276"), 0),  # read wrong is not beyond
+        (("109", "109", "275"), 1),
+        (("88", "275"), 1),  # and is not the 109
+        ((), 0),
+    ],
+)
+def test_what_stands_for_no_field_is_beyond_them(texts: tuple[str, ...], beyond: int) -> None:
+    said = answer(*texts)
+
+    assert count_beyond(Sample("form", b"", "109|275"), said) == Beyond(beyond, beyond)

@@ -160,6 +160,38 @@ def test_a_number_that_the_picture_cuts_off_itself_says_nothing_of_others() -> N
     assert without_surroundings([other, number], 500, 99) == [other, number]
 
 
+@pytest.mark.parametrize(
+    ("box", "is_doubted"),
+    [
+        (Box(65, 8, 60, 38), True),
+        (Box(65, 30, 60, 38), False),  # a row below
+        (Box(100, 8, 60, 38), False),  # another column of a table
+        (Box(62, 36, 6, 8), False),  # a point at its foot
+    ],
+)
+def test_a_number_right_beside_another_may_be_the_rest_of_it(box: Box, *, is_doubted: bool) -> None:
+    number, other = _placed("236", Box(0, 0, 60, 40)), _placed("358363", box)
+
+    kept = sift([SpanReading(number, 0), SpanReading(other, 0)])
+
+    doubts = [(Doubt.UNREAD_INK,) if is_doubted else ()] * 2
+    assert [line.doubts for line in kept] == doubts
+
+
+@pytest.mark.parametrize(
+    ("text", "is_doubted"), [("00", True), ("7", True), ("11", True), ("10", False), ("77", False)]
+)
+def test_loops_and_strokes_among_doubtful_numbers_are_for_a_person(
+    text: str, *, is_doubted: bool
+) -> None:
+    sure = SpanReading(_line(text, 0.99), 0)
+    others = [SpanReading(_unsure("4610", Box(0, y, 90, 40)), 0) for y in (100, 200, 300)]
+
+    kept = sift([sure, *others])
+
+    assert kept[0].doubts == ((Doubt.OTHER_INK,) if is_doubted else ())
+
+
 def test_ink_that_two_rows_hold_is_read_once() -> None:
     whole, part = SpanReading(_line("260000", 0.9), 0), SpanReading(_line("26", 0.95), 0)
     again = SpanReading(_line("260000", 0.8), 0)

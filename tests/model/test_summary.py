@@ -79,5 +79,18 @@ def test_notes_stand_between_the_picture_and_what_was_found() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [
+        (1, "Left out: one number that looks printed."),
+        (7, "Left out: seven numbers that look printed."),
+    ],
+)
+def test_what_looks_printed_is_counted_at_the_end(count: int, told: str) -> None:
+    reading = PageReading((line_of("12", doubtful=1),), printed=(line_of("7"),) * count)
+
+    assert describe(PlainPage(), reading).endswith(f"Please check 1 digit. {told}")
+
+
 def test_nothing_counts_as_no() -> None:
     assert count_in_words(0, "digit", "digits") == "no digits"

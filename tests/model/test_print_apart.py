@@ -1,0 +1,115 @@
+"""Telling a form's print from what somebody wrote into it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from model.print_apart import part_print
+from model.reader import Reader
+from model.types import Box, Decision, DigitReading, Doubt, LineReading, Page
+from tests.support.pages import ink_page, on_paper
+
+_FORM = 40
+"""Printed characters on a page that is a form."""
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader.open()
+
+
+def _line(
+    text: str, *, height: int, print_chance: float = 0.0, confidence: float = 0.95
+) -> LineReading:
+    """A number for a person to look at."""
+    digits = tuple(
+        DigitReading(int(sign), confidence, Decision.REVIEW, Box(20 * i, 0, 18, height), 7, 0.01)
+        for i, sign in enumerate(text)
+    )
+    box = Box(0, 0, 20 * len(text), height)
+    line = LineReading(digits, confidence, Decision.REVIEW, box, print_chance=print_chance)
+    return line.doubted(Doubt.UNSURE)
+
+
+_WRITTEN = _line("561247", height=60)
+
+
+@pytest.mark.parametrize(
+    ("other", "is_print"),
+    [
+        (_line("12", height=40, print_chance=0.3), True),
+        (_line("12", height=55, print_chance=0.3), False),  # a neat hand is as high as the others
+        (_line("12", height=30, print_chance=0.05), True),
+        (_line("12", height=40, print_chance=0.05), False),
+        (_line("12", height=18), True),
+        (_line("12", height=30), False),
+        (replace(_line("12", height=18), decision=Decision.ACCEPT), False),
+    ],
+)
+def test_print_is_low_and_looks_like_print(other: LineReading, *, is_print: bool) -> None:
+    written, printed = part_print([other, _WRITTEN], _FORM)
+
+    assert printed == ([other] if is_print else [])
+    assert written == ([_WRITTEN] if is_print else [other, _WRITTEN])
+
+
+def test_on_a_page_with_little_print_all_is_written() -> None:
+    lines = [_line("12", height=18, print_chance=0.9), _WRITTEN]
+
+    assert part_print(lines, 5) == (lines, [])
+
+
+@pytest.mark.parametrize(
+    "tall",
+    [
+        _line("1", height=90),
+        _line("561247", height=90, confidence=0.6),
+        _line("561247", height=90, print_chance=0.4),
+    ],
+)
+def test_only_a_sure_number_shows_how_high_somebody_writes(tall: LineReading) -> None:
+    """A signature and a heading are high as well."""
+    small = _line("12", height=25)
+
+    assert part_print([small, tall], _FORM) == ([small, tall], [])
+
+
+def test_a_page_without_numbers_has_none() -> None:
+    assert part_print([], _FORM) == ([], [])
+
+
+def _form() -> tuple[Page, Box]:
+    """A page of print, with figures in it, and one number by hand; and where that is."""
+    page = np.array(on_paper(ink_page("40718", height=60, margin=300)).pixels)
+    for i in range(9):
+        y = 60 + 24 * i if i < 8 else 560
+        text = f"Please sign this order of the bank before day {17 * i} of month {i}"
+        cv2.putText(page, text, (20, y), cv2.FONT_HERSHEY_DUPLEX, 0.55, (40, 40, 40), 1)
+    return Page(page, "picture"), Box(280, 280, page.shape[1] - 560, 100)
+
+
+def test_of_a_form_the_number_by_hand_is_read_and_its_figures_are_left_out(
+    reader: Reader,
+) -> None:
+    page, _ = _form()
+
+    reading = reader.read(page)
+
+    assert [line.text for line in reading.lines] == ["40718"]
+    assert all(line.box.h < 25 for line in reading.printed)
+    assert reading.printed
+
+
+def test_what_is_dragged_open_is_read_though_it_is_printed(reader: Reader) -> None:
+    page, _ = _form()
+    printed = reader.read(page).printed[0].box
+    around = Box(printed.x - 8, printed.y - 8, printed.w + 16, printed.h + 16)
+
+    reading = reader.read(page, region=around)
+
+    assert reading.lines
+    assert not reading.printed
