@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from model.fields.columns import may_gap_be_point
 from model.types import Alternative, Box, Change, Decision, Doubt, FieldReading
 
 if TYPE_CHECKING:
@@ -133,8 +134,9 @@ def _as_taken(
 
 
 def _with_marks(line: LineReading, kind: FieldKind) -> LineReading:
-    """In doubt, where what it is worth hangs on a point or comma that may not be one."""
-    return line.doubted(Doubt.MARKS) if kind.needs_marks and not line.marks_are_sure else line
+    """In doubt, where what it is worth hangs on a point that may be none, or on a gap."""
+    is_unsure = kind.needs_marks and (not line.marks_are_sure or may_gap_be_point(line, kind))
+    return line.doubted(Doubt.MARKS) if is_unsure else line
 
 
 def _field(

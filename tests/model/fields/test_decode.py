@@ -69,6 +69,38 @@ def test_a_number_that_keeps_the_rule_becomes_surer() -> None:
     assert (read.field.value, read.field.changed) == ("2363", ())
 
 
+@pytest.mark.parametrize(
+    ("digits", "written", "is_doubted"),
+    [
+        ("12 50", "1250", True),  # rupees and paise
+        ("1 50", "150", True),
+        ("12 500", "12500", False),  # thousands: the same with a point there
+        ("1 2 5 0", "1250", False),  # as wide between all: the boxes of a comb
+        ("12 5", "125", False),  # no amount has one decimal
+        ("1250", "1250", False),
+        ("12 50", "12-50", False),  # that breaks the rule anyway
+        ("1 250 50", "1,25050", False),  # likewise
+        ("1 250 50", "1,250.50", False),
+    ],
+)
+def test_a_gap_that_may_stand_for_a_point_is_for_a_person(
+    digits: str, written: str, *, is_doubted: bool
+) -> None:
+    line = _line(digits, 0.99, written=written)
+
+    read = read_field(line, find_kind("amount"))
+
+    assert (Doubt.MARKS in read.doubts) is is_doubted
+
+
+def test_where_the_decimals_are_known_a_gap_says_nothing() -> None:
+    read = read_field(_line("12 50", 0.99, written="1250"), find_kind("amount:2"))
+
+    assert read.decision is Decision.ACCEPT
+    assert read.field is not None
+    assert read.field.value == "12.50"
+
+
 def test_a_number_of_another_length_that_keeps_the_rule_makes_the_one_that_is_taken_less_sure() -> (
     None
 ):
