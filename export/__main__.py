@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "evaluate": "score the shipped reader on every set of measuring pictures",
     "benchmark": "time reading against RapidOCR, and the first paint of the window",
     "cut-lines": "cut digits out of lines, for the digit network to learn from",
+    "fit-presence": "fit anew whether ink is a digit at all, of the networks that ship",
     "draw-lines": "draw the lines that the line reader learns from",
     "train-lines": "train the line reader's network",
     "convert-lines": "convert and verify a trained line network",

@@ -29,6 +29,9 @@ LICENCES: Final = {
     "unipen_symbols": "CC BY 4.0",
     "wrong cuts": "made by the project from MNIST",
     "scribbles": "made by the project",
+    "struck out": "made by the project from UNIPEN",
+    "other numerals": "made by the project",
+    "blots": "made by the project",
     "line_cuts": "made by the project from the sets named here and log books (no licence stated)",
 }
 
@@ -43,7 +46,12 @@ LIMITS: Final = """\
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything that the card says; ``training`` has the facts of each member's run."""
+    """Everything that the card says.
+
+    Attributes:
+        training: The facts of each member's run.
+        presence: Of the fit of whether ink is a digit at all; None where the members say it.
+    """
 
     version: str
     file: str
@@ -53,6 +61,7 @@ class Facts:
     largest_difference: float
     measured: dict[str, Any]
     training: Sequence[dict[str, Any]]
+    presence: dict[str, Any] | None = None
 
 
 def measure(logits: NDArray[np.float32], labels: NDArray[np.int8]) -> dict[str, Any]:
@@ -125,6 +134,7 @@ digits, {c.presence_temperature} about {c.presence_shift} for being a digit) and
 ({c.accept_above}); the test images were read after training.
 
 {_trained_on(facts.training)}
+{_presence(facts.presence)}
 
 Converted with {versions}.
 
@@ -151,6 +161,37 @@ def _looks(measured: dict[str, Any]) -> str:
     count = f"{measured['validation_digits']:,}"
     head = f"| who answers | turned by | digits wrong, of {count} | loss, nats |"
     return "\n".join([head, "|---|---|---|---|", *rows])
+
+
+def _presence(presence: dict[str, Any] | None) -> str:
+    """How the head was fitted that tells digits from what is none."""
+    if presence is None:
+        return ""
+    counts = "\n".join(
+        f"| {name} | {count:,} | {LICENCES[name]} |" for name, count in presence["samples"].items()
+    )
+    of = f"{presence['strange_of_each']:,}"
+    rows = "\n".join(
+        f"| {kind} | {before:,} | {after:,} |"
+        for kind, (before, after) in presence["strange"].items()
+    )
+    return f"""
+## Whether it is a digit at all
+`python -m export {presence["command"]}` fitted a head of {presence["parameters"]:,} parameters
+on what both members see ([ADR 0026](../../docs/adr/0026-a-head-for-what-is-no-digit.md)); what
+they say of the ten digits is as it was trained. Of each set at most 20,000 frames were shown:
+
+| set | samples | licence |
+|---|---|---|
+{counts}
+
+Accepted as a digit, of {of} drawn frames of each kind that the fit did not see, each with its own
+calibration:
+
+| what | before | with this head |
+|---|---|---|
+{rows}
+"""
 
 
 def _trained_on(runs: Sequence[dict[str, Any]]) -> str:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -24,6 +26,7 @@ from export.lines.fusion import fit_fusion, read_pictures
 from export.lines.targets import LineSample
 from export.run_folder import NETWORK_NAME, settings_of
 from export.to_onnx import LARGEST_DIFFERENCE, write_onnx
+from model.line_card import LINE_CARD_NAME
 from model.line_frame import LINE_HEIGHT
 from model.marks import MARKS
 
@@ -45,6 +48,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--single", type=Path, help="folder of the .npz sets of single characters")
     add("--strings", type=Path, help="folder of the sets of real lines")
     add("--weights", type=Path, help="where the network is shipped; without it, it is only checked")
+    add(
+        "--refit",
+        action="store_true",
+        help="take the networks that --weights holds, and fit anew only how they answer together",
+    )
     add("--lines", type=int, default=2_000, help="drawn lines to fit on")
     add(
         "--rounds", type=int, default=2, help="how often they are fitted, each time on the last fit"
@@ -57,6 +65,12 @@ def run(args: argparse.Namespace) -> int:
     if args.weights and not (args.mnist and args.single and args.strings):
         print("convert-lines: --weights needs --mnist, --single and --strings.", file=sys.stderr)
         return 2
+    if args.refit and not args.weights:
+        print("convert-lines: --refit needs --weights: whose networks to fit.", file=sys.stderr)
+        return 2
+    if args.refit:
+        _ship(args, _shipped(args.weights))
+        return 0
     for folder in (args.run, args.second) if args.weights else ():
         if folder and settings_of(folder)["answer"] != "sequence":
             print(
@@ -107,6 +121,15 @@ def _convert(run: Path, pool: Path, name: str) -> tuple[bytes, Facts]:
         largest_difference=difference,
         training=settings_of(run),
     )
+
+
+def _shipped(weights: Path) -> list[tuple[bytes, Facts]]:
+    """The networks in a folder as they are, with what their card tells of them."""
+    card = json.loads((weights / LINE_CARD_NAME).read_text(encoding="utf-8"))
+    told = [card, card["second"]] if "second" in card else [card]
+    names = [entry.name for entry in fields(Facts)]
+    facts = [Facts(**{name: one[name] for name in names}) for one in told]
+    return [((weights / one.file).read_bytes(), one) for one in facts]
 
 
 def _ship(args: argparse.Namespace, networks: Sequence[tuple[bytes, Facts]]) -> None:

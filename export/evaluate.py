@@ -21,7 +21,7 @@ from export.evaluation.judging import Answer, Beyond, count_beyond, judge, score
 from export.evaluation.line_facts import measure_line_facts
 from export.evaluation.network_accuracy import score_network
 from export.evaluation.rapid import RapidPlan
-from export.evaluation.readers import ReaderPlan, ShippedPlan
+from export.evaluation.readers import ReaderPlan, ShippedPlan, UnfittedPlan
 from export.evaluation.reading import open_readers, read_set, sum_up_times
 from export.evaluation.results import Evaluation, SetResult, save_json, save_outcomes
 from export.evaluation.samples import Kind, SampleSet
@@ -35,6 +35,9 @@ RUNS: Final = Path("runs/evaluate")
 REPORT: Final = Path("docs/RESULTS.md")
 SHEET: Final = Path("docs/images/misreadings.png")
 BENCHMARK: Final = Path("runs/benchmark/results.json")
+
+UNFITTED_SETS: Final = ("mnist_pages", "usps", "unipen", *DEV_STRINGS)
+UNFITTED_PICTURES: Final = 2_000
 
 OnRead = Callable[[], None]
 
@@ -72,10 +75,16 @@ def run(args: argparse.Namespace) -> int:
     if args.weights and args.runs == RUNS:
         args.runs = RUNS.with_name(f"{RUNS.name}_{args.weights.name}")
     peers: tuple[ReaderPlan, ...] = (RapidPlan(), TesseractPlan()) if args.compare else ()
-    return measure_all(args, ShippedPlan(args.weights or WEIGHTS_FOLDER), peers)
+    unfitted = None if args.weights else UnfittedPlan()
+    return measure_all(args, ShippedPlan(args.weights or WEIGHTS_FOLDER), peers, unfitted)
 
 
-def measure_all(args: argparse.Namespace, shipped: ReaderPlan, peers: Sequence[ReaderPlan]) -> int:
+def measure_all(
+    args: argparse.Namespace,
+    shipped: ReaderPlan,
+    peers: Sequence[ReaderPlan],
+    unfitted: ReaderPlan | None = None,
+) -> int:
     """As ``run``, with the readers given."""
     # Those two are measured on what ships, and on nothing else.
     shipped_only = () if args.weights else (NETWORK_SET, LINE_FACTS)
@@ -91,6 +100,7 @@ def measure_all(args: argparse.Namespace, shipped: ReaderPlan, peers: Sequence[R
         ours,
         compared,
         lines,
+        _measure(unfitted, _to_be_fitted(sets), args) if unfitted else [],
     )
 
     save_json(evaluation, args.runs / "results.json")
@@ -123,9 +133,15 @@ def _write_docs(evaluation: Evaluation, sets: Sequence[SampleSet]) -> None:
 def _draw_diagrams(evaluation: Evaluation) -> None:
     from export.evaluation import diagrams
 
-    diagrams.draw_reliability(REPORT.parent / report.RELIABILITY, evaluation.ours)
+    places = REPORT.parent / report.RELIABILITY, evaluation.ours, evaluation.unfitted
+    diagrams.draw_reliability(*places)
     strings = [one for one in evaluation.ours if one.name in DEV_STRINGS]
     diagrams.draw_error_reject(REPORT.parent / report.ERROR_REJECT, strings)
+
+
+def _to_be_fitted(sets: Sequence[SampleSet]) -> list[SampleSet]:
+    """Those on which confidence is shown before and after its fit."""
+    return [one.take(UNFITTED_PICTURES) for one in sets if one.name in UNFITTED_SETS]
 
 
 def _compare(

@@ -18,7 +18,7 @@ from export.evaluation.answer_cache import AnswerCache
 from export.evaluation.judging import Answer, Outcome, judge
 from export.evaluation.metrics import percentile, read_rate_at_error
 from export.evaluation.rapid import RapidPlan
-from export.evaluation.readers import ReaderPlan, ShippedPlan
+from export.evaluation.readers import FirstAlonePlan, ReaderPlan, ShippedPlan
 from export.evaluation.reading import open_readers, read_set
 from export.evaluation.samples import SampleSet
 from export.evaluation.sets import load_meza, load_orand
@@ -60,6 +60,8 @@ SURETIES: Final[dict[str, Surety]] = {
 }
 """Ways to put two opinions together, and the one without the second."""
 
+FIRST_ALONE: Final = "our first line network alone"
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of ``export second-opinion``."""
@@ -71,16 +73,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print a table for each set."""
     cache = AnswerCache(args.runs / "rapidocr.jsonl")
-    plans: tuple[ReaderPlan, ...] = (ShippedPlan(), RapidPlan())
+    plans: tuple[ReaderPlan, ...] = (ShippedPlan(), RapidPlan(), FirstAlonePlan())
     sets = line_sets(args.data)
     answers = [_read_all(plan, sets, cache, args.jobs) for plan in plans]
     for i, pictures in enumerate(sets):
-        read = zip(pictures.samples, *(own[i] for own in answers), strict=True)
-        opinions = [
-            Opinions(*(judge(pictures.kind, sample, answer)[0] for answer in both))
-            for sample, *both in read
-        ]
-        print("\n".join(table(pictures.title, opinions)), end="\n\n", flush=True)
+        ours, theirs, alone = (
+            [
+                judge(pictures.kind, sample, answer)[0]
+                for sample, answer in zip(pictures.samples, own[i], strict=True)
+            ]
+            for own in answers
+        )
+        opinions = [Opinions(*both) for both in zip(ours, theirs, strict=True)]
+        print("\n".join(table(pictures.title, opinions, alone)), end="\n\n", flush=True)
     return 0
 
 
@@ -105,8 +110,14 @@ def line_sets(data: Path) -> list[SampleSet]:
     return [SampleSet("validation", "validation lines", dev[0].kind, validation), *dev]
 
 
-def table(title: str, opinions: Sequence[Opinions]) -> list[str]:
-    """Markdown: how many lines each way leaves to nobody, at each error."""
+def table(title: str, opinions: Sequence[Opinions], alone: Sequence[Outcome] = ()) -> list[str]:
+    """Markdown: how many lines each way leaves to nobody, at each error.
+
+    Args:
+        title: Of the set.
+        opinions: Of its lines.
+        alone: Of the same lines, by our first line network without the second.
+    """
     agreed = [both for both in opinions if both.agree]
     wrong = sum(not both.first.is_exact for both in agreed)
     right = sum(both.first.is_exact for both in opinions)
@@ -116,8 +127,13 @@ def table(title: str, opinions: Sequence[Opinions]) -> list[str]:
         "| surest by | " + " | ".join(f"at {error:.1%} error" for error in ERRORS) + " |",
         "|---|" + "---:|" * len(ERRORS),
     ]
-    for name, surety in SURETIES.items():
-        ranked = [(surety(both), both.first.is_exact) for both in opinions]
+    ways = {
+        name: [(surety(both), both.first.is_exact) for both in opinions]
+        for name, surety in SURETIES.items()
+    }
+    if alone:
+        ways[FIRST_ALONE] = [(one.confidence, one.is_exact) for one in alone]
+    for name, ranked in ways.items():
         rates = [read_rate_at_error(ranked, error).rate for error in ERRORS]
         rows.append(f"| {name} | " + " | ".join(f"{rate.share:.1%}" for rate in rates) + " |")
     return rows

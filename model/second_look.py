@@ -29,7 +29,7 @@ _BEYOND: Final = 0.25
 
 # A rim: so much of what it encloses with itself lies inside; inside of that, so far from the rim,
 # it is so dark, between the paper outside and the darkest of the rim, of which a few are noise.
-_HOLE: Final = 0.3
+_HOLE: Final = 0.04
 _DEEP: Final = 0.5
 _DARKEST: Final = 10
 _DARK: Final = 0.6

@@ -23,7 +23,9 @@ _LEAST_WRONG: Final = 3e-4
 _INK: Final = "#14315e"
 
 
-def draw_reliability(path: Path, results: Sequence[SetResult]) -> None:
+def draw_reliability(
+    path: Path, results: Sequence[SetResult], unfitted: Sequence[SetResult] = ()
+) -> None:
     """Stated confidence of a digit against the share that was right, a diagram for each set.
 
     After DeGroot and Fienberg (1983), in the bins of the calibration error.
@@ -31,7 +33,9 @@ def draw_reliability(path: Path, results: Sequence[SetResult]) -> None:
     Args:
         path: Of the PNG file.
         results: Of sets whose digits have truths; others are left out.
+        unfitted: Of some of them, before the fit; drawn in grey.
     """
+    before = {one.title: digits_of(one) for one in unfitted}
     known = [(one.title, digits_of(one)) for one in results]
     known = [(title, digits) for title, digits in known if len(digits) >= _FEWEST]
     rows = max(1, -(-len(known) // _COLUMNS))
@@ -43,6 +47,9 @@ def draw_reliability(path: Path, results: Sequence[SetResult]) -> None:
     for axis, (title, digits) in zip(axes.flat, known, strict=False):
         stated, right = bin_digits(digits)
         axis.plot([0, 1], [0, 1], color="grey", linestyle="--", linewidth=1)
+        if title in before:
+            axis.plot(*bin_digits(before[title]), color="grey", marker="x", label="before the fit")
+            axis.legend(fontsize=8, loc="upper left")
         axis.plot(stated, right, color=_INK, marker="o", markersize=4)
         axis.set_title(f"{title}\n{len(digits):,} digits", fontsize=9)
         axis.set(xlim=(0, 1.03), ylim=(0, 1.03))

@@ -7,24 +7,28 @@ the process that uses it, by a plan that can be sent there.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from export.evaluation.judging import Answer, LineAnswer
 from export.evaluation.samples import Kind, Sample
-from model.card import WEIGHTS_FOLDER
+from model.card import WEIGHTS_FOLDER, Calibration
 from model.errors import PictureError
 from model.fields.catalogue import find_kind
 from model.fields.decode import read_fields
 from model.intake import load_page
+from model.line_card import load_line_card
 from model.types import Decision, LineReading
 
 if TYPE_CHECKING:
     from model.reader import Reader
+
+
+_AT_ITS_WORD: Final = Calibration(1.0, 1.0, 0.0, 1.0)
 
 
 class PictureReader(Protocol):
@@ -93,6 +97,49 @@ class ShippedPlan:
         from model.reader import Reader
 
         return ShippedReader(Reader.open(self.weights))
+
+
+@dataclass(frozen=True, slots=True)
+class FirstAlonePlan:
+    """Opens the shipped reader without the line network that it asks in doubt."""
+
+    weights: Path = WEIGHTS_FOLDER
+    name: str = "Numberglass, first network alone"
+
+    def cache_key(self, kind: Kind) -> str | None:
+        """Never: it changes with the networks."""
+
+    def open(self) -> PictureReader:
+        """Raises NetworkError."""
+        from model.network import LineNetwork, Network
+        from model.reader import Reader
+
+        card = load_line_card(self.weights)
+        content = (self.weights / card.first.file).read_bytes()
+        lines = LineNetwork.of(content, replace(card, second=None))
+        return ShippedReader(Reader(lines, Network.load(self.weights)))
+
+
+@dataclass(frozen=True, slots=True)
+class UnfittedPlan:
+    """Opens the shipped networks with all answers taken at their word: before any calibration."""
+
+    weights: Path = WEIGHTS_FOLDER
+    name: str = "Numberglass, unfitted"
+
+    def cache_key(self, kind: Kind) -> str | None:
+        """Never: it changes with the networks."""
+
+    def open(self) -> PictureReader:
+        """Raises NetworkError."""
+        from export.lines.fit_share import UNFITTED
+        from model.network import LineNetwork, Network
+        from model.reader import Reader
+
+        lines, digits = LineNetwork.load(self.weights), Network.load(self.weights)
+        lines.card = replace(lines.card, fusion=UNFITTED)
+        digits.card = replace(digits.card, calibration=_AT_ITS_WORD)
+        return ShippedReader(Reader(lines, digits))
 
 
 def load_pixels(sample: Sample) -> NDArray[np.uint8]:

@@ -54,7 +54,7 @@ def write_report(evaluation: Evaluation, bars: Sequence[Bar], *, sheet: str | No
         parts += [_beyond(evaluation.ours)]
     if any(result.score.digit_error is not None for result in evaluation.ours):
         parts += ["### Does confidence mean what it says?", _CALIBRATION_NOTE]
-        parts += [_calibration(evaluation.ours)]
+        parts += [_calibration(evaluation.ours, evaluation.unfitted)]
         if sheet:
             parts += [
                 f"![Stated confidence against the share that was right]({RELIABILITY})",
@@ -80,7 +80,8 @@ wrote beside the fields, which nobody labelled."""
 
 _CALIBRATION_NOTE: Final = """\
 Expected calibration error (Guo et al., 2017): by how much confidence misses the share that is
-right, in 15 bins; of each digit, and of each picture with a reading."""
+right, in 15 bins; of each digit, and of each picture with a reading. Before the fit: the same
+networks with all exponents and temperatures 1, on 2,000 pictures of a set at most."""
 
 _ERROR_REJECT_NOTE: Final = """\
 How many pictures of the dev strings can be accepted, the surest first, and how many of these are
@@ -223,18 +224,21 @@ def _beyond(results: Sequence[SetResult]) -> str:
     return format_table(("set", "pages", "lines", "a page", "accepted of these"), rows, "lrrrr")
 
 
-def _calibration(results: Sequence[SetResult]) -> str:
+def _calibration(results: Sequence[SetResult], unfitted: Sequence[SetResult]) -> str:
+    before = {one.name: one.score.digit_error for one in unfitted}
     rows = [
         (
             _title(result),
             f"{sum(len(outcome.digits) for outcome in result.outcomes):,}",
+            "" if (error := before.get(result.name)) is None else percent(error, 2),
             percent(result.score.digit_error, 2),
             percent(result.score.line_error or 0.0, 2),
         )
         for result in results
         if result.score.digit_error is not None and result.kind is not Kind.NEGATIVE
     ]
-    return format_table(("set", "digits", "ECE of a digit", "ECE of a picture"), rows, "lrrr")
+    head = ("set", "digits", "ECE of a digit, before the fit", "ECE of a digit", "of a picture")
+    return format_table(head, rows, "lrrrr")
 
 
 def _ruled(results: Sequence[SetResult]) -> str:

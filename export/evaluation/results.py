@@ -59,6 +59,7 @@ class Evaluation:
         ours: The shipped reader, whole sets.
         compared: Ours and the peers on the same pictures; empty without ``--compare``.
         lines: The line network's boxes, size and time; None when not asked for.
+        unfitted: The shipped networks before their answers were fitted, on part of the sets.
     """
 
     provenance: Provenance
@@ -66,6 +67,7 @@ class Evaluation:
     ours: Sequence[SetResult]
     compared: Sequence[SetResult]
     lines: LineFacts | None = None
+    unfitted: Sequence[SetResult] = ()
 
     def find(self, name: str) -> SetResult | None:
         """The shipped reader's result on a set, if it was read."""
@@ -85,6 +87,7 @@ def save_json(evaluation: Evaluation, path: Path) -> None:
         "mnist_network": dataclasses.asdict(evaluation.network) if evaluation.network else None,
         "line_facts": dataclasses.asdict(evaluation.lines) if evaluation.lines else None,
         "sets": [plain(result) for result in evaluation.ours],
+        "unfitted": [plain(result) for result in evaluation.unfitted],
         "compared": [plain(result) for result in evaluation.compared],
     }
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -22,6 +22,7 @@ from export.evaluation import drawing
 from export.evaluation.checked import load_cards, load_routing
 from export.evaluation.drawn_forms import load_drawn_forms
 from export.evaluation.samples import Kind, Sample, SampleSet
+from export.evaluation.strange_ink import load_strange_ink
 from export.splits import TEST_SPLITS, is_dev_file, is_held_back_group
 from model.types import Box
 
@@ -271,6 +272,11 @@ LOADERS: Final[dict[str, Loader]] = {
     "bishwa_digits": load_bishwa(
         "bishwa_digits", "Paper photos, digits", Kind.DIGIT, lambda label: label.isdigit()
     ),
+    "struck_digits": load_strange_ink("struck_digits", "struck out", "Struck-out digits, drawn"),
+    "other_numerals": load_strange_ink(
+        "other_numerals", "other numerals", "Numerals of other scripts, drawn"
+    ),
+    "blots": load_strange_ink("blots", "blots", "Blots, drawn"),
     "bishwa_letters": load_bishwa(
         "bishwa_letters",
         "Paper photos, letters but O o I l",

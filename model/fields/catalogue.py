@@ -33,6 +33,10 @@ _CHECK_TITLES: Final = {
 }
 
 _CARD_DIGITS: Final = 16
+_ROUTED: Final = frozenset({*range(13), *range(21, 33), *range(61, 73), 80})
+"""How routing numbers begin: the government's (00), twelve districts' banks, thrifts (from 21) and
+electronic transfers (from 61), travellers' cheques (80)."""
+
 _MAESTRO: Final = ("5018", "5020", "5038", "5893", "6304", "6759", "6761", "6762", "6763")
 _DINERS: Final = (*map(str, range(300, 306)), "3095", "36", "38", "39")
 # How cards of other lengths begin: Visa, Diners, American Express, UnionPay, Maestro, Discover.
@@ -179,10 +183,13 @@ def _routing(options: str) -> FieldKind:
     return PlainKind(
         "routing",
         "Routing number (ABA)",
-        "9 digits, the last of which checks the others (American Bankers Association).",
+        "9 digits that begin as a Federal Reserve district does; the last one checks the others "
+        "(American Bankers Association).",
         frozenset({9}),
         # Boxes filled with zeros keep the sum, too.
-        lambda digits: digits.strip("0") != "" and rtn.is_valid(digits),
+        lambda digits: (
+            digits.strip("0") != "" and int(digits[:2]) in _ROUTED and rtn.is_valid(digits)
+        ),
         (4, 4, 1),
         passes_by_chance=0.1,
     )

@@ -68,7 +68,8 @@ def test_both_are_drawn(tmp_path: Path) -> None:
     from export.evaluation import diagrams
 
     results = [_result([0.9] * 30, "7"), _result([], "7")]
-    diagrams.draw_reliability(tmp_path / "reliability.png", results)
+    before = [_result([0.6] * 30, "7")]
+    diagrams.draw_reliability(tmp_path / "reliability.png", results, before)
     diagrams.draw_error_reject(tmp_path / "error_reject.png", results[:1])
 
     for name in ("reliability.png", "error_reject.png"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from argparse import Namespace
@@ -15,10 +16,11 @@ import numpy as np
 import pytest
 
 from export.__main__ import main
-from export.datasets import HELD_BACK
+from export.datasets import HELD_BACK, SMALL_SETS
 from export.run_folder import SETTINGS_NAME, read_curves
 from export.train import committee_of
-from model.card import CARD_NAME, load_card
+from model.card import CARD_NAME, WEIGHTS_FOLDER, load_card
+from model.network import Network
 from tests.support.idx import write_idx
 from tests.support.pages import digit_ink
 from tests.support.training_tools import needs_training_tools
@@ -170,3 +172,55 @@ def test_a_run_goes_on_only_with_the_cuts_that_it_began_with(
 
     assert _train_on_cuts(_make_cuts(tmp_path / "cuts.npz"), tmp_path / "run") == 1
     assert "cuts was None and is" in capsys.readouterr().err
+
+
+def test_a_head_is_fitted_on_what_ships_and_told_in_its_card(mnist: Path, tmp_path: Path) -> None:
+    weights = tmp_path / "weights"
+    shutil.copytree(WEIGHTS_FOLDER, weights)
+    singles = _write_singles(tmp_path / "singles")
+    options = ["--data", str(mnist), "--single", str(singles), "--weights", str(weights)]
+    before = load_card(weights)
+
+    with _start("fit-presence", *options, "--drawings", "0.01", "--strange", "20") as done:
+        said = done.communicate()[0]
+
+    assert done.returncode == 0, said
+    after = load_card(weights)
+    assert after.version != before.version
+    assert after.calibration != before.calibration
+    frames = np.random.default_rng(1).random((5, 28, 28), dtype=np.float32)
+    new, old = (Network.load(folder).run(frames) for folder in (weights, WEIGHTS_FOLDER))
+    assert np.array_equal(new[:, :10], old[:, :10])
+    assert not np.allclose(new[:, 10], old[:, 10])
+    told = (weights / "CARD.md").read_text()
+    assert "## Whether it is a digit at all" in told
+    assert "| blots |" in told
+    facts = json.loads((weights / CARD_NAME).read_text())
+    assert facts["presence"]["strange_of_each"] == 20
+
+
+def _write_singles(folder: Path) -> Path:
+    """A few scanned and recorded characters in the layout of the real sets."""
+    folder.mkdir()
+    rng = np.random.default_rng(1)
+    labels = (np.arange(60) % 10).astype(np.uint8)
+    frames = np.zeros((60, 28, 28), dtype=np.uint8)
+    for frame, label in zip(frames, labels, strict=True):
+        frame[4:24, 8 : 11 + label] = 255
+    for name in SMALL_SETS:
+        split = np.full(60, next(iter(SMALL_SETS[name]), "all"))
+        images = 255 - frames if name == "hwd1000" else frames
+        np.savez(folder / f"{name}.npz", images=images, labels=labels, split=split)
+    names = [f"writer{i}" for i in range(40)]
+    for name, texts in (("digits", "0123456789"), ("upper", "A"), ("lower", "c"), ("symbols", "+")):
+        kept = np.array(list(texts) * len(names))
+        np.savez(
+            folder / f"unipen_{name}.npz",
+            labels=kept,
+            points=rng.uniform(0, 60, size=(6 * len(kept), 2)).astype(np.float32),
+            stroke_offsets=np.arange(0, 6 * len(kept) + 1, 6),
+            char_offsets=np.arange(len(kept) + 1),
+            group=np.repeat(np.arange(len(names)), len(texts)),
+            group_names=np.array(names),
+        )
+    return folder

@@ -15,12 +15,14 @@ from model.cancel import Cancelled, CancelToken
 from model.fields.catalogue import find_kind
 from model.fields.decode import read_fields
 from model.ink import find_ink
+from model.intake import load_page
 from model.network import LineNetwork, Network
 from model.reader import Reader
 from model.rows import PageRows
 from model.turn import rotate_page, turn_lines
 from model.types import Box, Decision, Page, PageReading
 from tests.support.pages import digit_ink, ink_page, on_paper
+from tests.support.pictures import encode, exif_with_orientation
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -340,6 +342,23 @@ def test_a_page_that_does_not_stand_upright_is_read_all_the_same(
     upright = turn_lines(reading.lines, quarters, page.width, page.height)
     columns = [digit.box.x for digit in upright[0].digits]
     assert columns == sorted(columns)
+
+
+@pytest.mark.parametrize(("orientation", "quarters"), [(3, 2), (6, 3), (8, 1)])
+def test_what_a_camera_says_of_the_way_up_is_obeyed_unless_the_writing_contradicts_it(
+    reader: Reader, orientation: int, quarters: int
+) -> None:
+    """A telephone that lay flat on the counter may say anything."""
+    upright = on_paper(ink_page("240756893")).pixels
+    stored = np.ascontiguousarray(np.rot90(upright, -quarters))  # which the tag has turned back
+    exif = exif_with_orientation(orientation)
+
+    obeyed = reader.read(load_page(encode(stored, "JPEG", exif=exif)))
+    contradicted = reader.read(load_page(encode(upright, "JPEG", exif=exif)))
+
+    assert _texts(obeyed) == _texts(contradicted) == ["240756893"]
+    assert obeyed.quarter_turns == 0
+    assert contradicted.quarter_turns == quarters
 
 
 @pytest.mark.parametrize("number", ["1", "8", "69", "808"])

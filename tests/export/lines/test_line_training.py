@@ -19,7 +19,7 @@ from export.datasets import SMALL_SETS
 from export.draw_lines import REAL, file_of
 from export.lines.samples import load_samples
 from export.lines.targets import LineSample, detection_target, sequence_target
-from export.run_folder import BEST_NAME, read_curves, settings_of
+from export.run_folder import BEST_NAME, NETWORK_NAME, read_curves, settings_of
 from export.splits import is_dev_file, is_validation_line
 from export.train_lines import line_losses
 from model.card import WEIGHTS_FOLDER
@@ -282,6 +282,35 @@ def test_the_line_reader_learns_something(pool: Path, tmp_path: Path, answer: st
         assert columns.shape[:2] == (1, width // 2)
 
 
+def test_a_killed_run_goes_on_where_it_was(pool: Path, tmp_path: Path) -> None:
+    options = ["--samples", "64", "--batch", "8", "--epochs", "3", "--pool", str(pool)]
+    command = [
+        sys.executable,
+        "-u",
+        "-m",
+        "export",
+        "train-lines",
+        *options,
+        "--run",
+        str(tmp_path),
+    ]
+    environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "CUDA_VISIBLE_DEVICES": ""}
+    with subprocess.Popen(
+        command, cwd=_ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as killed:
+        assert killed.stdout is not None
+        assert any("Epoch 1 of 3 done" in line for line in killed.stdout)
+        killed.kill()
+
+    again = _export("train-lines", *options, "--run", str(tmp_path))
+
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "Epoch 1 of 3 done" not in again.stdout
+    assert "Epoch 3 of 3 done" in again.stdout
+    assert len(read_curves(tmp_path)["loss"]) == 3
+    assert (tmp_path / NETWORK_NAME).exists()
+
+
 def test_a_second_run_goes_on_with_what_the_first_one_can_read(pool: Path, tmp_path: Path) -> None:
     from export.lines.network import build_line_network
 
@@ -351,6 +380,16 @@ def test_a_network_ships_with_a_card_that_the_reader_opens(
     told = (weights / "LINES.md").read_text()
     assert "`lines_2.onnx`" in told
     assert told.count("1. 1 epochs of 64 lines") == 2
+
+    refit = ["convert-lines", "--refit", *shipping[5:-2], "--lines", "8"]
+    before = [(weights / one).read_bytes() for one in ("lines.onnx", "lines_2.onnx")]
+    (weights / "LINES.md").unlink()
+    done = _export(*refit, "--strings", str(strings), "--weights", str(weights))
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [(weights / one).read_bytes() for one in ("lines.onnx", "lines_2.onnx")] == before
+    assert (weights / "LINES.md").read_text() == told
+    assert "--refit" in _export("convert-lines", "--refit").stderr
 
     restored = [tmp_path / "restored", tmp_path / "restored_second"]
     folders = ["--weights", str(weights), "--pool", str(pool), "--run", str(restored[0])]

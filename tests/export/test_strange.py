@@ -1,0 +1,95 @@
+"""Ink that is no digit of ours: drawn from a seed, and what it is drawn from stays in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from export.evaluation.sets import LOADERS
+from export.strange import NUMERALS, draw_blot, draw_numeral, strike_out
+from export.strange_samples import KINDS, load_strange
+from export.synthesize import draw_strokes
+
+_BAR = [np.array([[50, 0], [50, 100]], dtype=np.float32)]
+
+
+@pytest.fixture(scope="module")
+def singles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Digits of eight writers, each a stroke of six points; some of the writers measure."""
+    folder = tmp_path_factory.mktemp("singles")
+    rng = np.random.default_rng(1)
+    names = [f"writer{i}" for i in range(40)]
+    for name, texts in (("digits", "0123456789"), ("upper", "AX"), ("lower", "ac")):
+        kept = np.array(list(texts) * len(names))
+        np.savez(
+            folder / f"unipen_{name}.npz",
+            labels=kept,
+            points=rng.uniform(0, 60, size=(6 * len(kept), 2)).astype(np.float32),
+            stroke_offsets=np.arange(0, 6 * len(kept) + 1, 6),
+            char_offsets=np.arange(len(kept) + 1),
+            group=np.repeat(np.arange(len(names)), len(texts)),
+            group_names=np.array(names),
+        )
+    return folder
+
+
+@pytest.mark.parametrize("digit", ["7", "8"])
+def test_a_struck_out_digit_is_all_there_with_lines_across_it(digit: str) -> None:
+    for seed in range(20):
+        struck = strike_out(digit, _BAR, np.random.default_rng(seed))
+
+        assert struck[0] is _BAR[0]
+        lines = struck[1:]
+        assert 1 + (digit == "7") <= len(lines) or len(lines[0]) >= 5  # or a zigzag
+        across = np.concatenate(lines)
+        assert across[:, 0].min() < 45
+        assert across[:, 0].max() > 60
+
+
+@pytest.mark.parametrize("numeral", sorted(NUMERALS))
+def test_a_numeral_differs_from_hand_to_hand(numeral: str) -> None:
+    first, second = (draw_numeral(numeral, np.random.default_rng(seed)) for seed in (1, 2))
+
+    assert first.max() > 0.5
+    assert first.shape != second.shape or not np.array_equal(first, second)
+    again = draw_numeral(numeral, np.random.default_rng(1))
+    assert np.array_equal(first, again)
+
+
+def test_a_blot_is_wider_than_a_stroke() -> None:
+    for seed in range(20):
+        blot = draw_blot(np.random.default_rng(seed)) > 0.5
+        stroke = draw_strokes(_BAR, np.random.default_rng(seed)) > 0.5
+        assert blot.sum() / max(blot.any(axis=1).sum(), 1) > 8
+        assert blot.any(axis=0).sum() > 2
+        assert stroke.any()
+
+
+def test_frames_of_each_kind_are_no_digit_and_the_measuring_ones_are_others(
+    singles: Path,
+) -> None:
+    shown, held = (
+        load_strange(singles, 12, np.random.default_rng(1), held_back=held)
+        for held in (False, True)
+    )
+
+    assert [part.source for part in shown] == list(KINDS)
+    for part in (*shown, *held):
+        assert part.frames.shape == (12, 28, 28)
+        assert (part.labels < 0).all()
+        assert (part.frames.reshape(12, -1).max(axis=1) > 200).all()
+    assert not np.array_equal(shown[0].frames, held[0].frames)
+
+
+def test_the_measuring_pictures_are_without_a_digit(singles: Path) -> None:
+    data = singles.parent / "data"
+    data.mkdir(exist_ok=True)
+    (data / "single").symlink_to(singles)
+
+    pictures = LOADERS["struck_digits"](data)
+
+    assert len(pictures.samples) == 500
+    assert {sample.truth for sample in pictures.samples} == {""}
+    assert len({sample.source for sample in pictures.samples}) == 500
