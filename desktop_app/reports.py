@@ -192,6 +192,8 @@ class TextReport:
             rows += [f"    {reason}" for reason in reasons_for_doubt(line)]
             if agreement is not None:
                 rows.append(f"    {agreement.told()}")
+        if reading.printed:
+            rows.append(f"  in print: {', '.join(line.text for line in reading.printed)}")
         text = "\n".join([heading, *rows, f"  {describe(page, reading)}"])
         print(text, file=self._out, flush=True)
 

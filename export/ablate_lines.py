@@ -15,7 +15,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from export.draw_lines import DRAWING
 from export.lines.parts import NOTHING, Part
+from export.run_folder import OtherRunError, claim
 
 if TYPE_CHECKING:
     from export.lines.targets import LineSample
@@ -80,7 +82,12 @@ def run(args: argparse.Namespace) -> int:
     except ValueError as error:
         print(f"ablate-lines: {error}; the parts are {', '.join(PARTS)}.", file=sys.stderr)
         return 2
-    args.run.mkdir(parents=True, exist_ok=True)
+    settings = {"lines": args.lines, "epochs": args.epochs, "drawing": DRAWING}
+    try:
+        claim(args.run, settings)
+    except OtherRunError as error:
+        print(f"ablate-lines: {error}", file=sys.stderr)
+        return 1
     kept = args.run / SCORES_NAME
     scores: dict[str, dict[str, Any]] = json.loads(kept.read_text()) if kept.exists() else {}
     unseen = _load_unseen(args)

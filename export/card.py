@@ -108,7 +108,8 @@ Version {facts.version}, `{facts.file}`, SHA-256 `{facts.sha256}`.
 
 Convolutional networks: {len(facts.training)}, of {facts.parameters:,} parameters together, that
 tell the ten digits from each other, and digits from what is none. Each looks at a digit turned a
-little to either side (`export/committee.py`); the mean of their logits is the answer.
+little to either side (`export/committee.py`); the mean of their logits is the
+answer{_who_says(facts)}.
 In: frames of 28 × 28 px from `model.normalize.normalize_crop`.
 Out: ten digit logits and the log-odds that the ink is a digit at all.
 
@@ -116,13 +117,14 @@ Out: ten digit logits and the log-odds that the ink is a digit at all.
 | what | value |
 |---|---|
 | MNIST test images right | {m["mnist_test_correct"]:,} of {m["mnist_test"]:,} ({rate:.2f} %) |
-| largest difference of a logit, Keras against onnxruntime, on those images \
+| largest difference of a digit's logit, Keras against onnxruntime, on those images \
 | {facts.largest_difference:.1e} |
 | validation digits right | {m["validation_digits_right"]:,} of {m["validation_digits"]:,} |
 | validation digits accepted without a person | {m["validation_digits_accepted"]:,} \
 of {m["validation_digits"]:,} |
 | wrong answers among all accepted | {m["validation_wrong_accepted"]:,} |
-| letters, symbols, wrong cuts and scribbles accepted | {m["validation_others_accepted"]:,} \
+| letters, symbols, wrong cuts, scribbles{" and strange ink" if facts.presence else ""} \
+accepted | {m["validation_others_accepted"]:,} \
 of {m["validation"] - m["validation_digits"]:,} |
 {_cuts(m)}
 On the validation digits:
@@ -141,6 +143,13 @@ Converted with {versions}.
 ## Limits
 {LIMITS}
 """
+
+
+def _who_says(facts: Facts) -> str:
+    if facts.presence is None:
+        return ""
+    head = f"{facts.presence['parameters']:,}"
+    return f"; that it is a digit at all is said by a head of {head} of these parameters (below)"
 
 
 def _cuts(measured: dict[str, Any]) -> str:
@@ -185,8 +194,8 @@ they say of the ten digits is as it was trained. Of each set at most 20,000 fram
 |---|---|---|
 {counts}
 
-Accepted as a digit, of {of} drawn frames of each kind that the fit did not see, each with its own
-calibration:
+Accepted as a digit, of {of} drawn frames of each kind that the fit did not see (the numerals are
+of the shapes that it saw), each with its own calibration:
 
 | what | before | with this head |
 |---|---|---|

@@ -168,7 +168,9 @@ def _describe(
         for part in strange
     }
     told["strange_of_each"] = count
-    before_parameters = facts["parameters"] - facts.get("presence", {}).get("parameters", 0)
+    before_parameters = (
+        facts["parameters"] - (facts.get("presence") or {"parameters": 0})["parameters"]
+    )
     return card.Facts(
         version="",
         file=facts["file"],

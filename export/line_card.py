@@ -16,7 +16,8 @@ LIMITS: Final = """\
 - One row of writing at a time: what is no row to `model/layout.py` is not read.
 - Western digits only. Letters that some hands write exactly like a digit are read as that digit.
 - The networks' answers were put together on drawn lines and on validation parts of the real ones;
-  on other paper that was measured, not fitted: see docs/RESULTS.md."""
+  on other paper that was measured, not fitted: see docs/RESULTS.md. Stamps with letters, signatures
+  and hard shadows across a field are among neither: there the levels promise less."""
 
 _REAL_LINES: Final = {
     "orand_car_a": "four fifths of ORAND-CAR-A's amounts",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from model.sift import sureness
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _FEWEST: Final = 12
 # Probability of print, a digit, from which a doubtful number is print, if it is also lower than a
 # share of the page's tallest sure number. Print is lower than what is written into it (ADR 0025).
-_PRINT: Final = ((0.1, 0.7), (0.01, 0.6), (0.0, 0.35))
+_PRINT: Final = ((0.1, 0.8), (0.01, 0.6), (0.001, 0.35))
 # Beyond this probability, and below this confidence of its digits, a number shows no hand's height.
 _NEAT: Final = 0.1
 _SURE: Final = 0.8
@@ -46,8 +47,16 @@ def part_print(
 def _looks_printed(line: LineReading, lines: Sequence[LineReading]) -> bool:
     if line.decision is Decision.ACCEPT:
         return False
-    tallest = max((one.box.h for one in lines if one is not line and _is_written(one)), default=0)
-    return any(line.print_chance >= chance and line.box.h < low * tallest for chance, low in _PRINT)
+    heights = [_height(one) for one in lines if one is not line and _is_written(one)]
+    low = _height(line) / max(heights, default=1)
+    return bool(heights) and any(
+        line.print_chance >= chance and low < share for chance, share in _PRINT
+    )
+
+
+def _height(line: LineReading) -> float:
+    """Of its digits: the box of a number that climbs, or of one with a long tail, is higher."""
+    return median(digit.box.h for digit in line.digits)
 
 
 def _is_written(line: LineReading) -> bool:

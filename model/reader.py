@@ -30,7 +30,13 @@ from model.read_row import RowReading, read_row
 from model.read_span import read_span
 from model.rows import PageRows, Row, find_rows, narrow_row, stacked_row, whole_row
 from model.second_look import Look, look_again
-from model.sift import doubt_what_differs, explained, sift, without_surroundings
+from model.sift import (
+    doubt_halves,
+    doubt_what_differs,
+    explained,
+    sift,
+    without_surroundings,
+)
 from model.spans import Span, split_spans
 from model.turn import turn_lines
 from model.types import Box, Decision, Doubt, LineReading, Page, PageReading
@@ -138,8 +144,12 @@ class Reader:
             turns, found = self._turn_upright(level.ink, found, token)
         # Who drags a field open wants what stands there, in whatever hand or print.
         parted = part_print(found.lines, found.printed) if region is None else (found.lines, [])
+        height, width = level.ink.grey.shape[:: -1 if turns % 2 else 1]
         written, printed = (
-            tuple(placed(level.as_it_lies(line), level.ink.scale, part) for line in lines)
+            tuple(
+                placed(level.as_it_lies(line), level.ink.scale, part)
+                for line in turn_lines(doubt_halves(lines), -turns, width, height)
+            )
             for lines in parted
         )
         return PageReading(written, turns, printed)
@@ -147,7 +157,7 @@ class Reader:
     def _turn_upright(self, ink: InkMap, found: _Found, token: CancelToken) -> tuple[int, _Found]:
         """The quarter turns after which the page is clearest, and what is found then.
 
-        Boxes are those of the page as it lies.
+        Boxes are those of the page so turned.
         """
         best, turns = found, 0
         as_it_lies = clearest = WayUp.of(found.lines, found.readings)
@@ -168,9 +178,7 @@ class Reader:
             else:
                 is_clearer = way.is_clearer_than(as_it_lies)
             if is_clearer and (not turns or way.rank > clearest.rank):
-                height, width = turned.grey.shape
-                lying = list(turn_lines(other.lines, -quarters, width, height))
-                best, turns, clearest = replace(other, lines=lying), quarters, way
+                best, turns, clearest = other, quarters, way
         return turns, best
 
     def find_spans(

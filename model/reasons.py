@@ -14,6 +14,7 @@ _PLAIN: Final = {
     Doubt.UNREAD_INK: "Beside it is ink that was not read.",
     Doubt.READ_OTHERWISE: "A second way of reading says something else.",
     Doubt.MARKS: "A point or comma in it is not sure, or a gap may stand for one.",
+    Doubt.SPLIT: "This number and the one beside it may be one.",
     Doubt.BROKEN: "A digit was put together out of its parts.",
     Doubt.OTHER_INK: "Much else on the page was not read.",
 }

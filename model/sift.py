@@ -61,10 +61,6 @@ def sift(spans: Sequence[SpanReading]) -> list[LineReading]:
     marks = sum(len(one.digits) for one in numbers) + sum(span.strangers for span in spans)
     if read < _LEAST_EXPLAINED * marks:
         return [one.doubted(Doubt.OTHER_INK) for one in kept]
-    kept = [
-        one.doubted(Doubt.UNREAD_INK) if any(_may_be_one(one, other) for other in kept) else one
-        for one in kept
-    ]
     sure = sum(one.decision is Decision.ACCEPT for one in kept)
     if sure >= _LEAST_SURE * len(kept):
         return kept
@@ -77,6 +73,14 @@ def _may_be_drawing(line: LineReading) -> bool:
     return len(line.digits) == 1 or (len(said) == 1 and said <= _LOOPS_OR_STROKES)
 
 
+def doubt_halves(lines: Sequence[LineReading]) -> list[LineReading]:
+    """The numbers of a page; two that stand side by side as parts of one do are for a person."""
+    return [
+        one.doubted(Doubt.SPLIT) if any(_may_be_one(one, other) for other in lines) else one
+        for one in lines
+    ]
+
+
 def _may_be_one(one: LineReading, other: LineReading) -> bool:
     """Whether another number stands right beside one, as if they were parts of the same."""
     if one is other:
@@ -84,7 +88,7 @@ def _may_be_one(one: LineReading, other: LineReading) -> bool:
     (left, right) = sorted((one.box, other.box), key=lambda box: box.x)
     least = min(left.h, right.h)
     common = min(left.bottom, right.bottom) - max(left.y, right.y)
-    return 0 <= right.x - left.right < _NEXT * least and common >= _LEVEL * least
+    return -least < right.x - left.right < _NEXT * least and common >= _LEVEL * least
 
 
 def _without_repeats(lines: list[LineReading]) -> list[LineReading]:

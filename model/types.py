@@ -35,6 +35,8 @@ class Doubt(StrEnum):
     """Its row goes on, or holds ink of which nothing was read."""
     READ_OTHERWISE = "read_otherwise"
     """Read in another way, it says something else."""
+    SPLIT = "split"
+    """Another number stands right beside it: both may be one."""
     BROKEN = "broken"
     """A digit was put together out of parts."""
     OTHER_INK = "other_ink"
@@ -210,7 +212,8 @@ class LineReading:
         doubts: Why a person has to look.
         accept_above: Confidence from which nobody has to, if nothing else is in doubt.
         marks_are_sure: Whether its points, commas and strokes are surely there, and no others.
-        print_chance: Probability in [0, 1] of its digits, on the average, that they are print.
+        print_chance: Probability in [0, 1] that it is print, the mean over all characters of its
+            span that may be digits.
         field: What it says as a number of the kind that was asked for; None where none was.
     """
 

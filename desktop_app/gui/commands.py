@@ -137,7 +137,7 @@ TYPED_KEYS: Final[tuple[tuple[str, str, str], ...]] = (
     ("Page", "Shift+arrow", "Move the page"),
     ("Crop", "Arrows", "Move the rectangle"),
     ("Crop", "Shift+arrow", "Make it larger or smaller"),
-    ("Crop", "Enter", "Read this part"),
+    ("Crop", "Enter", "Read this part, even print that was left out"),
     ("Crop", "Esc", "Leave without reading"),
     ("Writing", "D", "Done: lay the writing on the bed, with its number"),
     ("Writing", "Esc", "Go back without its number; D brings the writing again"),

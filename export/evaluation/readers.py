@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 
 _AT_ITS_WORD: Final = Calibration(1.0, 1.0, 0.0, 1.0)
+"""Logits as they come."""
 
 
 class PictureReader(Protocol):

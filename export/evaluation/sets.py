@@ -274,7 +274,7 @@ LOADERS: Final[dict[str, Loader]] = {
     ),
     "struck_digits": load_strange_ink("struck_digits", "struck out", "Struck-out digits, drawn"),
     "other_numerals": load_strange_ink(
-        "other_numerals", "other numerals", "Numerals of other scripts, drawn"
+        "other_numerals", "other numerals", "Numerals of other scripts, of shapes that were shown"
     ),
     "blots": load_strange_ink("blots", "blots", "Blots, drawn"),
     "bishwa_letters": load_bishwa(

@@ -16,7 +16,10 @@ _SEED: Final = 1_000_039
 
 
 def load_strange_ink(name: str, kind: str, title: str) -> Callable[[Path], SampleSet]:
-    """A loader of one of ``export.strange_samples.KINDS``, by held-back writers."""
+    """A loader of one of ``export.strange_samples.KINDS``.
+
+    Struck-out digits are of held-back writers; numerals are of the shapes that were learned from.
+    """
 
     def load(data: Path) -> SampleSet:
         from export.strange_samples import KINDS, draw_strange

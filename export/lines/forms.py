@@ -36,7 +36,7 @@ _NUMBERED: Final = 0.15
 _COMB_BEYOND: Final = 0.6
 """Share of the writing's height by which ``print_comb`` goes beyond it at most."""
 
-_LEFT_OUT: Final = frozenset({Part.PATTERNS, Part.RULES, Part.DISTURBANCES})
+_LEFT_OUT: Final = frozenset({Part.PATTERNS, Part.RULES, Part.FOLDS, Part.OVERLAYS})
 """Of a paper: those are drawn for a line, and would cover a page too thickly."""
 
 
@@ -83,9 +83,17 @@ class _Form:
 
     def set_text(self, text: str, x: float, y: float, times: float = 1.0) -> float:
         """Print a text with its upper left corner there; where it ends."""
-        line = print_text(text, times * self.print_height, np.random.default_rng(self.face))
+        line = self._print(text, times)
         self.lay(line, x, y, self.tone)
         return float(x + line.ink.shape[1])
+
+    def width_of(self, text: str) -> int:
+        """Of a text in print, px."""
+        return int(self._print(text, 1.0).ink.shape[1])
+
+    def _print(self, text: str, times: float) -> DrawnLine:
+        # Of the same seed, all is in one face.
+        return print_text(text, times * self.print_height, np.random.default_rng(self.face))
 
     def lay(self, line: DrawnLine, x: float, y: float, tone: float) -> None:
         """Ink on paper lets through what it does not cover; what is beyond the page is cut off."""
@@ -156,26 +164,24 @@ def _write_field(
     form: _Form, y: float, writer: _Writer, rng: np.random.Generator
 ) -> tuple[str, float]:
     """A caption and what is written behind it; its digits, and how much of the page it takes."""
-    style = str(rng.choice(_FIELDS))
-    text = _number(rng)
+    style, caption = str(rng.choice(_FIELDS)), str(rng.choice(_CAPTIONS))
+    left, behind = (float(rng.uniform(*room)) * form.print_height for room in ((1, 5), (0.8, 2.5)))
+    room = form.light.shape[1] - left - form.width_of(caption) - behind - form.print_height
     pitch = float(rng.uniform(0.9, 1.6)) if style == "comb" else 0.0
-    if pitch:
-        text = "".join(character for character in text if character in DIGITS)
     spacing = replace(writer.spacing, pitch=pitch)
-    line = compose(text, writer.hand, form.hand_height, spacing, rng)
+    while True:
+        text = _number(rng)
+        if pitch:
+            text = "".join(character for character in text if character in DIGITS)
+        line = compose(text, writer.hand, form.hand_height, spacing, rng)
+        if line.ink.shape[1] <= room:
+            break
     high = line.ink.shape[0]
     # Boxes of a comb are higher than what stands in them.
     beyond = _COMB_BEYOND * high if pitch else 0.0
     top = y + beyond + float(rng.uniform(0.3, 0.8)) * form.print_height
-    start = form.set_text(
-        str(rng.choice(_CAPTIONS)),
-        float(rng.uniform(1, 5)) * form.print_height,
-        top + high - 1.2 * form.print_height,
-    )
-    start += float(rng.uniform(0.8, 2.5)) * form.print_height
+    start = form.set_text(caption, left, top + high - 1.2 * form.print_height) + behind
     stop = start + line.ink.shape[1]
-    if stop > form.light.shape[1] - form.print_height:
-        return _write_field(form, y, writer, rng)
     if pitch:
         print_comb(form.light, line.pitch + np.float32(start), top, top + high, rng)
     elif style != "nothing":

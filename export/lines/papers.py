@@ -176,13 +176,13 @@ PATTERNS: Final = (
     Pattern(_fibres, 0.1, Part.PATTERNS),
     Pattern(_ruling, 0.2, Part.RULES),
     Pattern(_cell, 0.35, Part.RULES),
-    Pattern(fold, 0.06, Part.DISTURBANCES),
-    Pattern(stamp_round, 0.05, Part.DISTURBANCES),
-    Pattern(stamp_box, 0.05, Part.DISTURBANCES),
-    Pattern(sign, 0.06, Part.DISTURBANCES),
+    Pattern(fold, 0.06, Part.FOLDS),
+    Pattern(stamp_round, 0.05, Part.FOLDS),
+    Pattern(stamp_box, 0.05, Part.OVERLAYS),
+    Pattern(sign, 0.06, Part.OVERLAYS),
     Pattern(_grain, 0.5, Part.LIGHT),
     Pattern(_shade, 0.5, Part.LIGHT),
-    Pattern(cast_shadow, 0.07, Part.DISTURBANCES),
+    Pattern(cast_shadow, 0.07, Part.OVERLAYS),
 )
 """In the order in which they come over the paper."""
 

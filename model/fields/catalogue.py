@@ -183,8 +183,8 @@ def _routing(options: str) -> FieldKind:
     return PlainKind(
         "routing",
         "Routing number (ABA)",
-        "9 digits that begin as a Federal Reserve district does; the last one checks the others "
-        "(American Bankers Association).",
+        "9 digits that begin with 00 to 12, 21 to 32, 61 to 72 or 80; the last one checks the "
+        "others (American Bankers Association).",
         frozenset({9}),
         # Boxes filled with zeros keep the sum, too.
         lambda digits: (

@@ -249,6 +249,8 @@ def test_what_looks_printed_is_listed_and_is_none_of_the_lines(
     assert len(page["lines"]) == 1
     assert [one["text"] for one in page["printed"]] == ["7"]
     assert page["message"].endswith("Left out: one number that looks printed.")
+    read_files([picture], as_json=False, open_reader=finding(form))
+    assert "  in print: 7" in capsys.readouterr().out.splitlines()
 
 
 def test_text_says_what_a_field_means_and_why_to_look(

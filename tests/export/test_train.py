@@ -180,6 +180,12 @@ def test_a_head_is_fitted_on_what_ships_and_told_in_its_card(mnist: Path, tmp_pa
     singles = _write_singles(tmp_path / "singles")
     options = ["--data", str(mnist), "--single", str(singles), "--weights", str(weights)]
     before = load_card(weights)
+    trained = json.loads((weights / CARD_NAME).read_text())
+    parameters = trained["parameters"] - trained["presence"]["parameters"]
+    # As ``train`` leaves it.
+    (weights / CARD_NAME).write_text(
+        json.dumps(trained | {"presence": None, "parameters": parameters})
+    )
 
     with _start("fit-presence", *options, "--drawings", "0.01", "--strange", "20") as done:
         said = done.communicate()[0]
@@ -197,6 +203,7 @@ def test_a_head_is_fitted_on_what_ships_and_told_in_its_card(mnist: Path, tmp_pa
     assert "| blots |" in told
     facts = json.loads((weights / CARD_NAME).read_text())
     assert facts["presence"]["strange_of_each"] == 20
+    assert facts["parameters"] == parameters + facts["presence"]["parameters"]
 
 
 def _write_singles(folder: Path) -> Path:

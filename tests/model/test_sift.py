@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from model.read_span import SpanReading
-from model.sift import doubt_what_differs, explained, sift, without_surroundings
+from model.sift import doubt_halves, doubt_what_differs, explained, sift, without_surroundings
 from model.types import Box, Decision, DigitReading, Doubt, LineReading
 
 
@@ -164,6 +164,8 @@ def test_a_number_that_the_picture_cuts_off_itself_says_nothing_of_others() -> N
     ("box", "is_doubted"),
     [
         (Box(65, 8, 60, 38), True),
+        (Box(60, 8, 60, 38), True),
+        (Box(52, 8, 60, 38), True),  # slanted digits overlap
         (Box(65, 30, 60, 38), False),  # a row below
         (Box(100, 8, 60, 38), False),  # another column of a table
         (Box(62, 36, 6, 8), False),  # a point at its foot
@@ -172,9 +174,9 @@ def test_a_number_that_the_picture_cuts_off_itself_says_nothing_of_others() -> N
 def test_a_number_right_beside_another_may_be_the_rest_of_it(box: Box, *, is_doubted: bool) -> None:
     number, other = _placed("236", Box(0, 0, 60, 40)), _placed("358363", box)
 
-    kept = sift([SpanReading(number, 0), SpanReading(other, 0)])
+    kept = doubt_halves([number, other])
 
-    doubts = [(Doubt.UNREAD_INK,) if is_doubted else ()] * 2
+    doubts = [(Doubt.SPLIT,) if is_doubted else ()] * 2
     assert [line.doubts for line in kept] == doubts
 
 
