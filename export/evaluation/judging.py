@@ -150,9 +150,12 @@ class Score:
 def judge(kind: Kind, sample: Sample, answer: Answer) -> list[Outcome]:
     """One outcome for the picture, or one for each field of a form."""
     if kind is Kind.FIELDS:
+        own = _lines_of_fields(sample, answer)
         return [
-            _judge_field(f"{sample.name} {i}", truth, answer.lines)
-            for i, truth in enumerate(sample.truth.split(LINE_BREAK), start=1)
+            _compare(f"{sample.name} {i + 1}", truth, answer.lines[own[i] : own[i] + 1])
+            if i in own
+            else _compare(f"{sample.name} {i + 1}", truth, ())
+            for i, truth in enumerate(sample.truth.split(LINE_BREAK))
         ]
     outcome = _compare(sample.name, sample.truth, answer.lines)
     if kind is Kind.NEGATIVE:
@@ -172,19 +175,18 @@ def _judge_rule(sample: Sample, lines: Sequence[LineAnswer]) -> Ruled:
     return Ruled(valued[0].text, valued[0].is_accepted, valued[0].text == truth)
 
 
-def _judge_field(name: str, truth: str, lines: Sequence[LineAnswer]) -> Outcome:
-    """The line nearest to the truth stands for the field; on a form nobody says which it is."""
-    if not lines:
-        return _compare(name, truth, ())
-    nearest = min(lines, key=lambda line: edit_distance(truth, line.text))
-    return _compare(name, truth, (nearest,))
-
-
 def count_beyond(sample: Sample, answer: Answer) -> Beyond:
-    """What a form's answer gives beside its fields, each of which has the line nearest to it.
+    """What a form's answer gives beside its fields."""
+    own = set(_lines_of_fields(sample, answer).values())
+    left = [line for j, line in enumerate(answer.lines) if j not in own]
+    return Beyond(len(left), sum(line.is_accepted for line in left))
 
-    Of two fields the one whose line is nearer chooses first; what has none of a field's digits in
-    place stands for none.
+
+def _lines_of_fields(sample: Sample, answer: Answer) -> dict[int, int]:
+    """Which line stands for each field, both from 0: the nearest one, and for no other field.
+
+    On a form nobody says which it is. Of two fields the one whose line is nearer chooses first; a
+    line that has none of a field's digits in place does not stand for it.
     """
     truths = sample.truth.split(LINE_BREAK)
     pairs = sorted(
@@ -192,13 +194,11 @@ def count_beyond(sample: Sample, answer: Answer) -> Beyond:
         for i, truth in enumerate(truths)
         for j, line in enumerate(answer.lines)
     )
-    fields, lines = set[int](), set[int]()
+    own: dict[int, int] = {}
     for distance, i, j in pairs:
-        if i not in fields and j not in lines and distance < len(truths[i]):
-            fields.add(i)
-            lines.add(j)
-    left = [line for j, line in enumerate(answer.lines) if j not in lines]
-    return Beyond(len(left), sum(line.is_accepted for line in left))
+        if i not in own and j not in own.values() and distance < len(truths[i]):
+            own[i] = j
+    return own
 
 
 def _compare(name: str, truth: str, lines: Sequence[LineAnswer]) -> Outcome:

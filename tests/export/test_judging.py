@@ -55,6 +55,13 @@ def test_each_field_of_a_form_is_looked_for_among_the_lines() -> None:
     assert (second.read, second.is_exact, second.distance) == ("276", False, 1)
 
 
+def test_a_line_stands_for_one_field_alone() -> None:
+    lost, read = judge(Kind.FIELDS, Sample("form", b"", "040933|9934"), answer("9934"))
+
+    assert (read.read, read.is_exact, read.is_accepted) == ("9934", True, True)
+    assert (lost.read, lost.is_accepted) == ("", False)
+
+
 def test_a_form_without_any_line_misses_all_its_digits() -> None:
     outcomes = judge(Kind.FIELDS, Sample("form", b"", "109|27"), answer())
     assert [outcome.distance for outcome in outcomes] == [3, 2]

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import cv2
 import pytest
 
 from export.evaluation.answer_cache import AnswerCache, make_key
 from export.evaluation.judging import Answer, LineAnswer
+from export.evaluation.readers import FirstAlonePlan, ShippedPlan, UnfittedPlan
 from export.evaluation.reading import open_readers, read_set, sum_up_times
 from export.evaluation.samples import Kind, Sample, SampleSet
 from model.types import Box
 from tests.export.fake_reader import FakePlan
+from tests.support.pages import ink_page, on_paper
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,3 +90,18 @@ def test_times_are_summed_up_over_all_pictures() -> None:
     timing = sum_up_times([Answer((), float(ms)) for ms in range(1, 101)])
     assert (timing.count, timing.median_ms) == (100, 50.5)
     assert timing.p95_ms == pytest.approx(95.05)
+
+
+def test_the_shipped_networks_can_be_opened_unfitted_and_without_the_second() -> None:
+    page = on_paper(ink_page("240756893"))
+    sample = Sample("nine", cv2.imencode(".png", page.pixels)[1].tobytes(), "240756893")
+
+    fitted, alone, unfitted = (
+        plan.open().read(sample, Kind.STRING)
+        for plan in (ShippedPlan(), FirstAlonePlan(), UnfittedPlan())
+    )
+
+    for answer in (fitted, alone, unfitted):
+        assert [line.text for line in answer.lines] == ["240756893"]
+    assert not unfitted.lines[0].is_accepted  # its level is 1
+    assert unfitted.lines[0].confidence != fitted.lines[0].confidence

@@ -180,7 +180,8 @@ def test_service_stops_twice_without_harm(qapp: object, reader: FakeReader) -> N
 def test_a_page_that_lies_on_its_side_is_shown_upright(
     qtbot: QtBot, service: ReadService, outcomes: Outcomes, reader: FakeReader, tmp_path: Path
 ) -> None:
-    reader.reading = replace(reading_of("561247"), quarter_turns=1)
+    whole = reading_of("561247")
+    reader.reading = replace(whole, quarter_turns=1, printed=whole.lines)
     box = reader.reading.lines[0].box
 
     service.submit(OpenPicture(save_picture(tmp_path / "slip.png")))
@@ -190,9 +191,11 @@ def test_a_page_that_lies_on_its_side_is_shown_upright(
     assert (first.page.width, first.page.height) == (400, 300)
     assert (upright.page.width, upright.page.height) == (300, 400)
     assert any("turned" in note for note in upright.page.notes)
-    read = outcomes.ready[0].reading.lines[0]
-    assert read.text == "561247"
-    assert read.box == Box(300 - box.bottom, box.x, box.h, box.w)
+    reading = outcomes.ready[0].reading
+    for read in (*reading.lines, *reading.printed):
+        assert read.text == "561247"
+        assert read.box == Box(300 - box.bottom, box.x, box.h, box.w)
+    assert len(reading.printed) == 1
 
 
 def test_a_page_that_the_clerk_turned_stays_so(
