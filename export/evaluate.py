@@ -133,8 +133,9 @@ def _write_docs(evaluation: Evaluation, sets: Sequence[SampleSet]) -> None:
 def _draw_diagrams(evaluation: Evaluation) -> None:
     from export.evaluation import diagrams
 
-    places = REPORT.parent / report.RELIABILITY, evaluation.ours, evaluation.unfitted
-    diagrams.draw_reliability(*places)
+    with_digits = [one for one in evaluation.ours if one.kind is not Kind.NEGATIVE]
+    path = REPORT.parent / report.RELIABILITY
+    diagrams.draw_reliability(path, with_digits, evaluation.unfitted)
     strings = [one for one in evaluation.ours if one.name in DEV_STRINGS]
     diagrams.draw_error_reject(REPORT.parent / report.ERROR_REJECT, strings)
 
