@@ -6,12 +6,10 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from model.sift import sureness
-from model.types import Decision
+from model.types import Decision, LineReading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from model.types import LineReading
 
 # Fewer printed characters than these are no form; what looks like print there is a neat hand.
 _FEWEST: Final = 12
@@ -33,15 +31,14 @@ def part_print(
         printed: How many printed characters the line network saw on it.
 
     Returns:
-        Both in the order of the page; all are written where there is little print, or where no
-        other would be left.
+        Both in the order of the page; all are written where there is little print. The tallest sure
+        number always is, so that some are left.
     """
-    if printed < _FEWEST:
-        return list(lines), []
-    written = [line for line in lines if not _looks_printed(line, lines)]
-    if not written:
-        return list(lines), []
-    return written, [line for line in lines if all(line is not one for one in written)]
+    written, left_out = list[LineReading](), list[LineReading]()
+    for line in lines:
+        is_print = printed >= _FEWEST and _looks_printed(line, lines)
+        (left_out if is_print else written).append(line)
+    return written, left_out
 
 
 def _looks_printed(line: LineReading, lines: Sequence[LineReading]) -> bool:

@@ -152,9 +152,7 @@ def judge(kind: Kind, sample: Sample, answer: Answer) -> list[Outcome]:
     if kind is Kind.FIELDS:
         own = _lines_of_fields(sample, answer)
         return [
-            _compare(f"{sample.name} {i + 1}", truth, answer.lines[own[i] : own[i] + 1])
-            if i in own
-            else _compare(f"{sample.name} {i + 1}", truth, ())
+            _compare(f"{sample.name} {i + 1}", truth, [answer.lines[own[i]]] if i in own else ())
             for i, truth in enumerate(sample.truth.split(LINE_BREAK))
         ]
     outcome = _compare(sample.name, sample.truth, answer.lines)

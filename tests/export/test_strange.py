@@ -13,6 +13,7 @@ from export.evaluation.sets import LOADERS
 from export.strange import NUMERALS, draw_blot, draw_numeral, strike_out
 from export.strange_samples import KINDS, load_strange
 from export.synthesize import draw_strokes
+from tests.support.unipen import write_unipen
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,21 +23,9 @@ _BAR = [np.array([[50, 0], [50, 100]], dtype=np.float32)]
 
 @pytest.fixture(scope="module")
 def singles(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Digits of forty writers, each a stroke of six points; some of the writers measure."""
+    """Characters of forty writers, some of whom measure."""
     folder = tmp_path_factory.mktemp("singles")
-    rng = np.random.default_rng(1)
-    names = [f"writer{i}" for i in range(40)]
-    for name, texts in (("digits", "0123456789"), ("upper", "AX"), ("lower", "ac")):
-        kept = np.array(list(texts) * len(names))
-        np.savez(
-            folder / f"unipen_{name}.npz",
-            labels=kept,
-            points=rng.uniform(0, 60, size=(6 * len(kept), 2)).astype(np.float32),
-            stroke_offsets=np.arange(0, 6 * len(kept) + 1, 6),
-            char_offsets=np.arange(len(kept) + 1),
-            group=np.repeat(np.arange(len(names)), len(texts)),
-            group_names=np.array(names),
-        )
+    write_unipen(folder, {"digits": "0123456789", "upper": "AX", "lower": "ac"})
     return folder
 
 

@@ -24,6 +24,7 @@ from model.network import Network
 from tests.support.idx import write_idx
 from tests.support.pages import digit_ink
 from tests.support.training_tools import needs_training_tools
+from tests.support.unipen import write_unipen
 
 pytestmark = needs_training_tools
 
@@ -209,7 +210,6 @@ def test_a_head_is_fitted_on_what_ships_and_told_in_its_card(mnist: Path, tmp_pa
 def _write_singles(folder: Path) -> Path:
     """A few scanned and recorded characters in the layout of the real sets."""
     folder.mkdir()
-    rng = np.random.default_rng(1)
     labels = (np.arange(60) % 10).astype(np.uint8)
     frames = np.zeros((60, 28, 28), dtype=np.uint8)
     for frame, label in zip(frames, labels, strict=True):
@@ -218,16 +218,6 @@ def _write_singles(folder: Path) -> Path:
         split = np.full(60, next(iter(SMALL_SETS[name]), "all"))
         images = 255 - frames if name == "hwd1000" else frames
         np.savez(folder / f"{name}.npz", images=images, labels=labels, split=split)
-    names = [f"writer{i}" for i in range(40)]
-    for name, texts in (("digits", "0123456789"), ("upper", "A"), ("lower", "c"), ("symbols", "+")):
-        kept = np.array(list(texts) * len(names))
-        np.savez(
-            folder / f"unipen_{name}.npz",
-            labels=kept,
-            points=rng.uniform(0, 60, size=(6 * len(kept), 2)).astype(np.float32),
-            stroke_offsets=np.arange(0, 6 * len(kept) + 1, 6),
-            char_offsets=np.arange(len(kept) + 1),
-            group=np.repeat(np.arange(len(names)), len(texts)),
-            group_names=np.array(names),
-        )
+    texts = {"digits": "0123456789", "upper": "A", "lower": "c", "symbols": "+"}
+    write_unipen(folder, texts)
     return folder
